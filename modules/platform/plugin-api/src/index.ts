@@ -1,0 +1,2 @@
+export * from './plugin.ts';
+export { compose, checkWorkflows, CompositionError, type Composition } from './compose.ts';
