@@ -49,11 +49,16 @@ export async function ensureDatabases(adminUrl, secrets) {
   }
 }
 
-/** True when the database holds a city that was created or brought over. */
+/** True when the database holds a city that was created or brought over: it has accounts. */
 export function hasCity(ownerUrl) {
   return withClient(ownerUrl, async (client) => {
-    const { rows } = await client.query("SELECT to_regclass('platform.city') IS NOT NULL AS known");
+    const { rows } = await client.query("SELECT to_regclass('registry.account') IS NOT NULL AS known");
     if (!rows[0].known) return false;
-    return (await client.query('SELECT 1 FROM platform.city LIMIT 1')).rowCount > 0;
+    return (await client.query('SELECT 1 FROM registry.account LIMIT 1')).rowCount > 0;
   });
+}
+
+/** Removes the database, for a training city whose making was interrupted. */
+export async function dropDatabase(adminUrl) {
+  await withClient(adminUrl, (client) => client.query(`DROP DATABASE IF EXISTS ${database} WITH (FORCE)`));
 }

@@ -40,7 +40,7 @@ export function unfitSecrets(environment, generated) {
   });
 }
 
-/** Secrets of a run: given ones first, then the stored ones, then new ones. */
+/** Secrets of a run. Training: the stored ones, else new ones. Production: those of the environment only. */
 export function secretsFor(profile, environment, stored) {
   if (profile === 'production') {
     const unfit = unfitSecrets(environment, stored);
@@ -66,11 +66,11 @@ export function foreignServers(environment) {
   };
 }
 
-function databaseUrl(adminUrl, user, password, database) {
+function databaseUrl(adminUrl, user, password) {
   const url = new URL(adminUrl);
   url.username = user;
   url.password = encodeURIComponent(password);
-  url.pathname = `/${database}`;
+  url.pathname = '/komplat';
   return url.href;
 }
 
@@ -78,8 +78,7 @@ function databaseUrl(adminUrl, user, password, database) {
 export function renderEnvironment({ instance, profile, ports, secrets, foreign, programs, filesDir }) {
   const adminUrl =
     foreign.postgres ?? `postgresql://postgres:${secrets.POSTGRES_PASSWORD}@127.0.0.1:${ports.postgres}/postgres`;
-  const database = foreign.postgres ? (programs.databaseName ?? 'komplat') : 'komplat';
-  const role = (name) => databaseUrl(adminUrl, `komplat_${name}`, secrets[`KOMPLAT_${name.toUpperCase()}_PASSWORD`], database);
+  const role = (name) => databaseUrl(adminUrl, `komplat_${name}`, secrets[`KOMPLAT_${name.toUpperCase()}_PASSWORD`]);
   const environment = {
     KOMPLAT_PROFILE: profile,
     KOMPLAT_INSTANCE: instance,

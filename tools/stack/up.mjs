@@ -9,6 +9,7 @@ import { portsOf } from './ports.mjs';
 import { startPostgres, stopPostgres } from './postgres.mjs';
 import { alive, end, identify, locked, readPids } from './procs.mjs';
 import { resolveChromium, resolveJava, resolveKeycloak, resolveTemporal, resolveTestServer } from './resolve.mjs';
+import { table } from './table.mjs';
 import { ensureNamespace, startTemporal, stopTemporal } from './temporal.mjs';
 import { readJson, say, StackError, writeFileAtomic } from './util.mjs';
 
@@ -138,11 +139,6 @@ export function status() {
   }
   if (rows.length === 0) return 'Nothing was started here yet: npm start';
   return table([['instance', 'process', 'state', 'pid', 'port'], ...rows]);
-}
-
-export function table(rows) {
-  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => row[column].length)));
-  return rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd()).join('\n');
 }
 
 /** Who we are, for the file that says that a start is running. */

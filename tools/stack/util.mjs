@@ -63,8 +63,8 @@ export function run(command, args, { allowFailure = false, input, ...options } =
     const child = spawn(command, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...options });
     let stdout = '';
     let stderr = '';
-    child.stdout.on('data', (chunk) => (stdout += chunk));
-    child.stderr.on('data', (chunk) => (stderr += chunk));
+    child.stdout?.on('data', (chunk) => (stdout += chunk));
+    child.stderr?.on('data', (chunk) => (stderr += chunk));
     child.on('error', (error) => (allowFailure ? resolve({ code: 127, stdout, stderr: error.message }) : reject(error)));
     child.on('close', (code) => {
       if (code === 0 || allowFailure) resolve({ code: code ?? 1, stdout, stderr });

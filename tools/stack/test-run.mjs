@@ -1,0 +1,91 @@
+// npm test: servers of the test instance, every test target of the workspace, one sum.
+import { spawn } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { childEnvironment } from './apps.mjs';
+import { instancePaths, productNodePath, root } from './paths.mjs';
+import { isGood, jestCounts, noCounts, report, tapCounts } from './results.mjs';
+import { down, up } from './up.mjs';
+import { readJson, run, say, StackError } from './util.mjs';
+
+const resultsOf = (projectRoot) => join(root, projectRoot, '.komplat-test', 'results.json');
+
+let current;
+
+function passThrough(command, args, options) {
+  return new Promise((resolve) => {
+    current = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], ...options });
+    current.on('error', () => resolve(127));
+    current.on('exit', (code) => resolve(code ?? 1));
+  });
+}
+
+function nxProgram() {
+  const { bin } = readJson(join(root, 'node_modules', 'nx', 'package.json'));
+  return join(root, 'node_modules', 'nx', typeof bin === 'string' ? bin : bin.nx);
+}
+
+async function projects(env) {
+  const { stdout } = await run(productNodePath, [nxProgram(), 'show', 'projects', '--with-target', 'test', '--json'], {
+    cwd: root, env,
+  });
+  return JSON.parse(stdout.slice(stdout.indexOf('['))).sort();
+}
+
+async function rootOf(project, env) {
+  const { stdout } = await run(productNodePath, [nxProgram(), 'show', 'project', project, '--json'], { cwd: root, env });
+  return JSON.parse(stdout.slice(stdout.indexOf('{'))).root;
+}
+
+/** The stack's own tests: plain JavaScript, by the test runner of Node. */
+async function stackTests(paths, env) {
+  const folder = join(root, 'tools', 'stack', 'test');
+  const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name));
+  const tap = join(paths.logs, 'stack-tests.tap');
+  const code = await passThrough(productNodePath, [
+    '--test', '--test-reporter=dot', '--test-reporter-destination=stdout', '--test-reporter=tap',
+    `--test-reporter-destination=${tap}`, ...files,
+  ], { env });
+  const counts = existsSync(tap) ? tapCounts(readFileSync(tap, 'utf8')) : noCounts;
+  return { code, counts };
+}
+
+async function runAll(environment, paths) {
+  const env = { ...childEnvironment(environment), NODE_ENV: 'test', NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true' };
+  const names = await projects(env);
+  const roots = await Promise.all(names.map((name) => (existsSync(join(root, name)) ? name : rootOf(name, env))));
+  for (const projectRoot of roots) rmSync(resultsOf(projectRoot), { force: true });
+  const own = await stackTests(paths, env);
+  const args = ['run-many', '-t', 'test', '--parallel=1', '--outputStyle=stream'];
+  const code = names.length === 0 ? 0 : await passThrough(productNodePath, [nxProgram(), ...args], { env });
+  const rows = names.map((project, at) => {
+    const results = readJson(resultsOf(roots[at]), null);
+    return { project, counts: results ? jestCounts(results) : undefined };
+  });
+  rows.push({ project: 'tools/stack', counts: own.counts });
+  return { rows, good: code === 0 && own.code === 0 && rows.every(({ counts }) => counts !== undefined) };
+}
+
+/** Runs all tests; the last line is the sum, the code 1 unless all is well. */
+export async function test() {
+  const paths = instancePaths('test');
+  const owner = 'test-run';
+  let interrupted = false;
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(name, () => {
+      interrupted = true;
+      current?.kill('SIGTERM');
+    });
+  }
+  let outcome;
+  try {
+    outcome = await runAll(await up('test', { owner }), paths);
+  } finally {
+    if (!process.env.KOMPLAT_KEEP) await down('test', { owner });
+  }
+  if (interrupted) throw new StackError('The tests were interrupted');
+  const { sum, text } = report(outcome.rows);
+  if (!outcome.good && sum.failed === 0) say('A target ended with an error or wrote no results, see above');
+  process.stdout.write(`\n${text}`);
+  return isGood(sum, outcome.good) ? 0 : 1;
+}
