@@ -1,0 +1,45 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { Tx } from '../db/database.ts';
+
+export type Cell = string | number | bigint | boolean | null | Uint8Array;
+
+const CHUNK = 65_536;
+const ESCAPED = /[\\\t\n\r]/;
+
+function cellText(cell: Cell): string {
+  if (cell === null) return '\\N';
+  if (typeof cell === 'boolean') return cell ? 't' : 'f';
+  if (typeof cell === 'number' || typeof cell === 'bigint') return String(cell);
+  if (typeof cell !== 'string') return `\\\\x${Buffer.from(cell).toString('hex')}`;
+  if (!ESCAPED.test(cell)) return cell;
+  return cell
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\t', '\\t')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r');
+}
+
+function* chunks(rows: Iterable<readonly Cell[]>): Generator<string> {
+  let text = '';
+  for (const row of rows) {
+    text += row.map(cellText).join('\t') + '\n';
+    if (text.length >= CHUNK) {
+      yield text;
+      text = '';
+    }
+  }
+  if (text) yield text;
+}
+
+/** Streams rows into `schema.table (column, …)`; memory stays flat. */
+export async function copyRows(tx: Tx, target: string, rows: Iterable<readonly Cell[]>): Promise<void> {
+  const stream = await tx.copyIn(`copy ${target} from stdin`);
+  await pipeline(Readable.from(chunks(rows)), stream);
+}
+
+/** Mass work has no time limit inside its transaction. */
+export async function withoutTimeLimit(tx: Tx): Promise<void> {
+  await tx.query(`set local statement_timeout = 0`);
+  await tx.query(`set local lock_timeout = 0`);
+}
