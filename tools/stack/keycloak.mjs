@@ -9,6 +9,7 @@ import { answers, lastLogLines, readJson, run, say, StackError, waitFor, withPro
 import { unzip } from './unzip.mjs';
 
 const infra = join(root, 'infra', 'keycloak');
+const themeFonts = join('themes', 'komplat', 'login', 'resources', 'fonts');
 const buildOptions = { KC_DB: 'dev-file', KC_CACHE: 'local', KC_HEALTH_ENABLED: 'true' };
 
 const cleanEnv = () =>
@@ -33,13 +34,18 @@ function instanceHome(paths, built) {
   for (const name of ['bin', 'conf', 'providers']) cpSync(join(built, name), join(home, name), { recursive: true });
   symlinkSync(join(built, 'lib'), join(home, 'lib'));
   cpSync(join(infra, 'themes'), join(home, 'themes'), { recursive: true });
+  for (const subset of ['cyrillic', 'latin']) {
+    const name = `inter-${subset}-wght-normal.woff2`;
+    cpSync(join(root, 'node_modules', '@fontsource-variable', 'inter', 'files', name), join(home, themeFonts, name));
+  }
   return home;
 }
 
-function serverEnvironment(ports, secrets, java) {
+function serverEnvironment(ports, secrets, profile, java) {
   return {
     ...cleanEnv(),
     ...buildOptions,
+    KOMPLAT_PROFILE: profile,
     JAVA: java,
     JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx512m',
     KC_HTTP_ENABLED: 'true',
@@ -68,7 +74,7 @@ export async function startKeycloak({ instance, profile, paths, ports, secrets, 
     say(`Keycloak: starting, ${fresh ? 'about 20 seconds the first time' : 'about 7 seconds'}`);
     if (fresh) writeJson(join(home, 'applied.json'), realm, 0o600);
     launch(paths, 'keycloak', join(home, 'bin', 'kc.sh'), ['start', '--optimized', '--import-realm'], {
-      env: serverEnvironment(ports, secrets, programs.java), cwd: home, owner,
+      env: serverEnvironment(ports, secrets, profile, programs.java), cwd: home, owner,
     });
   }
   await waitFor('Keycloak', 180, async () => {
