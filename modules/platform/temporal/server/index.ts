@@ -1,0 +1,11 @@
+export { AesPayloadCodec, dataConverter, parseCodecKeys } from './codec.ts';
+export { readTemporalConfig, temporalConfig, type TemporalConfig } from './config.ts';
+export {
+  ProcessClient,
+  ProcessNotRunning,
+  ProcessRefusal,
+  type ProcessDescription,
+  type StartOptions,
+} from './process-client.ts';
+export { TemporalModule } from './temporal.module.ts';
+export { WorkerHost, type WorkerHostOptions } from './worker-host.ts';

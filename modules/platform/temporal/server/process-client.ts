@@ -1,0 +1,223 @@
+import {
+  Client,
+  Connection,
+  WorkflowExecutionAlreadyStartedError,
+  WorkflowNotFoundError,
+  WorkflowUpdateFailedError,
+} from '@temporalio/client';
+import { ApplicationFailure } from '@temporalio/common';
+import { dataConverter } from './codec.ts';
+import type { TemporalConfig } from './config.ts';
+
+/** Tails of some seconds were measured on a loaded server: shorter deadlines would report failures that are none. */
+const CALL_MS = 8_000;
+const UPDATE_MS = 20_000;
+const ATTEMPTS = 3;
+/** A dead worker that held a workflow task costs this long, and no more. */
+const WORKFLOW_TASK_TIMEOUT = '5 seconds';
+
+export interface StartOptions {
+  /** Shown to whoever asks who started it; no personal data but the login. */
+  readonly startedBy: string;
+  /** `once`: a process of this id never runs again, also when it has ended. */
+  readonly life?: 'once' | 'again';
+}
+
+export interface ProcessDescription {
+  readonly id: string;
+  readonly runId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly startedBy: string | null;
+  readonly startedAt: Date;
+}
+
+/** The process itself refused a command: `code` is a message key. */
+export class ProcessRefusal extends Error {
+  override readonly name = 'ProcessRefusal';
+
+  constructor(
+    readonly code: string,
+    readonly params: Readonly<Record<string, string | number>>,
+  ) {
+    super(code);
+  }
+}
+
+/** Nothing of that id runs. */
+export class ProcessNotRunning extends Error {
+  override readonly name = 'ProcessNotRunning';
+}
+
+/** Starts processes and talks to them. Connects at the first call, so that the API starts without Temporal. */
+export class ProcessClient {
+  private readonly connection: Connection;
+  private readonly client: Client;
+
+  constructor(config: TemporalConfig) {
+    this.connection = Connection.lazy({ address: config.address, connectTimeout: '10 seconds' });
+    this.client = new Client({
+      connection: this.connection,
+      namespace: config.namespace,
+      dataConverter: dataConverter(config.codecKeys),
+    });
+  }
+
+  /** `running`: another start was first; nothing was done. */
+  async start(
+    type: string,
+    id: string,
+    queue: string,
+    args: readonly unknown[],
+    options: StartOptions,
+  ): Promise<'started' | 'running'> {
+    try {
+      await this.call(CALL_MS, () =>
+        this.client.workflow.start(type, {
+          workflowId: id,
+          taskQueue: queue,
+          args: [...args],
+          memo: { startedBy: options.startedBy },
+          workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+          workflowIdConflictPolicy: 'FAIL',
+          workflowIdReusePolicy: options.life === 'once' ? 'REJECT_DUPLICATE' : 'ALLOW_DUPLICATE',
+        }),
+      );
+      return 'started';
+    } catch (error) {
+      if (error instanceof WorkflowExecutionAlreadyStartedError) return 'running';
+      throw error;
+    }
+  }
+
+  /** Rings a running process, or starts it first. */
+  async ringOrStart(type: string, id: string, queue: string, args: readonly unknown[], startedBy: string): Promise<void> {
+    await this.call(CALL_MS, () =>
+      this.client.workflow.signalWithStart(type, {
+        workflowId: id,
+        taskQueue: queue,
+        args: [...args],
+        memo: { startedBy },
+        workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
+        signal: 'doorbell',
+      }),
+    );
+  }
+
+  /** False when nothing of that id runs: the fact is in the database and the next start reads it. */
+  async ring(id: string): Promise<boolean> {
+    return this.signal(id, 'doorbell');
+  }
+
+  async signal(id: string, name: string, ...args: unknown[]): Promise<boolean> {
+    try {
+      await this.call(CALL_MS, () => this.client.workflow.getHandle(id).signal(name, ...args));
+      return true;
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return false;
+      throw error;
+    }
+  }
+
+  /** A command with an answer. Throws `ProcessRefusal` when the process forbids it now. */
+  async update<R = void>(id: string, name: string, arg: unknown): Promise<R> {
+    const updateId = crypto.randomUUID();
+    try {
+      return await this.call(UPDATE_MS, () =>
+        this.client.workflow.getHandle(id).executeUpdate<R, [unknown]>(name, { args: [arg], updateId }),
+      );
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) throw new ProcessNotRunning(id);
+      if (error instanceof WorkflowUpdateFailedError) throw refusalOf(error);
+      throw error;
+    }
+  }
+
+  /** The newest run of that id, `null` when the server knows none. */
+  async describe(id: string): Promise<ProcessDescription | null> {
+    try {
+      const found = await this.call(CALL_MS, () => this.client.workflow.getHandle(id).describe());
+      const startedBy = found.memo?.startedBy;
+      return {
+        id,
+        runId: found.runId,
+        type: found.type,
+        status: found.status.name,
+        startedBy: typeof startedBy === 'string' ? startedBy : null,
+        startedAt: found.startTime,
+      };
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return null;
+      throw error;
+    }
+  }
+
+  /** Waits for the end of the newest run. */
+  async result<R = unknown>(id: string): Promise<R> {
+    return this.client.workflow.getHandle(id).result();
+  }
+
+  /** Size of the history of the newest run. */
+  async historyLength(id: string): Promise<number> {
+    const found = await this.call(CALL_MS, () => this.client.workflow.getHandle(id).describe());
+    return found.historyLength;
+  }
+
+  /** Only for tests and for the loss of Temporal's own state: the process gets no chance to tidy up. */
+  async terminate(id: string, reason: string): Promise<void> {
+    try {
+      await this.call(CALL_MS, () => this.client.workflow.getHandle(id).terminate(reason));
+    } catch (error) {
+      if (!(error instanceof WorkflowNotFoundError)) throw error;
+    }
+  }
+
+  async healthy(): Promise<boolean> {
+    try {
+      await this.connection.withDeadline(Date.now() + CALL_MS, () => this.connection.ensureConnected());
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  async close(): Promise<void> {
+    await this.connection.close();
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.close();
+  }
+
+  /** Every call has a deadline; what the server answered "unavailable" or not in time is asked again. */
+  private async call<R>(deadlineMs: number, work: () => Promise<R>): Promise<R> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.connection.withDeadline(Date.now() + deadlineMs, work);
+      } catch (error) {
+        if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
+      }
+    }
+  }
+}
+
+const UNAVAILABLE = 14;
+const DEADLINE_EXCEEDED = 4;
+
+function isTransient(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    if ('code' in at && (at.code === UNAVAILABLE || at.code === DEADLINE_EXCEEDED)) return true;
+  }
+  return false;
+}
+
+function refusalOf(error: WorkflowUpdateFailedError): Error {
+  const { cause } = error;
+  if (!(cause instanceof ApplicationFailure) || cause.type !== 'ProcessRefusal') return error;
+  const details: unknown = cause.details?.[0];
+  const params: Record<string, string | number> = {};
+  for (const [name, value] of Object.entries(details ?? {})) {
+    params[name] = typeof value === 'number' ? value : String(value);
+  }
+  return new ProcessRefusal(cause.message, params);
+}

@@ -1,0 +1,2 @@
+export { activitiesOf } from './activities-of.ts';
+export { doorbell, pause, refusal, resume, retryFailed, stop, type PauseCommand, type ProcessCommand } from './commands.ts';

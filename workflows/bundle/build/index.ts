@@ -1,0 +1,2 @@
+export { workflowBundle } from './bundle.ts';
+export { WORKFLOW_TYPES } from './types.ts';

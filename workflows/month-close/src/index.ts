@@ -1,0 +1,2 @@
+export { closeLane } from './close-lane.ts';
+export { monthClose } from './month-close.ts';
