@@ -51,3 +51,10 @@ const DAY_MS = 86_400_000;
 export function dayAfter(day: string, days = 1): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
+
+/** The account that shows a case which must occur in every city; undefined when the city has fewer accounts. */
+export function caseAccount(name: string, accounts: number): number | undefined {
+  const row = cityTable('cases').find((each) => each.text('case') === name);
+  if (!row) throw new RangeError(`no case ${name} in the data of the city`);
+  return row.number('account') <= accounts ? row.number('account') : undefined;
+}

@@ -1,0 +1,55 @@
+import type { ScopeKind } from '@komplat/plugin-api';
+
+export interface Scope {
+  readonly kind: ScopeKind;
+  readonly value: string;
+}
+
+/** Who acts: a person, a machine client or the system itself. Guards look at permissions, never at role names. */
+export interface Actor {
+  readonly login: string;
+  readonly fullName: string;
+  readonly kind: 'person' | 'client' | 'system';
+  readonly roles: readonly string[];
+  readonly permissions: ReadonlySet<string>;
+  readonly scopes: readonly Scope[];
+  readonly requestId: string;
+  /** Seconds since 1970 of the last login with a password; 0 for clients. */
+  readonly authTime: number;
+}
+
+export const may = (actor: Actor, permission: string): boolean => actor.kind === 'system' || actor.permissions.has(permission);
+
+export const seesEverything = (actor: Actor): boolean =>
+  actor.kind === 'system' || actor.scopes.some((scope) => scope.kind === 'all');
+
+/** Values of one kind of scope: codes of providers, numbers of districts. */
+export const scopeValues = (actor: Actor, kind: ScopeKind): string[] =>
+  actor.scopes.filter((scope) => scope.kind === kind).map((scope) => scope.value);
+
+export const systemActor = (name: string): Actor => ({
+  login: `system:${name}`,
+  fullName: name,
+  kind: 'system',
+  roles: [],
+  permissions: new Set(),
+  scopes: [{ kind: 'all', value: '*' }],
+  requestId: `system-${name}`,
+  authTime: 0,
+});
+
+export interface TokenClaims {
+  readonly subject: string;
+  readonly login: string;
+  readonly fullName: string;
+  readonly client: string;
+  readonly isPerson: boolean;
+  readonly roles: readonly string[];
+  readonly authTime: number;
+}
+
+/** Turns a verified token into permissions and data scope; implemented by `administration`. */
+export interface ActorDirectory {
+  resolve(claims: TokenClaims, requestId: string): Promise<Actor>;
+}
+export const ACTOR_DIRECTORY = Symbol('ACTOR_DIRECTORY');

@@ -1,0 +1,89 @@
+import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { DomainError } from '@komplat/kernel';
+import type { Database } from './db/database.ts';
+import { uuid7 } from './ids.ts';
+
+export interface StoredFile {
+  readonly sha256: string;
+  readonly size: number;
+}
+const IV_BYTES = 16;
+
+/**
+ * Files kept for ever under the hash of their content, encrypted (AES-256-CTR; the hash proves integrity).
+ * Written to a temporary file, synced, renamed, and only then entered into `platform.stored_file`.
+ */
+export class FileStore {
+  constructor(
+    private readonly folder: string,
+    private readonly key: Buffer,
+    private readonly keyId: string,
+    private readonly database: Database,
+  ) {}
+
+  /** Refuses content above `limit` bytes while reading, before anything is kept. */
+  async put(content: Readable | Uint8Array, kind: string, mediaType: string, limit: number): Promise<StoredFile> {
+    const temporary = join(this.folder, `incoming-${uuid7()}`);
+    await mkdir(this.folder, { recursive: true });
+    try {
+      const { hash, size } = await this.write(content instanceof Uint8Array ? Readable.from([content]) : content, temporary, limit);
+      await this.keep(temporary, hash);
+      await this.database.query(
+        `insert into platform.stored_file (sha256, size, kind, media_type, key_id) values ($1, $2, $3, $4, $5)
+         on conflict do nothing`,
+        [hash, size, kind, mediaType, this.keyId],
+      );
+      return { sha256: hash, size };
+    } finally {
+      await rm(temporary, { force: true });
+    }
+  }
+
+  /** Stream of the plain content. */
+  async open(hash: string): Promise<Readable> {
+    const path = this.pathOf(hash);
+    const handle = await open(path, 'r');
+    const iv = Buffer.alloc(IV_BYTES);
+    await handle.read(iv, 0, IV_BYTES, 0);
+    await handle.close();
+    const decipher = createDecipheriv('aes-256-ctr', this.key, iv);
+    return createReadStream(path, { start: IV_BYTES }).pipe(decipher);
+  }
+
+  private async write(content: Readable, path: string, limit: number): Promise<{ hash: string; size: number }> {
+    const digest = createHash('sha256');
+    let size = 0;
+    const measure = new Transform({
+      transform(chunk: Buffer, _encoding, done) {
+        size += chunk.length;
+        digest.update(chunk);
+        if (size > limit) done(new DomainError('platform.file.too-large', { limit }, 413));
+        else done(null, chunk);
+      },
+    });
+    const iv = randomBytes(IV_BYTES);
+    const target = createWriteStream(path, { mode: 0o600 });
+    target.write(iv);
+    await pipeline(content, measure, createCipheriv('aes-256-ctr', this.key, iv), target);
+    return { hash: digest.digest('hex'), size };
+  }
+
+  private async keep(temporary: string, hash: string): Promise<void> {
+    const path = this.pathOf(hash);
+    if (await stat(path).catch(() => undefined)) return;
+    const handle = await open(temporary, 'r+');
+    await handle.sync();
+    await handle.close();
+    await mkdir(dirname(path), { recursive: true });
+    await rename(temporary, path);
+  }
+
+  private pathOf(hash: string): string {
+    return join(this.folder, hash.slice(0, 2), hash.slice(2, 4), hash);
+  }
+}

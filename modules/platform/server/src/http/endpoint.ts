@@ -1,0 +1,26 @@
+import { applyDecorators, Delete, Get, Patch, Post, Put, SetMetadata } from '@nestjs/common';
+import type { z } from 'zod';
+
+type Schema = z.ZodType;
+export interface EndpointSpec {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  /** Id of a permission, `signed-in` for everyone with a session, `public` for everyone. */
+  readonly permission: string;
+  readonly summary: string;
+  readonly params?: Schema;
+  readonly query?: Schema;
+  readonly body?: Schema;
+  /** The answer is parsed by it (unknown fields are cut off); `file` = bytes, `raw` = already checked by its producer. */
+  readonly response: Schema | 'file' | 'raw';
+  readonly status?: number;
+  /** Needs the header `Idempotency-Key`: the same key and body get the stored answer. */
+  readonly idempotent?: boolean;
+}
+export const ENDPOINT = 'komplat:endpoint';
+
+const METHODS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete };
+
+/** A route: schema, permission and document in one place. A route without it stops the process at boot. */
+export const Endpoint = (spec: EndpointSpec): MethodDecorator =>
+  applyDecorators(METHODS[spec.method](spec.path), SetMetadata(ENDPOINT, spec));

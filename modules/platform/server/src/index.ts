@@ -1,0 +1,29 @@
+export { CLOSE_DATABASE, Database, type DatabaseOptions, type Tx } from './db/database.ts';
+export { migrate, type MigrateResult } from './db/migrate.ts';
+export { createOrm } from './db/orm.ts';
+export { asDomainError, isDown, isRetried } from './db/sql-errors.ts';
+export {
+  ACTOR_DIRECTORY, may, scopeValues, seesEverything, systemActor,
+  type Actor, type ActorDirectory, type Scope, type TokenClaims,
+} from './actor.ts';
+export { Approvals, decideApproval, requestApproval, type ApprovalRequest } from './approvals.ts';
+export { audit, type AuditRecord } from './audit.ts';
+export { ApiEnv, PlatformEnv, readEnv } from './config.ts';
+export { FileStore, type StoredFile } from './files.ts';
+export { canonicalJson, sha256, uuid7 } from './ids.ts';
+export { createLogger, type Logger } from './logging.ts';
+export { localeOf, Messages, type Catalogue, type Locale } from './messages.ts';
+export { meter, prometheusText } from './metrics.ts';
+export { firstTime, publish, type OutboxEvent } from './outbox.ts';
+export { OutboxRelay } from './outbox-relay.ts';
+export { APPROVAL_ACTIONS, LOGGER, PlatformModule, PLUGINS, PROFILE, type ApprovalActions, type PlatformOptions } from './platform.module.ts';
+export { platformPlugin } from './platform.plugin.ts';
+export { Progress, type ProcessProgress, type ProcessState } from './progress.ts';
+export { requestId, withRequestId } from './request-context.ts';
+export { normalPhone, Vault } from './vault.ts';
+export { createApi, checkRoutePermissions, listRoutes, type ApiOptions } from './http/api-app.ts';
+export { Endpoint, type EndpointSpec } from './http/endpoint.ts';
+export { CurrentActor, Input, type InputOf } from './http/input.ts';
+export { openApi } from './http/openapi.ts';
+export { addServiceRoutes } from './http/service-routes.ts';
+export { rulesOf, verifyToken, type TokenRules } from './http/token-verifier.ts';

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { definePlugin } from '@komplat/plugin-api';
+import { PlatformInit } from './migrations/20261123080000_init.ts';
+
+@Module({})
+class Nothing {}
+
+/** The tables that every module shares: lanes, outbox, audit, approvals, progress, bulk runs, files. */
+export const platformPlugin = definePlugin({
+  id: 'platform',
+  dbSchema: 'platform',
+  dependsOn: [],
+  nest: { core: Nothing },
+  entities: [],
+  migrations: [{ name: 'platform/20261123080000_init', class: PlatformInit }],
+  permissions: [],
+});
