@@ -1,0 +1,3 @@
+export * from './account.schema.ts';
+export * from './permissions.ts';
+export * from './registry.api.ts';

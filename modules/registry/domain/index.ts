@@ -1,0 +1,1 @@
+export { foldName, likePattern } from './name-search.ts';

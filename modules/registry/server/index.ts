@@ -1,0 +1,1 @@
+export { registryPlugin } from './registry.plugin.ts';

@@ -1,0 +1,29 @@
+import { definePlugin } from '@komplat/plugin-api';
+import { accountChanged } from '../contract/events.ts';
+import { REGISTRY_PERMISSIONS } from '../contract/permissions.ts';
+import { RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
+import { RegistryInit } from './migrations/20261123080100_init.ts';
+import { AccountSearch } from './services/account-search.ts';
+
+export const registryPlugin = definePlugin({
+  id: 'registry',
+  dbSchema: 'registry',
+  dependsOn: [],
+  nest: { core: RegistryCoreModule, http: RegistryHttpModule },
+  entities: [],
+  migrations: [{ name: 'registry/20261123080100_init', class: RegistryInit }],
+  publishedViews: [
+    'registry.pub_account_v1',
+    'registry.pub_address_v1',
+    'registry.pub_holder_v1',
+    'registry.pub_premises_fact_v1',
+    'registry.pub_residence_v1',
+    'registry.pub_alias_v1',
+  ],
+  readsViews: ['tariffs.pub_supply_v1', 'tariffs.pub_provider_v1', 'metering.pub_meter_v1'],
+  permissions: Object.values(REGISTRY_PERMISSIONS),
+  events: { publishes: [accountChanged], handles: [] },
+  searchSources: [
+    { id: 'registry.accounts', title: 'registry.search.accounts', permission: REGISTRY_PERMISSIONS.accountRead.id, provider: AccountSearch },
+  ],
+});

@@ -1,0 +1,41 @@
+/** One row of everything in the card's head. $1 number, $2 as of a day, $3 as known at an instant. */
+export const ACCOUNT_VIEW_SQL = `
+with a as (
+  select a.*, p.house_id, p.kind as premises_kind, p.number as premises_number, h.code as house_code, h.kind as house_kind,
+    h.year_built, h.floors, h.heating, h.hot_water, h.stove, h.street_id, h.number_text, h.district
+  from registry.account a join registry.premises p on p.id = a.premises_id join registry.house h on h.id = p.house_id
+  where a.number = $1)
+select a.id, a.number, a.version, a.opened_on as "openedOn", a.closed_on as "closedOn", a.district,
+  a.premises_id as "premisesId", a.premises_kind as "premisesKind", a.house_id as "houseId", a.house_code as "houseCode",
+  a.house_kind as "houseKind", a.year_built as "yearBuilt", a.floors, a.heating, a.hot_water as "hotWater", a.stove,
+  f.total_area as "totalArea", f.heated_area as "heatedArea", f.rooms, f.dwelling_type as "dwellingType",
+  o.id as "holderId", o.surname || ' ' || o.given_name || ' ' || o.patronymic as "holderName",
+  o.wrapped_key as "wrappedKey", o.phone_enc as "phoneEnc", o.email_enc as "emailEnc",
+  (select n.type_short || ' ' || n.name from registry.street_name n
+    where n.street_id = a.street_id and n.valid @> $2::date) || ', ' || a.number_text
+    || case a.premises_kind when 'house' then '' else ', кв. ' || a.premises_number end as address,
+  coalesce((select jsonb_agg(jsonb_build_object('address', n.type_short || ' ' || n.name || ', ' || a.number_text
+      || case a.premises_kind when 'house' then '' else ', кв. ' || a.premises_number end,
+      'until', (upper(n.valid) - 1)::text) order by n.valid desc)
+    from registry.street_name n where n.street_id = a.street_id and upper(n.valid) <= $2::date), '[]') as "addressOld",
+  coalesce((select jsonb_agg(jsonb_build_object('owner', l.owner, 'number', l.number) order by l.owner, l.number)
+    from registry.account_alias l where l.account_id = a.id and l.valid @> $2::date), '[]') as aliases,
+  coalesce((select jsonb_agg(jsonb_build_object(
+      'fullName', q.surname || ' ' || q.given_name || ' ' || q.patronymic, 'birthDate', q.birth_date::text, 'kind', r.kind,
+      'from', lower(r.valid)::text, 'to', case when upper_inf(r.valid) then null else (upper(r.valid) - 1)::text end)
+      order by lower(r.valid), q.birth_date)
+    from registry.residence r join registry.person q on q.id = r.person_id
+    where r.premises_id = a.premises_id and r.valid @> $2::date and r.known @> $3::timestamptz), '[]') as residents,
+  exists (select 1 from registry.premises_fact x where x.premises_id = a.premises_id
+    and lower(x.known) > (lower(x.valid)::timestamp at time zone 'UTC') + interval '40 days' and x.reason <> 'load') as "lateFacts"
+from a
+join registry.person o on o.id = a.holder_id
+left join registry.premises_fact f on f.premises_id = a.premises_id and f.valid @> $2::date and f.known @> $3::timestamptz`;
+
+/** Accounts that the reader may see. $1 providers (null = no limit), $2 districts, $3 houses. Condition on `a`, `h`. */
+export const VISIBLE = `
+  ($1::text[] is null or exists (select 1 from tariffs.pub_supply_v1 s join tariffs.pub_provider_v1 v on v.id = s.provider_id
+    where s.account_id = a.account_id and v.code = any($1)))
+  and ($2::int[] is null or a.district = any($2))
+  and ($3::text[] is null or exists (select 1 from registry.house hh where hh.id = a.house_id and hh.code = any($3)))
+  and ($4::text[] is null or a.number = any($4))`;
