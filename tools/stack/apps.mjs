@@ -38,12 +38,15 @@ export const childEnvironment = (environment) => ({
 });
 
 /** Runs a TypeScript program of the product to its end; its output goes through. */
-export async function runEntry(what, path, args, environment) {
+export async function runEntry(what, path, args, environment, signal) {
   if (!existsSync(join(root, path))) throw new StackError(`${what}: ${path} is missing`);
   const started = Date.now();
   say(`${what}: ${path} ${args.join(' ')}`.trim());
   await run(productNodePath, [...tsEntry(path), ...args], {
-    cwd: root, env: childEnvironment(environment), stdio: ['ignore', 'inherit', 'inherit'],
+    cwd: root,
+    env: childEnvironment(environment),
+    stdio: ['ignore', 'inherit', 'inherit'],
+    signal,
   });
   say(`${what}: done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
@@ -52,7 +55,9 @@ export function startApp(paths, name, environment, owner) {
   const app = apps[name];
   if (!existsSync(join(root, app.entry))) throw new StackError(`${name}: ${app.entry} is missing`);
   return launch(paths, name, productNodePath, app.args(environment), {
-    cwd: app.cwd ?? root, env: childEnvironment(environment), owner,
+    cwd: app.cwd ?? root,
+    env: childEnvironment(environment),
+    owner,
   });
 }
 

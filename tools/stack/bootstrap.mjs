@@ -34,18 +34,16 @@ async function bootstrap(args) {
   if (Number(process.versions.node.split('.')[0]) < pins.bootstrapNode) {
     throw new StackError(`Node ${pins.bootstrapNode} or newer is needed to begin; this is ${process.versions.node}`);
   }
-  if (process.platform !== 'linux') throw new StackError('The stack runs on Linux; use a virtual machine or WSL elsewhere');
+  if (process.platform !== 'linux')
+    throw new StackError('The stack runs on Linux; use a virtual machine or WSL elsewhere');
   const install = ensureInstalled();
-  await Promise.all([install, ...(await needsInstall(install)) ? fetchEarly(args) : []]);
+  await Promise.all([install, ...((await needsInstall(install)) ? fetchEarly(args) : [])]);
   return handOver(args);
 }
 
 /** True when the packages are not there within a moment, so there is time to use. */
 function needsInstall(install) {
-  return Promise.race([
-    install.then(() => false),
-    new Promise((resolve) => setTimeout(resolve, 500, true)),
-  ]);
+  return Promise.race([install.then(() => false), new Promise((resolve) => setTimeout(resolve, 500, true))]);
 }
 
 try {

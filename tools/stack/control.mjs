@@ -51,7 +51,8 @@ export const stopProcess = (instance, name) => end(instancePaths(instance), name
 export const runs = (instance, name) => alive(readPids(instancePaths(instance))[name]);
 
 /** pid of a server or process, or undefined. */
-export const pidOf = (instance, name) => (runs(instance, name) ? readPids(instancePaths(instance))[name].pid : undefined);
+export const pidOf = (instance, name) =>
+  runs(instance, name) ? readPids(instancePaths(instance))[name].pid : undefined;
 
 export const environmentOf = (instance) => loadEnvironment(instancePaths(instance));
 export const logOf = (instance, name) => join(instancePaths(instance).logs, `${name}.log`);

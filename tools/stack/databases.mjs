@@ -40,7 +40,9 @@ export async function ensureDatabases(adminUrl, secrets) {
     const { rowCount } = await client.query('SELECT 1 FROM pg_database WHERE datname = $1', [database]);
     if (!rowCount) await client.query(`CREATE DATABASE ${database} OWNER komplat_owner TEMPLATE template0`);
     await client.query(`REVOKE CONNECT, TEMPORARY ON DATABASE ${database} FROM PUBLIC`);
-    await client.query(`GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO komplat_app, komplat_close, komplat_report`);
+    await client.query(
+      `GRANT CONNECT, TEMPORARY ON DATABASE ${database} TO komplat_app, komplat_close, komplat_report`,
+    );
   });
   for (const name of ['template1', database]) {
     await withClient(inDatabase(adminUrl, name), async (client) => {

@@ -82,7 +82,9 @@ export function renderEnvironment({ instance, profile, ports, secrets, foreign, 
   const environment = {
     KOMPLAT_PROFILE: profile,
     KOMPLAT_INSTANCE: instance,
-    KOMPLAT_STACK_OWNS: Object.keys(foreign).filter((server) => !foreign[server]).join(','),
+    KOMPLAT_STACK_OWNS: Object.keys(foreign)
+      .filter((server) => !foreign[server])
+      .join(','),
     DATABASE_ADMIN_URL: adminUrl,
     DATABASE_OWNER_URL: role('owner'),
     DATABASE_URL: role('app'),

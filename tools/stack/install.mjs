@@ -11,7 +11,8 @@ import { readJson, run, StackError, which, withProgress } from './util.mjs';
 const stamp = join(root, 'node_modules', '.komplat-stamp');
 const lockFile = join(root, 'package-lock.json');
 
-const lockHash = () => (existsSync(lockFile) ? createHash('sha256').update(readFileSync(lockFile)).digest('hex') : 'none');
+const lockHash = () =>
+  existsSync(lockFile) ? createHash('sha256').update(readFileSync(lockFile)).digest('hex') : 'none';
 
 /** True when npm's own record of what is installed names every package of the lock file in its version. */
 export function installedMatches(lock, installed) {

@@ -5,7 +5,18 @@ import { root } from './paths.mjs';
 import { alive, end, launch, readPids } from './procs.mjs';
 import { adminToken, renderRealm, syncRealm } from './realm.mjs';
 import { resolveJava } from './resolve.mjs';
-import { answers, lastLogLines, readJson, run, say, StackError, waitFor, withProgress, writeFileAtomic, writeJson } from './util.mjs';
+import {
+  answers,
+  lastLogLines,
+  readJson,
+  run,
+  say,
+  StackError,
+  waitFor,
+  withProgress,
+  writeFileAtomic,
+  writeJson,
+} from './util.mjs';
 import { unzip } from './unzip.mjs';
 
 const infra = join(root, 'infra', 'keycloak');
@@ -13,7 +24,9 @@ const themeFonts = join('themes', 'komplat', 'login', 'resources', 'fonts');
 const buildOptions = { KC_DB: 'dev-file', KC_CACHE: 'local', KC_HEALTH_ENABLED: 'true' };
 
 const cleanEnv = () =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('KC_') && !name.startsWith('npm_')));
+  Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('KC_') && !name.startsWith('npm_')),
+  );
 
 /** Unpacks and builds Keycloak into a folder of the cache. */
 export async function buildKeycloak(home, zip) {
@@ -64,7 +77,11 @@ function serverEnvironment(ports, secrets, profile, java) {
 /** Starts Keycloak unless it runs, waits until it answers, brings the realm to what its file says. */
 export async function startKeycloak({ instance, profile, paths, ports, secrets, programs, environment, owner }) {
   const template = readFileSync(join(infra, 'komplat-realm.json'), 'utf8');
-  const realm = renderRealm(template, { ...environment, KOMPLAT_PORTAL_URL: environment.PORTAL_URL }, { instance, profile });
+  const realm = renderRealm(
+    template,
+    { ...environment, KOMPLAT_PORTAL_URL: environment.PORTAL_URL },
+    { instance, profile },
+  );
   const text = JSON.stringify(realm, null, 1);
   if (!alive(readPids(paths).keycloak)) {
     await end(paths, 'keycloak'); // a JVM whose kc.sh was killed still holds the port and the database
@@ -74,15 +91,22 @@ export async function startKeycloak({ instance, profile, paths, ports, secrets, 
     say(`Keycloak: starting, ${fresh ? 'about 20 seconds the first time' : 'about 7 seconds'}`);
     if (fresh) writeJson(join(home, 'applied.json'), realm, 0o600);
     launch(paths, 'keycloak', join(home, 'bin', 'kc.sh'), ['start', '--optimized', '--import-realm'], {
-      env: serverEnvironment(ports, secrets, profile, programs.java), cwd: home, owner,
+      env: serverEnvironment(ports, secrets, profile, programs.java),
+      cwd: home,
+      owner,
     });
   }
-  await waitFor('Keycloak', 180, async () => {
-    if (!alive(readPids(paths).keycloak)) {
-      throw new StackError(`Keycloak ended while starting:\n${lastLogLines(paths.logOf('keycloak'))}`);
-    }
-    return answers(`http://127.0.0.1:${ports.keycloakManagement}/health/ready`);
-  }, 200);
+  await waitFor(
+    'Keycloak',
+    180,
+    async () => {
+      if (!alive(readPids(paths).keycloak)) {
+        throw new StackError(`Keycloak ended while starting:\n${lastLogLines(paths.logOf('keycloak'))}`);
+      }
+      return answers(`http://127.0.0.1:${ports.keycloakManagement}/health/ready`);
+    },
+    200,
+  );
   const applied = join(paths.keycloak, 'applied.json');
   if (JSON.stringify(readJson(applied, {})) !== JSON.stringify(realm)) {
     say('Keycloak: the realm file or an address changed; bringing the realm up to it');

@@ -15,7 +15,8 @@ export const instances = ['site', 'test'];
 
 /** Folder and files of one instance (`site` or `test`). */
 export function instancePaths(instance) {
-  if (!instances.includes(instance)) throw new Error(`There is no instance "${instance}"; there are: ${instances.join(', ')}`);
+  if (!instances.includes(instance))
+    throw new Error(`There is no instance "${instance}"; there are: ${instances.join(', ')}`);
   const dir = join(stateRoot, instance);
   return {
     dir,

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { childEnvironment } from './apps.mjs';
 import { productNodePath, root } from './paths.mjs';
 import { lastLines, readJson, run, say, StackError, withProgress, writeFileAtomic, writeJson } from './util.mjs';
 
@@ -31,7 +32,8 @@ function* filesIn(folder) {
 /** Hash of everything that the build reads, addresses of its environment included: rewrites hold them. */
 export function portalInputs(environment) {
   const hash = createHash('sha256');
-  for (const name of ['API_URL', 'KEYCLOAK_URL', 'KEYCLOAK_REALM', 'PORTAL_URL']) hash.update(`${name}=${environment[name]}\n`);
+  for (const name of ['API_URL', 'KEYCLOAK_URL', 'KEYCLOAK_REALM', 'PORTAL_URL'])
+    hash.update(`${name}=${environment[name]}\n`);
   for (const path of [join(root, 'package-lock.json'), ...folders().flatMap((folder) => [...filesIn(folder)])]) {
     hash.update(`${relative(root, path)}\n`).update(readFileSync(path));
   }
@@ -39,13 +41,19 @@ export function portalInputs(environment) {
 }
 
 /** Builds the portal unless the last build is of the same files. */
-export async function buildPortal(environment, log) {
+export async function buildPortal(environment, log, signal) {
   const inputs = portalInputs(environment);
-  if (readJson(stamp, {}).inputs === inputs && existsSync(join(portal, '.next', 'BUILD_ID'))) return say('Portal: the build is current');
+  if (readJson(stamp, {}).inputs === inputs && existsSync(join(portal, '.next', 'BUILD_ID')))
+    return say('Portal: the build is current');
   await withProgress('Portal: building the pages: 1 to 2 minutes', async () => {
     const next = join(root, 'node_modules', 'next', 'dist', 'bin', 'next');
-    const env = { ...environment, NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' };
-    const { code, stdout, stderr } = await run(productNodePath, [next, 'build'], { cwd: portal, env, allowFailure: true });
+    const env = { ...childEnvironment(environment), NEXT_TELEMETRY_DISABLED: '1' };
+    const { code, stdout, stderr } = await run(productNodePath, [next, 'build'], {
+      cwd: portal,
+      env,
+      allowFailure: true,
+      signal,
+    });
     writeFileAtomic(log, stdout + stderr);
     if (code !== 0) throw new StackError(`The portal could not be built; ${log}:\n${lastLines(stdout + stderr, 30)}`);
     writeJson(stamp, { inputs });

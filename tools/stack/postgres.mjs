@@ -1,6 +1,15 @@
 // PostgreSQL of an instance: own copy of the program, data folder, settings, start, health, stop.
 import {
-  appendFileSync, chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync,
+  appendFileSync,
+  chmodSync,
+  chownSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
   writeFileSync,
 } from 'node:fs';
 import { userInfo } from 'node:os';
@@ -37,7 +46,8 @@ function programHome() {
   // The package makes these links in its install script, which may have been denied.
   for (const { source: target, target: link } of readJson(join(source, 'pg-symlinks.json'), [])) {
     const path = join(part, link.replace(/^native\//, ''));
-    if (!existsSync(path)) symlinkSync(join(part, target.replace(/^native\//, '')).slice(dirname(path).length + 1), path);
+    if (!existsSync(path))
+      symlinkSync(join(part, target.replace(/^native\//, '')).slice(dirname(path).length + 1), path);
   }
   for (const name of ['initdb', 'postgres', 'pg_ctl']) chmodSync(join(part, 'bin', name), 0o755);
   writeFileSync(join(part, '.ready'), '');
@@ -47,7 +57,9 @@ function programHome() {
 }
 
 function lookUp(name) {
-  const line = readFileSync('/etc/passwd', 'utf8').split('\n').find((entry) => entry.startsWith(`${name}:`));
+  const line = readFileSync('/etc/passwd', 'utf8')
+    .split('\n')
+    .find((entry) => entry.startsWith(`${name}:`));
   if (!line) return undefined;
   const [, , uid, gid] = line.split(':');
   return { uid: Number(uid), gid: Number(gid), name };
@@ -61,20 +73,30 @@ async function identityFor(home, paths) {
   if (process.getuid() !== 0) return { uid: undefined, gid: undefined, wrap: (command, args) => [command, args] };
   let user = lookUp('postgres') ?? lookUp('komplat-pg');
   if (!user && which('useradd')) {
-    await run('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'komplat-pg'], { allowFailure: true });
+    await run('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'komplat-pg'], {
+      allowFailure: true,
+    });
     user = lookUp('komplat-pg');
   }
   user ??= lookUp('nobody');
   if (user) {
     const reach = await run(join(home, 'bin', 'postgres'), ['--version'], {
-      uid: user.uid, gid: user.gid, cwd: '/', allowFailure: true,
+      uid: user.uid,
+      gid: user.gid,
+      cwd: '/',
+      allowFailure: true,
     });
     const enter = await run('/bin/sh', ['-c', 'cd "$1"', 'sh', paths.dir], {
-      uid: user.uid, gid: user.gid, cwd: '/', allowFailure: true,
+      uid: user.uid,
+      gid: user.gid,
+      cwd: '/',
+      allowFailure: true,
     });
     if (reach.code === 0 && enter.code === 0) return { ...user, wrap: (command, args) => [command, args] };
   }
-  const wrap = (command, args) => ['unshare', ['--user', '--map-user=70', '--map-group=70', '--', command, ...args]];
+  // A number that the user list knows: initdb asks for its name.
+  const map = user ? [`--map-user=${user.uid}`, `--map-group=${user.gid}`] : ['--map-current-user'];
+  const wrap = (command, args) => ['unshare', ['--user', ...map, '--', command, ...args]];
   const [command, args] = wrap(join(home, 'bin', 'postgres'), ['--version']);
   if ((await run(command, args, { allowFailure: true })).code === 0) return { uid: undefined, gid: undefined, wrap };
   throw new StackError(
@@ -97,8 +119,15 @@ async function initialise(paths, home, identity, password) {
       for (const path of [paths.postgres, part, passwordFile]) chownSync(path, identity.uid, identity.gid);
     }
     const [command, args] = identity.wrap(join(home, 'bin', 'initdb'), [
-      `--pgdata=${part}`, '--username=postgres', `--pwfile=${passwordFile}`, '--auth=scram-sha-256', '--encoding=UTF8',
-      '--locale-provider=icu', '--icu-locale=uk-UA', '--locale=C.UTF-8', '--data-checksums',
+      `--pgdata=${part}`,
+      '--username=postgres',
+      `--pwfile=${passwordFile}`,
+      '--auth=scram-sha-256',
+      '--encoding=UTF8',
+      '--locale-provider=icu',
+      '--icu-locale=uk-UA',
+      '--locale=C.UTF-8',
+      '--data-checksums',
     ]);
     await run(command, args, { uid: identity.uid, gid: identity.gid, cwd: paths.postgres, env: serverEnv() });
   } finally {
@@ -120,7 +149,8 @@ async function connects(url) {
     await client.query('SELECT 1');
     return true;
   } catch (error) {
-    if (error.code === '28P01') throw new StackError('PostgreSQL refuses the password of .komplat: npm run reset, then start anew');
+    if (error.code === '28P01')
+      throw new StackError('PostgreSQL refuses the password of .komplat: npm run reset, then start anew');
     return false;
   } finally {
     await client.end().catch(() => undefined);
@@ -140,7 +170,11 @@ export async function startPostgres({ instance, paths, ports, secrets, owner }) 
     chmodSync(join(data, 'komplat.conf'), 0o644);
     const [command, args] = identity.wrap(join(home, 'bin', 'postgres'), ['-D', data, '-p', String(ports.postgres)]);
     launch(paths, 'postgres', command, args, {
-      env: serverEnv(), cwd: paths.postgres, uid: identity.uid, gid: identity.gid, owner,
+      env: serverEnv(),
+      cwd: paths.postgres,
+      uid: identity.uid,
+      gid: identity.gid,
+      owner,
     });
   }
   await waitFor('PostgreSQL', 60, async () => {

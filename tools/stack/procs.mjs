@@ -1,6 +1,16 @@
 // Processes of an instance: started in their own session, known by pid and start time, ended as a group.
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readJson, say, waitFor, writeJson } from './util.mjs';
@@ -115,22 +125,28 @@ export async function killHard(paths, name) {
 export async function locked(path, work) {
   let told = false;
   mkdirSync(dirname(path), { recursive: true });
-  await waitFor(`the lock ${path}`, 900, () => {
-    try {
-      writeFileSync(path, JSON.stringify(identify(process.pid)), { flag: 'wx' });
-      return true;
-    } catch (error) {
-      if (error.code !== 'EEXIST') throw error;
-    }
-    const holder = readJson(path, null);
-    // A file without content is being written at this moment, or was left by a power cut.
-    if (holder ? !alive(holder) : existsSync(path) && Date.now() - statSync(path).mtimeMs > 5000) rmSync(path, { force: true });
-    else if (!told) {
-      told = true;
-      say(`Another run (pid ${holder?.pid ?? '?'}) is at work on the same servers; waiting for it`);
-    }
-    return false;
-  }, 200);
+  await waitFor(
+    `the lock ${path}`,
+    900,
+    () => {
+      try {
+        writeFileSync(path, JSON.stringify(identify(process.pid)), { flag: 'wx' });
+        return true;
+      } catch (error) {
+        if (error.code !== 'EEXIST') throw error;
+      }
+      const holder = readJson(path, null);
+      // A file without content is being written at this moment, or was left by a power cut.
+      if (holder ? !alive(holder) : existsSync(path) && Date.now() - statSync(path).mtimeMs > 5000)
+        rmSync(path, { force: true });
+      else if (!told) {
+        told = true;
+        say(`Another run (pid ${holder?.pid ?? '?'}) is at work on the same servers; waiting for it`);
+      }
+      return false;
+    },
+    200,
+  );
   try {
     return await work();
   } finally {

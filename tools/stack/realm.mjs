@@ -36,7 +36,9 @@ export function renderRealm(template, variables, { instance, profile }) {
     realm.browserFlow = 'komplat training browser';
   }
   if (instance === 'test') {
-    realm.clients.push(testClient(realm.clients.find((client) => client.clientId === 'komplat-portal').protocolMappers));
+    realm.clients.push(
+      testClient(realm.clients.find((client) => client.clientId === 'komplat-portal').protocolMappers),
+    );
   }
   const missing = placeholders(JSON.stringify(realm)).filter((name) => !variables[name]);
   if (missing.length > 0) throw new StackError(`The realm file needs values that are not set: ${missing.join(', ')}`);
@@ -49,7 +51,8 @@ export async function adminToken(base, password) {
     method: 'POST',
     body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username: 'admin', password }),
   });
-  if (!response.ok) throw new StackError(`Keycloak refuses its administrator (${response.status}): npm run reset, then start anew`);
+  if (!response.ok)
+    throw new StackError(`Keycloak refuses its administrator (${response.status}): npm run reset, then start anew`);
   return (await response.json()).access_token;
 }
 
@@ -71,12 +74,20 @@ export async function syncRealm(base, token, realm) {
   for (const role of realm.roles.realm) await ask('POST', `${at}/roles`, role, [409]);
   for (const client of realm.clients) {
     const [known] = await ask('GET', `${at}/clients?clientId=${encodeURIComponent(client.clientId)}`);
-    if (known) await ask('PUT', `${at}/clients/${known.id}`, { ...known, ...client, protocolMappers: known.protocolMappers });
+    if (known)
+      await ask('PUT', `${at}/clients/${known.id}`, { ...known, ...client, protocolMappers: known.protocolMappers });
     else await ask('POST', `${at}/clients`, client);
   }
   const users = realm.users.filter((user) => !user.serviceAccountClientId);
   await ask('POST', `${at}/partialImport`, { ifResourceExists: 'SKIP', users });
-  const { users: _users, clients: _clients, roles: _roles, authenticationFlows, authenticatorConfig, ...settings } = realm;
+  const {
+    users: _users,
+    clients: _clients,
+    roles: _roles,
+    authenticationFlows,
+    authenticatorConfig,
+    ...settings
+  } = realm;
   const flows = await ask('GET', `${at}/authentication/flows`);
   if (!flows.some((flow) => flow.alias === settings.browserFlow)) delete settings.browserFlow;
   await ask('PUT', at, settings);

@@ -1,6 +1,15 @@
 // Finds every program that the stack needs, in this order: a path in the environment, the cache, a program of the
 // machine, the vendor's release, the package client of the machine. Says which one was taken. Runs on Node 20.
-import { createWriteStream, existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -130,9 +139,12 @@ export async function resolveTemporal() {
 }
 
 async function buildTemporal(work, module, version, cost) {
-  const go = process.env.GO_BIN ?? which('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
+  const go =
+    process.env.GO_BIN ?? which('go') ?? (existsSync('/usr/local/go/bin/go') ? '/usr/local/go/bin/go' : undefined);
   if (!go) {
-    throw new StackError(`Temporal ${version} is missing: install Go 1.24 or newer, or set TEMPORAL_BIN to the program`);
+    throw new StackError(
+      `Temporal ${version} is missing: install Go 1.24 or newer, or set TEMPORAL_BIN to the program`,
+    );
   }
   const env = { ...process.env, GOBIN: work };
   await withProgress(`Temporal ${version}: ${cost}`, () => run(go, ['install', `${module}@v${version}`], { env }));
@@ -147,7 +159,13 @@ export async function resolveTestServer() {
     const maven = await mavenPath();
     const pom = new URL('../../infra/temporal/test-server.pom.xml', import.meta.url).pathname;
     await withProgress(`Temporal test server ${version}: ${cost}`, () =>
-      run(maven, [...mavenQuiet, '-f', pom, `${pins.maven.plugin}:copy-dependencies`, `-DoutputDirectory=${join(work, 'lib')}`]),
+      run(maven, [
+        ...mavenQuiet,
+        '-f',
+        pom,
+        `${pins.maven.plugin}:copy-dependencies`,
+        `-DoutputDirectory=${join(work, 'lib')}`,
+      ]),
     );
     const path = join(work, 'lib', jar);
     if ((await sha256(path)) !== checksum) throw new StackError(`${jar} is not the pinned file: its checksum differs`);
@@ -175,14 +193,20 @@ async function keycloakZip(work) {
   const { version, file, artifact, release, sha256: checksum, cost } = pins.keycloak;
   const given = process.env.KEYCLOAK_ZIP;
   if (given) {
-    if ((await sha256(given)) !== checksum) throw new StackError(`${given} is not Keycloak ${version}: its checksum differs`);
+    if ((await sha256(given)) !== checksum)
+      throw new StackError(`${given} is not Keycloak ${version}: its checksum differs`);
     return given;
   }
   const path = join(work, file);
   const fetched = await withProgress(`Keycloak ${version}: ${cost}`, async () => {
     if (await download(release, path, checksum)) return 'the release';
     const maven = await mavenPath();
-    await run(maven, [...mavenQuiet, `${pins.maven.plugin}:copy`, `-Dartifact=${artifact}`, `-DoutputDirectory=${work}`]);
+    await run(maven, [
+      ...mavenQuiet,
+      `${pins.maven.plugin}:copy`,
+      `-Dartifact=${artifact}`,
+      `-DoutputDirectory=${work}`,
+    ]);
     return 'Maven';
   });
   if ((await sha256(path)) !== checksum) throw new StackError(`${file} from ${fetched} is not the pinned file`);

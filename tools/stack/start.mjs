@@ -59,7 +59,7 @@ async function watchServers(paths, state) {
   }
 }
 
-async function prepareDatabase(paths, environment) {
+async function prepareDatabase(paths, environment, signal) {
   const marker = join(paths.dir, 'city.json');
   const training = environment.KOMPLAT_PROFILE === 'training';
   const ours = environment.KOMPLAT_STACK_OWNS.split(',').includes('postgres');
@@ -68,10 +68,10 @@ async function prepareDatabase(paths, environment) {
     await dropDatabase(environment.DATABASE_ADMIN_URL);
     await ensureDatabases(environment.DATABASE_ADMIN_URL, loadSecrets(paths, profileOf(process.env)));
   }
-  await runEntry('Database schema', 'apps/migrate/src/main.ts', [], environment);
+  await runEntry('Database schema', 'apps/migrate/src/main.ts', [], environment, signal);
   if (!training || (await hasCity(environment.DATABASE_OWNER_URL))) return;
   writeJson(marker, { state: 'creating' });
-  await runEntry('Training city', 'apps/cli/src/main.ts', ['city', 'create'], environment);
+  await runEntry('Training city', 'apps/cli/src/main.ts', ['city', 'create'], environment, signal);
   writeJson(marker, { state: 'ready' });
 }
 
@@ -87,12 +87,13 @@ function welcome(environment) {
 
 async function startEverything(paths, running, state) {
   for (const name of Object.keys(apps)) await end(paths, name); // left behind by a start that was killed
+  const { signal } = state.abort;
   const environment = await up(instance, { owner });
   state.watch = watchServers(paths, state);
   state.watch.catch(() => undefined);
-  const built = buildPortal(environment, paths.logOf('portal-build'));
+  const built = buildPortal(environment, paths.logOf('portal-build'), signal);
   built.catch(() => undefined);
-  await prepareDatabase(paths, environment);
+  await prepareDatabase(paths, environment, signal);
   for (const name of ['api', 'worker']) running.push(supervise(paths, name, environment, owner));
   await built;
   running.push(supervise(paths, 'portal', environment, owner));
@@ -118,7 +119,7 @@ export async function start() {
     return 0;
   }
   writeJson(paths.start, self());
-  const state = { stopping: false };
+  const state = { stopping: false, abort: new AbortController() };
   const running = [];
   const asked = stopRequest();
   let code = 0;
@@ -134,6 +135,7 @@ export async function start() {
     code = 1;
   }
   state.stopping = true;
+  state.abort.abort();
   await Promise.all(running.map(({ stop: stopApp }) => stopApp()));
   await down(instance, { owner });
   rmSync(paths.start, { force: true });

@@ -25,13 +25,26 @@ export async function startTemporal({ paths, ports, programs, owner }) {
   if (!running) {
     mkdirSync(paths.temporal, { recursive: true });
     const args = [
-      'server', 'start-dev', '--ip', '127.0.0.1', '--port', String(ports.temporal), '--headless',
-      '--db-filename', join(paths.temporal, 'temporal.db'),
-      '--sqlite-pragma', 'journal_mode=wal', '--sqlite-pragma', 'synchronous=normal',
+      'server',
+      'start-dev',
+      '--ip',
+      '127.0.0.1',
+      '--port',
+      String(ports.temporal),
+      '--headless',
+      '--db-filename',
+      join(paths.temporal, 'temporal.db'),
+      '--sqlite-pragma',
+      'journal_mode=wal',
+      '--sqlite-pragma',
+      'synchronous=normal',
       // The default of 20 reads a second makes ten steps of a workflow take a second.
-      '--dynamic-config-value', 'history.transferProcessorMaxPollRPS=1000',
-      '--dynamic-config-value', 'history.timerProcessorMaxPollRPS=1000',
-      '--log-level', 'warn',
+      '--dynamic-config-value',
+      'history.transferProcessorMaxPollRPS=1000',
+      '--dynamic-config-value',
+      'history.timerProcessorMaxPollRPS=1000',
+      '--log-level',
+      'warn',
     ];
     launch(paths, 'temporal', programs.temporal, args, { env: process.env, cwd: paths.temporal, owner });
   }

@@ -27,31 +27,49 @@ function nxProgram() {
 
 async function projects(env) {
   const { stdout } = await run(productNodePath, [nxProgram(), 'show', 'projects', '--with-target', 'test', '--json'], {
-    cwd: root, env,
+    cwd: root,
+    env,
   });
   return JSON.parse(stdout.slice(stdout.indexOf('['))).sort();
 }
 
 async function rootOf(project, env) {
-  const { stdout } = await run(productNodePath, [nxProgram(), 'show', 'project', project, '--json'], { cwd: root, env });
+  const { stdout } = await run(productNodePath, [nxProgram(), 'show', 'project', project, '--json'], {
+    cwd: root,
+    env,
+  });
   return JSON.parse(stdout.slice(stdout.indexOf('{'))).root;
 }
 
 /** The stack's own tests: plain JavaScript, by the test runner of Node. */
 async function stackTests(paths, env) {
   const folder = join(root, 'tools', 'stack', 'test');
-  const files = readdirSync(folder).filter((name) => name.endsWith('.test.mjs')).map((name) => join(folder, name));
+  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.test.mjs'));
   const tap = join(paths.logs, 'stack-tests.tap');
-  const code = await passThrough(productNodePath, [
-    '--test', '--test-reporter=dot', '--test-reporter-destination=stdout', '--test-reporter=tap',
-    `--test-reporter-destination=${tap}`, ...files,
-  ], { env });
+  const code = await passThrough(
+    productNodePath,
+    [
+      '--test',
+      '--test-reporter=dot',
+      '--test-reporter-destination=stdout',
+      '--test-reporter=tap',
+      `--test-reporter-destination=${tap}`,
+      ...files.map((name) => join(folder, name)),
+    ],
+    { env },
+  );
   const counts = existsSync(tap) ? tapCounts(readFileSync(tap, 'utf8')) : noCounts;
   return { code, counts };
 }
 
 async function runAll(environment, paths) {
-  const env = { ...childEnvironment(environment), NODE_ENV: 'test', NX_DAEMON: 'false', NX_TUI: 'false', NX_NO_CLOUD: 'true' };
+  const env = {
+    ...childEnvironment(environment),
+    NODE_ENV: 'test',
+    NX_DAEMON: 'false',
+    NX_TUI: 'false',
+    NX_NO_CLOUD: 'true',
+  };
   const names = await projects(env);
   const roots = await Promise.all(names.map((name) => (existsSync(join(root, name)) ? name : rootOf(name, env))));
   for (const projectRoot of roots) rmSync(resultsOf(projectRoot), { force: true });

@@ -70,8 +70,17 @@ export async function up(instance, { owner = 'stack' } = {}) {
     const workers = runningNames(paths).map((name) => (name === 'worker' ? 'workerHealth' : name));
     const ports = await portsOf(instance, paths, workers);
     const environment = renderEnvironment({
-      instance, profile, ports, secrets, foreign, filesDir: paths.files,
-      programs: { temporal: programs.temporal, chromium: programs.chromium, testServer: testServerScript(paths, programs) },
+      instance,
+      profile,
+      ports,
+      secrets,
+      foreign,
+      filesDir: paths.files,
+      programs: {
+        temporal: programs.temporal,
+        chromium: programs.chromium,
+        testServer: testServerScript(paths, programs),
+      },
     });
     const context = { instance, profile, paths, ports, secrets, programs, environment, owner };
     await allOrFirstError([
@@ -82,7 +91,8 @@ export async function up(instance, { owner = 'stack' } = {}) {
       foreign.keycloak ? undefined : startKeycloak(context),
     ]);
     saveEnvironment(paths, environment);
-    for (const [server, address] of Object.entries(foreign)) if (address) say(`${server}: your own server, from the environment`);
+    for (const [server, address] of Object.entries(foreign))
+      if (address) say(`${server}: your own server, from the environment`);
     say(
       `The servers of "${instance}" are up: PostgreSQL ${ports.postgres}, Temporal ${ports.temporal}, Keycloak ${ports.keycloak}`,
     );
@@ -117,7 +127,11 @@ export async function reset(only) {
     rmSync(paths.dir, { recursive: true, force: true });
   }
   if (!only) rmSync(stateRoot, { recursive: true, force: true });
-  say(only ? `The state of "${only}" is removed` : 'The state folder .komplat is removed; fetched programs stay in the cache');
+  say(
+    only
+      ? `The state of "${only}" is removed`
+      : 'The state folder .komplat is removed; fetched programs stay in the cache',
+  );
 }
 
 /** One line for each process of each instance. */
@@ -125,10 +139,10 @@ export function status() {
   const rows = [];
   for (const instance of instances) {
     const paths = instancePaths(instance);
-    if (!existsSync(paths.env)) continue;
+    if (!existsSync(paths.ports)) continue;
     const pids = readPids(paths);
     const ports = readJson(paths.ports, {});
-    const environment = loadEnvironment(paths);
+    const environment = existsSync(paths.env) ? loadEnvironment(paths) : { KOMPLAT_STACK_OWNS: serverNames.join(',') };
     for (const name of [...serverNames, 'api', 'worker', 'portal']) {
       const port = ports[name === 'worker' ? 'workerHealth' : name];
       const own = (environment.KOMPLAT_STACK_OWNS ?? '').split(',');

@@ -2,7 +2,15 @@
 import { spawn } from 'node:child_process';
 import { createHash, randomUUID } from 'node:crypto';
 import {
-  accessSync, constants, createReadStream, existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync,
+  accessSync,
+  constants,
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  writeFileSync,
 } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -60,15 +68,21 @@ export function which(name) {
 /** Runs a program to its end and gives its output; refuses on a code other than 0 unless `allowFailure`. */
 export function run(command, args, { allowFailure = false, input, ...options } = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'], ...options });
+    const child = spawn(command, args, {
+      stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      ...options,
+    });
     let stdout = '';
     let stderr = '';
     child.stdout?.on('data', (chunk) => (stdout += chunk));
     child.stderr?.on('data', (chunk) => (stderr += chunk));
-    child.on('error', (error) => (allowFailure ? resolve({ code: 127, stdout, stderr: error.message }) : reject(error)));
+    child.on('error', (error) =>
+      allowFailure ? resolve({ code: 127, stdout, stderr: error.message }) : reject(error),
+    );
     child.on('close', (code) => {
       if (code === 0 || allowFailure) resolve({ code: code ?? 1, stdout, stderr });
-      else reject(new StackError(`${command} ${args[0] ?? ''} ended with ${code}:\n${lastLines(stderr || stdout, 15)}`));
+      else
+        reject(new StackError(`${command} ${args[0] ?? ''} ended with ${code}:\n${lastLines(stderr || stdout, 15)}`));
     });
     if (input !== undefined) child.stdin.end(input);
   });
@@ -106,7 +120,10 @@ export async function answers(url, limit = 2000) {
 export async function withProgress(text, work) {
   const started = Date.now();
   say(text);
-  const timer = setInterval(() => say(`${text.split(':')[0]}: still at it, ${Math.round((Date.now() - started) / 1000)} s`), 20_000);
+  const timer = setInterval(
+    () => say(`${text.split(':')[0]}: still at it, ${Math.round((Date.now() - started) / 1000)} s`),
+    20_000,
+  );
   try {
     return await work();
   } finally {

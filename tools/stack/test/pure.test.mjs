@@ -24,7 +24,10 @@ test('the remembered port is kept, and a running server keeps its port although 
 });
 
 test('no free port far and wide is an error, not a loop', async () => {
-  await assert.rejects(choosePorts({ portal: 3000 }, {}, [], async () => false), /No free port for portal/);
+  await assert.rejects(
+    choosePorts({ portal: 3000 }, {}, [], async () => false),
+    /No free port for portal/,
+  );
 });
 
 test('a port that somebody listens on is not free', async () => {
@@ -38,7 +41,10 @@ test('a port that somebody listens on is not free', async () => {
 
 test('the two instances share no port', () => {
   const site = Object.values(preferredPorts('site'));
-  assert.equal(site.some((port) => Object.values(preferredPorts('test')).includes(port)), false);
+  assert.equal(
+    site.some((port) => Object.values(preferredPorts('test')).includes(port)),
+    false,
+  );
 });
 
 const inputs = (changes = {}) => ({
@@ -60,22 +66,34 @@ test('the environment names every address and each database role with its own pa
   const urls = ['DATABASE_OWNER_URL', 'DATABASE_URL', 'DATABASE_CLOSE_URL', 'DATABASE_REPORT_URL'].map(
     (name) => new URL(environment[name]),
   );
-  assert.deepEqual(urls.map(({ username }) => username), ['komplat_owner', 'komplat_app', 'komplat_close', 'komplat_report']);
+  assert.deepEqual(
+    urls.map(({ username }) => username),
+    ['komplat_owner', 'komplat_app', 'komplat_close', 'komplat_report'],
+  );
   assert.equal(new Set(urls.map(({ password }) => password)).size, 4);
   assert.ok(urls.every(({ pathname, host }) => pathname === '/komplat' && host === '127.0.0.1:54329'));
   assert.equal('TEMPORAL_TEST_SERVER' in environment, false);
 });
 
 test('a server of the site is used at its address', () => {
-  const foreign = foreignServers({ DATABASE_ADMIN_URL: 'postgresql://root:x%40y@db.example:5432/postgres?sslmode=require' });
+  const foreign = foreignServers({
+    DATABASE_ADMIN_URL: 'postgresql://root:x%40y@db.example:5432/postgres?sslmode=require',
+  });
   const environment = renderEnvironment(inputs({ foreign }));
   assert.equal(environment.KOMPLAT_STACK_OWNS, 'temporal,keycloak');
   const url = new URL(environment.DATABASE_URL);
-  assert.equal(`${url.username}@${url.host}${url.pathname}${url.search}`, 'komplat_app@db.example:5432/komplat?sslmode=require');
+  assert.equal(
+    `${url.username}@${url.host}${url.pathname}${url.search}`,
+    'komplat_app@db.example:5432/komplat?sslmode=require',
+  );
 });
 
 test('addresses that the stack wrote itself are not taken for foreign ones', () => {
-  assert.deepEqual(foreignServers(renderEnvironment(inputs())), { postgres: undefined, temporal: undefined, keycloak: undefined });
+  assert.deepEqual(foreignServers(renderEnvironment(inputs())), {
+    postgres: undefined,
+    temporal: undefined,
+    keycloak: undefined,
+  });
 });
 
 test('the env file gives back what was written', () => {

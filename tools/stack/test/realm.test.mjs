@@ -57,13 +57,15 @@ test('every human role has a user of its name, accountant and manager have a sec
 test('production has no demonstration users and asks managers for a code', () => {
   const { KOMPLAT_DEMO_PASSWORD: _, ...without } = variables;
   const realm = renderRealm(template, without, { instance: 'site', profile: 'production' });
-  assert.deepEqual(realm.users.map(({ username }) => username), [
-    'service-account-komplat-service',
-    'service-account-komplat-bank',
-  ]);
+  assert.deepEqual(
+    realm.users.map(({ username }) => username),
+    ['service-account-komplat-service', 'service-account-komplat-bank'],
+  );
   const flow = (alias) => realm.authenticationFlows.find((one) => one.alias === alias);
   const steps = (alias) =>
-    flow(alias).authenticationExecutions.flatMap((step) => (step.flowAlias ? steps(step.flowAlias) : step.authenticator));
+    flow(alias).authenticationExecutions.flatMap((step) =>
+      step.flowAlias ? steps(step.flowAlias) : step.authenticator,
+    );
   assert.ok(steps(realm.browserFlow).includes('auth-otp-form'));
   assert.equal(steps(renderRealm(template, variables, training).browserFlow).includes('auth-otp-form'), false);
 });
