@@ -7,8 +7,17 @@ import type {
   LaneRef,
 } from '@komplat/billing/contract/close-workflows';
 import { BILLING_QUEUE, CLOSE_QUEUE } from '@komplat/billing/contract/close-workflows';
-import { doorbell, pause, refusal, resume, retryFailed, stop, type ProcessCommand } from '@komplat/temporal/workflow';
-import { activitiesOf } from '@komplat/temporal/workflow';
+import {
+  activitiesOf,
+  doorbell,
+  pause,
+  refusal,
+  resume,
+  retryFailed,
+  stop,
+  type PauseCommand,
+  type ProcessCommand,
+} from '@komplat/temporal/workflow';
 import {
   ActivityFailure,
   allHandlersFinished,
@@ -17,15 +26,16 @@ import {
   continueAsNew,
   setHandler,
   workflowInfo,
+  type ActivityOptions,
 } from '@temporalio/workflow';
 import { LaneState } from './lane-state.ts';
 
-const RETRY = {
+const RETRY: ActivityOptions['retry'] = {
   initialInterval: '500 milliseconds',
   backoffCoefficient: 2,
   maximumInterval: '10 seconds',
-  nonRetryableErrorTypes: ['DomainError', 'NotFound', 'Conflict', 'Forbidden'],
-} as const;
+  nonRetryableErrorTypes: ['DomainError'],
+};
 
 export const close = activitiesOf<CloseActivities>('billing', {
   taskQueue: BILLING_QUEUE,
@@ -81,38 +91,27 @@ function listen(lane: LaneRef, state: LaneState): void {
     if (code) throw refusal(code, { period: lane.period, provider: lane.provider });
   };
   setHandler(doorbell, () => state.ring());
-  setHandler(
-    pause,
-    async (request) => {
-      state.pause();
-      await record('pause', request);
-    },
-    { validator: () => allow(state.mayPause()) },
-  );
-  setHandler(
-    resume,
-    async (request) => {
-      await record('resume', request);
-      state.resume();
-    },
-    { validator: () => allow(state.mayResume()) },
-  );
-  setHandler(
-    stop,
-    async (request) => {
-      await record('stop', request);
-      state.stop();
-    },
-    { validator: () => allow(state.mayStop()) },
-  );
-  setHandler(
-    retryFailed,
-    async (request) => {
-      await record('retry-failed', request);
-      state.retry();
-    },
-    { validator: () => allow(state.mayRetry()) },
-  );
+  // A pause holds from the moment it is accepted; the other commands count once they are in the database.
+  const onPause = async (request: PauseCommand): Promise<void> => {
+    state.pause();
+    await record('pause', request);
+  };
+  const onResume = async (request: ProcessCommand): Promise<void> => {
+    await record('resume', request);
+    state.resume();
+  };
+  const onStop = async (request: ProcessCommand): Promise<void> => {
+    await record('stop', request);
+    state.stop();
+  };
+  const onRetry = async (request: ProcessCommand): Promise<void> => {
+    await record('retry-failed', request);
+    state.retry();
+  };
+  setHandler(pause, onPause, { validator: (_request: PauseCommand) => allow(state.mayPause()) });
+  setHandler(resume, onResume, { validator: (_request: ProcessCommand) => allow(state.mayResume()) });
+  setHandler(stop, onStop, { validator: (_request: ProcessCommand) => allow(state.mayStop()) });
+  setHandler(retryFailed, onRetry, { validator: (_request: ProcessCommand) => allow(state.mayRetry()) });
 }
 
 /** A rule that refuses does not end the lane: it is shown, and a person retries or stops. */

@@ -51,17 +51,10 @@ export class ProcessNotRunning extends Error {
 
 /** Starts processes and talks to them. Connects at the first call, so that the API starts without Temporal. */
 export class ProcessClient {
-  private readonly connection: Connection;
-  private readonly client: Client;
+  private opened: { readonly connection: Connection; readonly client: Client } | null = null;
 
-  constructor(config: TemporalConfig) {
-    this.connection = Connection.lazy({ address: config.address, connectTimeout: '10 seconds' });
-    this.client = new Client({
-      connection: this.connection,
-      namespace: config.namespace,
-      dataConverter: dataConverter(config.codecKeys),
-    });
-  }
+  /** `config` is asked for at the first call only. */
+  constructor(private readonly config: () => TemporalConfig) {}
 
   /** `running`: another start was first; nothing was done. */
   async start(
@@ -73,7 +66,7 @@ export class ProcessClient {
   ): Promise<'started' | 'running'> {
     try {
       await this.call(CALL_MS, () =>
-        this.client.workflow.start(type, {
+        this.client().workflow.start(type, {
           workflowId: id,
           taskQueue: queue,
           args: [...args],
@@ -93,7 +86,7 @@ export class ProcessClient {
   /** Rings a running process, or starts it first. */
   async ringOrStart(type: string, id: string, queue: string, args: readonly unknown[], startedBy: string): Promise<void> {
     await this.call(CALL_MS, () =>
-      this.client.workflow.signalWithStart(type, {
+      this.client().workflow.signalWithStart(type, {
         workflowId: id,
         taskQueue: queue,
         args: [...args],
@@ -111,7 +104,7 @@ export class ProcessClient {
 
   async signal(id: string, name: string, ...args: unknown[]): Promise<boolean> {
     try {
-      await this.call(CALL_MS, () => this.client.workflow.getHandle(id).signal(name, ...args));
+      await this.call(CALL_MS, () => this.client().workflow.getHandle(id).signal(name, ...args));
       return true;
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) return false;
@@ -124,7 +117,7 @@ export class ProcessClient {
     const updateId = crypto.randomUUID();
     try {
       return await this.call(UPDATE_MS, () =>
-        this.client.workflow.getHandle(id).executeUpdate<R, [unknown]>(name, { args: [arg], updateId }),
+        this.client().workflow.getHandle(id).executeUpdate<R, [unknown]>(name, { args: [arg], updateId }),
       );
     } catch (error) {
       if (error instanceof WorkflowNotFoundError) throw new ProcessNotRunning(id);
@@ -136,7 +129,7 @@ export class ProcessClient {
   /** The newest run of that id, `null` when the server knows none. */
   async describe(id: string): Promise<ProcessDescription | null> {
     try {
-      const found = await this.call(CALL_MS, () => this.client.workflow.getHandle(id).describe());
+      const found = await this.call(CALL_MS, () => this.client().workflow.getHandle(id).describe());
       const startedBy = found.memo?.startedBy;
       return {
         id,
@@ -154,19 +147,19 @@ export class ProcessClient {
 
   /** Waits for the end of the newest run. */
   async result<R = unknown>(id: string): Promise<R> {
-    return this.client.workflow.getHandle(id).result();
+    return this.client().workflow.getHandle(id).result();
   }
 
   /** Size of the history of the newest run. */
   async historyLength(id: string): Promise<number> {
-    const found = await this.call(CALL_MS, () => this.client.workflow.getHandle(id).describe());
+    const found = await this.call(CALL_MS, () => this.client().workflow.getHandle(id).describe());
     return found.historyLength;
   }
 
   /** Only for tests and for the loss of Temporal's own state: the process gets no chance to tidy up. */
   async terminate(id: string, reason: string): Promise<void> {
     try {
-      await this.call(CALL_MS, () => this.client.workflow.getHandle(id).terminate(reason));
+      await this.call(CALL_MS, () => this.client().workflow.getHandle(id).terminate(reason));
     } catch (error) {
       if (!(error instanceof WorkflowNotFoundError)) throw error;
     }
@@ -174,7 +167,7 @@ export class ProcessClient {
 
   async healthy(): Promise<boolean> {
     try {
-      await this.connection.withDeadline(Date.now() + CALL_MS, () => this.connection.ensureConnected());
+      await this.link().connection.ensureConnected();
       return true;
     } catch {
       return false;
@@ -182,18 +175,32 @@ export class ProcessClient {
   }
 
   async close(): Promise<void> {
-    await this.connection.close();
+    await this.opened?.connection.close();
+    this.opened = null;
   }
 
   async onApplicationShutdown(): Promise<void> {
     await this.close();
   }
 
+  private client(): Client {
+    return this.link().client;
+  }
+
+  private link(): { readonly connection: Connection; readonly client: Client } {
+    if (this.opened) return this.opened;
+    const { address, namespace, codecKeys } = this.config();
+    const connection = Connection.lazy({ address, connectTimeout: '10 seconds' });
+    const client = new Client({ connection, namespace, dataConverter: dataConverter(codecKeys) });
+    this.opened = { connection, client };
+    return this.opened;
+  }
+
   /** Every call has a deadline; what the server answered "unavailable" or not in time is asked again. */
   private async call<R>(deadlineMs: number, work: () => Promise<R>): Promise<R> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.connection.withDeadline(Date.now() + deadlineMs, work);
+        return await this.link().connection.withDeadline(Date.now() + deadlineMs, work);
       } catch (error) {
         if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
       }

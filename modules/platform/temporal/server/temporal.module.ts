@@ -1,25 +1,15 @@
-import { type DynamicModule, Global, Module } from '@nestjs/common';
-import type { TemporalConfig } from './config.ts';
+import { Global, Module } from '@nestjs/common';
+import { readTemporalConfig } from './config.ts';
 import { ProcessClient } from './process-client.ts';
 import { WorkerHost } from './worker-host.ts';
 
-/** Makes `ProcessClient` (and in a worker `WorkerHost`) injectable everywhere. */
+/** Makes `ProcessClient` injectable, and in the worker `WorkerHost`; a module that has processes imports it. */
 @Global()
-@Module({})
-export class TemporalModule {
-  static forClient(config: TemporalConfig): DynamicModule {
-    return {
-      module: TemporalModule,
-      providers: [{ provide: ProcessClient, useFactory: () => new ProcessClient(config) }],
-      exports: [ProcessClient],
-    };
-  }
-
-  static forWorker(config: TemporalConfig): DynamicModule {
-    return {
-      module: TemporalModule,
-      providers: [{ provide: ProcessClient, useFactory: () => new ProcessClient(config) }, WorkerHost],
-      exports: [ProcessClient, WorkerHost],
-    };
-  }
-}
+@Module({
+  providers: [
+    { provide: ProcessClient, useFactory: () => new ProcessClient(() => readTemporalConfig(process.env)) },
+    WorkerHost,
+  ],
+  exports: [ProcessClient, WorkerHost],
+})
+export class TemporalModule {}
