@@ -68,7 +68,8 @@ export interface VerificationResult {
 export interface ReleaseCheck {
   readonly released: boolean;
 }
-export interface SettlementPlan {
+/** Batches whose balances are not written yet. */
+export interface BalancePlan {
   readonly open: readonly number[];
 }
 
@@ -89,7 +90,7 @@ export interface CloseActivities {
   planAccrual(lane: LaneRef): Promise<AccrualPlan>;
   checkAccrual(lane: LaneRef): Promise<AccrualCheck>;
   releaseLane(lane: LaneRef): Promise<ReleaseCheck>;
-  planSettlement(lane: LaneRef): Promise<SettlementPlan>;
+  planBalances(lane: LaneRef): Promise<BalancePlan>;
   lockLane(lane: LaneRef): Promise<void>;
   recordCommand(record: LaneCommandRecord): Promise<void>;
   /** `failed`: the process waits for a person; `code` is what the refusing rule said. */

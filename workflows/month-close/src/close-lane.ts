@@ -140,11 +140,12 @@ async function step(lane: LaneRef, state: LaneState, backwards: boolean): Promis
     case 'accrual':
       return accrue(lane, state, backwards);
     case 'verification':
-      return pass(state, (await batches.verifyLane(lane)).differences === 0, 'release');
+      return verify(lane, state);
     case 'release':
       return pass(state, (await close.releaseLane(lane)).released, 'settlement');
     default:
-      return settle(lane, state);
+      await close.lockLane(lane);
+      return state.advance('locked');
   }
 }
 
@@ -162,14 +163,11 @@ async function accrue(lane: LaneRef, state: LaneState, backwards: boolean): Prom
   state.batches?.shift();
 }
 
-async function settle(lane: LaneRef, state: LaneState): Promise<void> {
-  if (!state.batches) state.plan((await close.planSettlement(lane)).open, false);
+/** Balances first: what the second calculation and the digest look at is what will be locked. */
+async function verify(lane: LaneRef, state: LaneState): Promise<void> {
+  if (!state.batches) state.plan((await close.planBalances(lane)).open, false);
   const batch = state.batches?.[0];
-  if (batch !== undefined) {
-    await batches.rollBatch(lane, batch);
-    state.batches?.shift();
-    return;
-  }
-  await close.lockLane(lane);
-  state.advance('locked');
+  if (batch === undefined) return pass(state, (await batches.verifyLane(lane)).differences === 0, 'release');
+  await batches.rollBatch(lane, batch);
+  state.batches?.shift();
 }

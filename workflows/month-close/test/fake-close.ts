@@ -84,7 +84,7 @@ export class FakeClose implements CloseActivities, CloseBatchActivities {
   async releaseLane({ provider }: LaneRef) {
     return { released: this.lane(provider).released };
   }
-  async planSettlement({ provider }: LaneRef) {
+  async planBalances({ provider }: LaneRef) {
     return { open: [...this.lane(provider).toRoll] };
   }
   async rollBatch({ provider }: LaneRef, batch: number) {
