@@ -46,8 +46,8 @@ export function secretsFor(profile, environment, stored) {
     const unfit = unfitSecrets(environment, stored);
     if (unfit.length > 0) {
       throw new StackError(
-        `The production profile refuses generated and sample secrets. Set these in the environment (16 characters or more; ` +
-          `KOMPLAT_DEMO_PASSWORD must not be set): ${unfit.join(', ')}`,
+        'The production profile refuses generated and sample secrets. Set these in the environment ' +
+          `(16 characters or more; KOMPLAT_DEMO_PASSWORD must not be set): ${unfit.join(', ')}`,
       );
     }
     return Object.fromEntries(secretNames.map((name) => [name, environment[name] ?? '']));

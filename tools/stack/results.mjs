@@ -37,7 +37,7 @@ export function sumCounts(all) {
 export function report(byProject) {
   const rows = byProject.map(({ project, counts }) => [
     project,
-    ...(counts ? [counts.passed, counts.failed, counts.skipped].map(String) : ['no results', '', '']),
+    ...(counts ? [counts.passed, counts.failed, counts.skipped].map(String) : ['no tests', '', '']),
   ]);
   const sum = sumCounts(byProject.map(({ counts }) => counts ?? noCounts));
   const lines = table([['project', 'passed', 'failed', 'skipped'], ...rows]);

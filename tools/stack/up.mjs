@@ -93,9 +93,8 @@ export async function up(instance, { owner = 'stack' } = {}) {
     saveEnvironment(paths, environment);
     for (const [server, address] of Object.entries(foreign))
       if (address) say(`${server}: your own server, from the environment`);
-    say(
-      `The servers of "${instance}" are up: PostgreSQL ${ports.postgres}, Temporal ${ports.temporal}, Keycloak ${ports.keycloak}`,
-    );
+    const places = `PostgreSQL ${ports.postgres}, Temporal ${ports.temporal}, Keycloak ${ports.keycloak}`;
+    say(`The servers of "${instance}" are up: ${places}`);
     return environment;
   });
 }

@@ -1,5 +1,5 @@
-// Usage: with-env.mjs CMD…: runs a program with the environment of an instance (KOMPLAT_INSTANCE, default: site) on the
-// product's own Node. Runs on Node 20 without dependencies.
+// Usage: with-env.mjs CMD…: runs a program with the environment of an instance (KOMPLAT_INSTANCE, default: site)
+// on the product's own Node. Runs on Node 20 without dependencies.
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { loadEnvironment } from './env.mjs';
