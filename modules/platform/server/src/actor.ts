@@ -20,11 +20,14 @@ export interface Actor {
 
 export const may = (actor: Actor, permission: string): boolean => actor.kind === 'system' || actor.permissions.has(permission);
 
-export const seesEverything = (actor: Actor): boolean =>
+/** The part of an actor that decides whose data is shown. */
+export type Reader = Pick<Actor, 'kind' | 'scopes'>;
+
+export const seesEverything = (actor: Reader): boolean =>
   actor.kind === 'system' || actor.scopes.some((scope) => scope.kind === 'all');
 
 /** Values of one kind of scope: codes of providers, numbers of districts. */
-export const scopeValues = (actor: Actor, kind: ScopeKind): string[] =>
+export const scopeValues = (actor: Reader, kind: ScopeKind): string[] =>
   actor.scopes.filter((scope) => scope.kind === kind).map((scope) => scope.value);
 
 export const systemActor = (name: string): Actor => ({

@@ -4,7 +4,7 @@ export { createOrm } from './db/orm.ts';
 export { asDomainError, isDown, isRetried } from './db/sql-errors.ts';
 export {
   ACTOR_DIRECTORY, may, scopeValues, seesEverything, systemActor,
-  type Actor, type ActorDirectory, type Scope, type TokenClaims,
+  type Actor, type ActorDirectory, type Reader, type Scope, type TokenClaims,
 } from './actor.ts';
 export { Approvals, decideApproval, requestApproval, type ApprovalRequest } from './approvals.ts';
 export { audit, type AuditRecord } from './audit.ts';
@@ -27,3 +27,4 @@ export { CurrentActor, Input, type InputOf } from './http/input.ts';
 export { openApi } from './http/openapi.ts';
 export { addServiceRoutes } from './http/service-routes.ts';
 export { rulesOf, verifyToken, type TokenRules } from './http/token-verifier.ts';
+export { caseAccount, cityTable, CityRow, copyRows, dayAfter, dayRange, DemoRandom, Weighted, withoutTimeLimit, type Cell } from './demo/index.ts';

@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { formatAccount } from '@komplat/kernel';
-import type { SearchHit, SearchSource } from '@komplat/plugin-api';
-import { Database, normalPhone, Vault } from '@komplat/server';
+import type { SearchHit, SearchReader, SearchSource } from '@komplat/plugin-api';
+import { Database, normalPhone, seesEverything, Vault } from '@komplat/server';
 import { foldName, likePattern } from '../../domain/index.ts';
+import { VISIBLE } from './account-view.sql.ts';
+import { visibleParams } from './visibility.ts';
 
 interface HitRow {
   readonly number: string;
@@ -10,6 +12,8 @@ interface HitRow {
   readonly address: string;
   readonly matched: string;
 }
+/** A reader with a limited scope gets the first of more hits. */
+const WIDER = 10;
 const DIGITS = /^\d{4,10}$/;
 
 /** Account by number, alias, phone, name, or address with the new and the old street name. */
@@ -20,11 +24,24 @@ export class AccountSearch implements SearchSource {
     @Inject(Vault) private readonly vault: Vault,
   ) {}
 
-  async search(tokens: readonly string[], limit: number): Promise<readonly SearchHit[]> {
+  async search(tokens: readonly string[], limit: number, reader: SearchReader): Promise<readonly SearchHit[]> {
+    if (seesEverything(reader)) return this.find(tokens, limit);
+    const found = await this.find(tokens, limit * WIDER);
+    const visible = await this.database.query<{ href: string }>(
+      `select '/registry/accounts/' || a.number as href from registry.pub_account_v1 a
+       where ${VISIBLE} and '/registry/accounts/' || a.number = any($5)`,
+      [...visibleParams(reader), found.map(({ href }) => href)],
+    );
+    const allowed = new Set(visible.map(({ href }) => href));
+    return found.filter(({ href }) => allowed.has(href)).slice(0, limit);
+  }
+
+  private async find(tokens: readonly string[], limit: number): Promise<readonly SearchHit[]> {
     const words = tokens.map(foldName).filter((word) => word.length > 0);
     if (words.length === 0) return [];
     const joined = words.join('');
     const phone = normalPhone(words.join(''));
+    if (phone && tokens.length === 1 && /^(38)?0[3-9]/.test(joined)) return this.phoneOrNumber(phone, joined, limit);
     if (phone) return this.hits(BY_PHONE, [this.vault.blindIndex('phone', phone), limit], 100);
     if (DIGITS.test(joined)) return this.hits(BY_NUMBER, [`${joined}%`, limit], 100);
     const names = words.filter((word) => !/\d/.test(word) && word.length >= 2);
@@ -34,6 +51,12 @@ export class AccountSearch implements SearchSource {
       names.length > 0 ? this.byAddress(names, numbers, limit) : [],
     ]);
     return [...byName, ...byAddress].slice(0, limit);
+  }
+
+  /** Ten digits may be both: a phone and an account of district 03 to 09. */
+  private async phoneOrNumber(phone: string, digits: string, limit: number): Promise<SearchHit[]> {
+    const byNumber = await this.hits(BY_NUMBER, [`${digits}%`, limit], 100);
+    return byNumber.length > 0 ? byNumber : this.hits(BY_PHONE, [this.vault.blindIndex('phone', phone), limit], 100);
   }
 
   private byName(names: readonly string[], limit: number): Promise<SearchHit[]> {

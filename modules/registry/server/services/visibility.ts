@@ -1,9 +1,9 @@
-import { type Actor, scopeValues, seesEverything } from '@komplat/server';
+import { type Reader, scopeValues, seesEverything } from '@komplat/server';
 
 export type VisibleParams = readonly [string[] | null, number[] | null, string[] | null, string[] | null];
 
 /** Parameters $1..$4 of `VISIBLE` for a reader: what no scope allows is not there (404, not 403). */
-export function visibleParams(actor: Actor): VisibleParams {
+export function visibleParams(actor: Reader): VisibleParams {
   if (seesEverything(actor)) return [null, null, null, null];
   const list = (values: string[]): string[] | null => (values.length > 0 ? values : null);
   const providers = list(scopeValues(actor, 'provider'));
@@ -15,4 +15,4 @@ export function visibleParams(actor: Actor): VisibleParams {
 }
 
 /** A provider's user sees holder and address, never residents, documents or contacts (model.md section 1). */
-export const seesPersons = (actor: Actor): boolean => scopeValues(actor, 'provider').length === 0 || seesEverything(actor);
+export const seesPersons = (actor: Reader): boolean => scopeValues(actor, 'provider').length === 0 || seesEverything(actor);

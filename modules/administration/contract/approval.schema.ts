@@ -1,0 +1,40 @@
+import { pageOf, zInstant, zMessage } from '@komplat/kernel';
+import { z } from 'zod';
+
+export const ApprovalState = z.enum(['waiting', 'approved', 'rejected', 'expired', 'withdrawn']);
+export const ApprovalView = z
+  .object({
+    id: z.string(),
+    module: z.string(),
+    action: z.string(),
+    subject: z.string(),
+    message: zMessage,
+    reason: z.string(),
+    requestedBy: z.string(),
+    requestedAt: zInstant,
+    expiresAt: zInstant,
+    state: ApprovalState,
+    decidedBy: z.string().nullable(),
+    decidedAt: zInstant.nullable(),
+    decisionReason: z.string().nullable(),
+    payload: z.unknown(),
+    mayDecide: z.boolean(),
+    /** Message key that says why the reader may not decide. */
+    whyNot: z.enum(['own-request', 'no-permission', 'already-decided']).nullable(),
+  })
+  .meta({ id: 'ApprovalView' });
+export type ApprovalView = z.infer<typeof ApprovalView>;
+export const ApprovalList = pageOf(ApprovalView).meta({ id: 'ApprovalList' });
+export type ApprovalList = z.infer<typeof ApprovalList>;
+export const ApprovalQuery = z.object({
+  state: ApprovalState.optional(),
+  after: z.string().max(60).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+export type ApprovalQuery = z.infer<typeof ApprovalQuery>;
+export const ApprovalParams = z.object({ id: z.uuid() });
+export type ApprovalParams = z.infer<typeof ApprovalParams>;
+export const ApproveBody = z.strictObject({ reason: z.string().trim().max(500).optional() });
+export type ApproveBody = z.infer<typeof ApproveBody>;
+export const RejectBody = z.strictObject({ reason: z.string().trim().min(10).max(500) });
+export type RejectBody = z.infer<typeof RejectBody>;

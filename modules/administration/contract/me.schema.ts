@@ -1,0 +1,17 @@
+import { zDay, zPeriod } from '@komplat/kernel';
+import { z } from 'zod';
+
+/** Who is signed in, what they may do, and what day it is in the city. */
+export const Me = z
+  .object({
+    login: z.string(),
+    fullName: z.string(),
+    roles: z.array(z.string()),
+    permissions: z.array(z.string()),
+    scopes: z.array(z.object({ kind: z.string(), value: z.string() })),
+    today: zDay,
+    period: zPeriod,
+    profile: z.enum(['training', 'production']),
+  })
+  .meta({ id: 'Me' });
+export type Me = z.infer<typeof Me>;

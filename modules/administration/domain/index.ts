@@ -1,0 +1,2 @@
+export { ROLE_PERMISSIONS } from './roles.ts';
+export { understand, type TokenKind } from './tokens.ts';

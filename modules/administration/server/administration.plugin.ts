@@ -1,0 +1,15 @@
+import { definePlugin } from '@komplat/plugin-api';
+import { ADMINISTRATION_PERMISSIONS } from '../contract/permissions.ts';
+import { AdministrationCoreModule, AdministrationHttpModule } from './core.module.ts';
+import { AdministrationInit } from './migrations/20261123080600_init.ts';
+
+export const administrationPlugin = definePlugin({
+  id: 'administration',
+  dbSchema: 'administration',
+  dependsOn: [],
+  nest: { core: AdministrationCoreModule, http: AdministrationHttpModule },
+  entities: [],
+  migrations: [{ name: 'administration/20261123080600_init', class: AdministrationInit }],
+  readsViews: ['payments.pub_import_v1'],
+  permissions: Object.values(ADMINISTRATION_PERMISSIONS),
+});

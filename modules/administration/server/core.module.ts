@@ -1,0 +1,22 @@
+import { Global, Module } from '@nestjs/common';
+import { ACTOR_DIRECTORY } from '@komplat/server';
+import { AdministrationController, ApprovalsController, CalcController, ProcessesController } from './http/controllers.ts';
+import { DatabaseActorDirectory } from './services/actor-directory.service.ts';
+import { ApprovalService } from './services/approval.service.ts';
+import { CalcService } from './services/calc.service.ts';
+import { HomeService } from './services/home.service.ts';
+import { MeService } from './services/me.service.ts';
+import { ProcessService } from './services/process.service.ts';
+import { SearchService } from './services/search.service.ts';
+
+const SERVICES = [MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService];
+
+@Global()
+@Module({
+  providers: [...SERVICES, { provide: ACTOR_DIRECTORY, useClass: DatabaseActorDirectory }],
+  exports: [...SERVICES, ACTOR_DIRECTORY],
+})
+export class AdministrationCoreModule {}
+
+@Module({ controllers: [AdministrationController, ApprovalsController, ProcessesController, CalcController] })
+export class AdministrationHttpModule {}

@@ -1,0 +1,2 @@
+export { administrationPlugin } from './administration.plugin.ts';
+export { seedRoles } from './seed.ts';

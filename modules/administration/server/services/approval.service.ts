@@ -1,0 +1,80 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { notFound } from '@komplat/kernel';
+import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, Approvals, Database, may } from '@komplat/server';
+import type { ApprovalList, ApprovalQuery, ApprovalView } from '../../contract/approval.schema.ts';
+
+interface Row {
+  readonly id: string;
+  readonly module: string;
+  readonly action: string;
+  readonly subject: string;
+  readonly permission: string;
+  readonly message_key: string;
+  readonly message_params: ApprovalView['message']['params'];
+  readonly reason: string;
+  readonly requested_by: string;
+  readonly requested_at: Date;
+  readonly expires_at: Date;
+  readonly state: ApprovalView['state'];
+  readonly decided_by: string | null;
+  readonly decided_at: Date | null;
+  readonly decision_reason: string | null;
+  readonly payload: unknown;
+}
+
+@Injectable()
+export class ApprovalService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(APPROVAL_ACTIONS) private readonly actions: ApprovalActions,
+  ) {}
+
+  async list({ state, after, limit }: ApprovalQuery, actor: Actor): Promise<ApprovalList> {
+    const rows = await this.database.query<Row>(
+      `select * from platform.approval where ($1::text is null or state = $1) and ($2::uuid is null or id > $2)
+       order by id limit $3`,
+      [state ?? null, after ?? null, limit + 1],
+    );
+    const items = rows.slice(0, limit).map((row) => toView(row, actor));
+    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  }
+
+  async view(id: string, actor: Actor): Promise<ApprovalView> {
+    const [row] = await this.database.query<Row>('select * from platform.approval where id = $1', [id]);
+    if (!row) throw notFound('platform.approval.unknown', { id });
+    return toView(row, actor);
+  }
+
+  async decide(id: string, approve: boolean, reason: string | undefined, actor: Actor): Promise<ApprovalView> {
+    await Approvals.decide(this.database, this.actions(), { id, approve, actor, ...(reason ? { reason } : {}) });
+    return this.view(id, actor);
+  }
+}
+
+function toView(row: Row, actor: Actor): ApprovalView {
+  const whyNot = reasonAgainst(row, actor);
+  return {
+    id: row.id,
+    module: row.module,
+    action: row.action,
+    subject: row.subject,
+    message: { key: row.message_key, params: row.message_params },
+    reason: row.reason,
+    requestedBy: row.requested_by,
+    requestedAt: row.requested_at.toISOString(),
+    expiresAt: row.expires_at.toISOString(),
+    state: row.state,
+    decidedBy: row.decided_by,
+    decidedAt: row.decided_at?.toISOString() ?? null,
+    decisionReason: row.decision_reason,
+    payload: row.payload,
+    mayDecide: whyNot === null,
+    whyNot,
+  };
+}
+
+function reasonAgainst(row: Row, actor: Actor): ApprovalView['whyNot'] {
+  if (row.state !== 'waiting') return 'already-decided';
+  if (row.requested_by === actor.login) return 'own-request';
+  return may(actor, row.permission) ? null : 'no-permission';
+}

@@ -1,0 +1,27 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { DomainError } from '@komplat/kernel';
+import { type Actor, Database, PROFILE } from '@komplat/server';
+import type { Me } from '../../contract/me.schema.ts';
+
+@Injectable()
+export class MeService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PROFILE) private readonly profile: Me['profile'],
+  ) {}
+
+  async me(actor: Actor): Promise<Me> {
+    const [row] = await this.database.query<{ today: string | null }>('select platform.today() as today');
+    if (!row?.today) throw new DomainError('administration.no-operating-day', {}, 503);
+    return {
+      login: actor.login,
+      fullName: actor.fullName,
+      roles: [...actor.roles],
+      permissions: [...actor.permissions].toSorted(),
+      scopes: actor.scopes.map(({ kind, value }) => ({ kind, value })),
+      today: row.today,
+      period: row.today.slice(0, 7),
+      profile: this.profile,
+    };
+  }
+}

@@ -1,0 +1,128 @@
+import { Inject, Injectable, Optional } from '@nestjs/common';
+import { DomainError, forbidden, notFound } from '@komplat/kernel';
+import { type Actor, audit, Database, may } from '@komplat/server';
+import { ADMINISTRATION_PERMISSIONS as P } from '../../contract/permissions.ts';
+import { PROCESS_CONTROL, type ProcessControl } from '../../contract/process-control.ts';
+import type { ProcessCommand, ProcessItem, ProcessList, ProcessQuery, ProcessView } from '../../contract/process.schema.ts';
+
+interface Row {
+  readonly workflow_id: string;
+  readonly type: string;
+  readonly module: string;
+  readonly subject: string;
+  readonly phase: string;
+  readonly phase_no: number;
+  readonly phases: number;
+  readonly state: ProcessItem['state'];
+  readonly message_key: string | null;
+  readonly message_params: NonNullable<ProcessItem['message']>['params'];
+  readonly started_by: string;
+  readonly pause_reason: string | null;
+  readonly paused_by: string | null;
+  readonly paused_until: Date | null;
+  readonly started_at: Date;
+  readonly updated_at: Date;
+  readonly finished_at: Date | null;
+}
+const ALLOWED: Readonly<Record<ProcessItem['state'], readonly ProcessCommand[]>> = {
+  running: ['pause', 'stop'],
+  waiting: ['pause', 'stop'],
+  paused: ['resume', 'stop'],
+  failed: ['retry', 'stop'],
+  done: [],
+  stopped: ['retry'],
+};
+const MAX_EVENTS = 500;
+
+/** The console of long processes: lists and timelines are queries over what activities wrote. */
+@Injectable()
+export class ProcessService {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Optional() @Inject(PROCESS_CONTROL) private readonly control?: ProcessControl,
+  ) {}
+
+  async list(query: ProcessQuery, actor: Actor): Promise<ProcessList> {
+    const after = query.after ? decodeCursor(query.after) : null;
+    const rows = await this.database.query<Row>(
+      `select * from platform.process_progress
+       where ($1::text is null or state = $1) and ($2::text is null or type = $2) and ($3::text is null or subject ilike '%' || $3 || '%')
+         and ($4::timestamptz is null or (updated_at, workflow_id) < ($4, $5))
+       order by updated_at desc, workflow_id desc limit $6`,
+      [query.state ?? null, query.type ?? null, query.q ?? null, after?.at ?? null, after?.id ?? null, query.limit + 1],
+    );
+    const counts = await this.database.query<{ state: string; count: number }>(
+      'select state, count(*)::int as count from platform.process_progress group by state',
+    );
+    const page = rows.slice(0, query.limit);
+    const last = page.at(-1);
+    return {
+      items: page.map((row) => toItem(row, actor)),
+      next: rows.length > query.limit && last ? encodeCursor(last) : null,
+      counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
+    };
+  }
+
+  async view(id: string, actor: Actor): Promise<ProcessView> {
+    const [row] = await this.database.query<Row>('select * from platform.process_progress where workflow_id = $1', [id]);
+    if (!row) throw notFound('administration.process.unknown', { id });
+    const events = await this.database.query<{ at: Date; message_key: string; message_params: never; actor: string | null; reason: string | null }>(
+      `select at, message_key, message_params, actor, reason from platform.process_event where workflow_id = $1 order by id desc limit ${MAX_EVENTS}`,
+      [id],
+    );
+    const children = await this.database.query<Row>(
+      'select * from platform.process_progress where parent_id = $1 order by workflow_id limit 500',
+      [id],
+    );
+    return {
+      ...toItem(row, actor),
+      events: events.map((event) => ({
+        at: event.at.toISOString(),
+        message: { key: event.message_key, params: event.message_params },
+        actor: event.actor,
+        reason: event.reason,
+      })),
+      children: children.map((child) => toItem(child, actor)),
+    };
+  }
+
+  async command(id: string, command: ProcessCommand, reason: string, actor: Actor): Promise<ProcessView> {
+    if (!may(actor, P.processControl.id)) throw forbidden('platform.forbidden', { permission: P.processControl.id });
+    const item = await this.view(id, actor);
+    if (!ALLOWED[item.state].includes(command)) throw new DomainError('administration.process.not-now', { command, state: item.state }, 409);
+    if (!this.control) throw new DomainError('administration.process.no-control', {}, 503);
+    await this.control.command(id, command, { actor: actor.login, reason });
+    await this.database.transaction((tx) => audit(tx, { actor, action: `administration.process.${command}`, subject: `process/${id}`, reason }));
+    return this.view(id, actor);
+  }
+}
+
+function toItem(row: Row, actor: Actor): ProcessItem {
+  return {
+    id: row.workflow_id,
+    type: row.type,
+    module: row.module,
+    subject: row.subject,
+    phase: row.phase,
+    phaseNo: row.phase_no,
+    phases: row.phases,
+    state: row.state,
+    message: row.message_key ? { key: row.message_key, params: row.message_params } : null,
+    startedBy: row.started_by,
+    startedAt: row.started_at.toISOString(),
+    updatedAt: row.updated_at.toISOString(),
+    finishedAt: row.finished_at?.toISOString() ?? null,
+    pause:
+      row.pause_reason && row.paused_by
+        ? { reason: row.pause_reason, by: row.paused_by, until: row.paused_until?.toISOString() ?? null }
+        : null,
+    may: may(actor, P.processControl.id) ? [...ALLOWED[row.state]] : [],
+  };
+}
+
+const encodeCursor = (row: Row): string => Buffer.from(`${row.updated_at.toISOString()}|${row.workflow_id}`).toString('base64url');
+function decodeCursor(cursor: string): { at: string; id: string } {
+  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
+  if (Number.isNaN(Date.parse(at))) throw new DomainError('platform.request.invalid', { path: 'query.after', message: 'cursor' }, 400);
+  return { at, id };
+}

@@ -1,0 +1,19 @@
+import type { ModulePlugin } from '@komplat/plugin-api';
+import { platformPlugin } from '@komplat/server';
+import { administrationPlugin } from '@komplat/administration/server';
+import { billingPlugin } from '@komplat/billing/server';
+import { meteringPlugin } from '@komplat/metering/server';
+import { paymentsPlugin } from '@komplat/payments/server';
+import { registryPlugin } from '@komplat/registry/server';
+import { tariffsPlugin } from '@komplat/tariffs/server';
+
+/** The only list of modules of the server processes. */
+export const plugins: readonly ModulePlugin[] = [
+  platformPlugin,
+  administrationPlugin,
+  registryPlugin,
+  tariffsPlugin,
+  meteringPlugin,
+  billingPlugin,
+  paymentsPlugin,
+];

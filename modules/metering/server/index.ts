@@ -1,0 +1,1 @@
+export { meteringPlugin } from './metering.plugin.ts';

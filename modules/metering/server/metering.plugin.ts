@@ -1,0 +1,17 @@
+import { definePlugin } from '@komplat/plugin-api';
+import { MeteringCoreModule } from './core.module.ts';
+import { MeteringInit } from './migrations/20261123080300_init.ts';
+
+export const meteringPlugin = definePlugin({
+  id: 'metering',
+  dbSchema: 'metering',
+  dependsOn: ['registry','tariffs'],
+  nest: { core: MeteringCoreModule },
+  entities: [],
+  migrations: [{ name: 'metering/20261123080300_init', class: MeteringInit }],
+  publishedViews: [
+    'metering.pub_meter_v1',
+    'metering.pub_reading_v1',
+  ],
+  permissions: [],
+});

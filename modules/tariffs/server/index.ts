@@ -1,0 +1,1 @@
+export { tariffsPlugin } from './tariffs.plugin.ts';

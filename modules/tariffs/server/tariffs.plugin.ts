@@ -1,0 +1,21 @@
+import { definePlugin } from '@komplat/plugin-api';
+import { TariffsCoreModule } from './core.module.ts';
+import { TariffsInit } from './migrations/20261123080200_init.ts';
+
+export const tariffsPlugin = definePlugin({
+  id: 'tariffs',
+  dbSchema: 'tariffs',
+  dependsOn: ['registry'],
+  nest: { core: TariffsCoreModule },
+  entities: [],
+  migrations: [{ name: 'tariffs/20261123080200_init', class: TariffsInit }],
+  publishedViews: [
+    'tariffs.pub_service_v1',
+    'tariffs.pub_provider_v1',
+    'tariffs.pub_tariff_v1',
+    'tariffs.pub_norm_v1',
+    'tariffs.pub_parameter_v1',
+    'tariffs.pub_supply_v1',
+  ],
+  permissions: [],
+});
