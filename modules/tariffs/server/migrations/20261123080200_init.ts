@@ -59,6 +59,7 @@ create table tariffs.norm (
   valid daterange not null,
   act text not null,
   mark text not null,
+  per text not null default 'person' check (per in ('person', 'household', 'm2')),
   exclude using gist (purpose with =, service_id with =, equipment with =, valid with &&)
 );
 create table tariffs.parameter (

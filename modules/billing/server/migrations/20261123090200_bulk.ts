@@ -1,0 +1,152 @@
+import { Migration } from '@mikro-orm/migrations';
+
+/**
+ * Rows of one account keep their order. Neighbours of one class form a run; a run is one set-based step, because credits
+ * of a run never compete for an item except within their group (whole account, service, or service and provider).
+ */
+const PREPARE = `
+create function billing.bulk_prepare() returns int language plpgsql as $$
+  declare v_bad int; v_runs int;
+  begin
+    drop table if exists bulk_credit, bulk_item, bulk_part, bulk_line, credit_out;
+    insert into billing.account_state as s (account_id, version)
+      select distinct c.account_id, 1 from credit_in c order by 1
+      on conflict (account_id) do update set version = s.version + 1, changed_at = now();
+    select c.account_id into v_bad from (select distinct account_id from credit_in) c
+      where not exists (select from tariffs.pub_supply_v1 s where s.account_id = c.account_id) limit 1;
+    if found then
+      raise exception 'account % has no supply', v_bad using errcode = 'KP010';
+    end if;
+    create temp table bulk_credit on commit drop as
+      select q.*, coalesce(sum(case when q.class = q.before then 0 else 1 end)
+          over (partition by q.account_id order by q.ord rows unbounded preceding), 1)::int as run
+      from (
+        select c.ord, c.account_id, c.amount_kop, date_trunc('month', c.nominal)::date as nominal, c.effective,
+          coalesce(c.document_kind, 'payment') as document_kind, coalesce(c.document_id, c.payment_id::text) as document_id,
+          n.service_id, n.provider_id, n.target,
+          case when n.service_id is null then 0 when n.provider_id is null then 1 else 2 end as class,
+          lag(case when n.service_id is null then 0 when n.provider_id is null then 1 else 2 end)
+            over (partition by c.account_id order by c.ord) as before,
+          0::bigint as covered
+        from credit_in c cross join lateral (
+          select case when t.target is not null then c.service_id end as service_id,
+            case when t.target is not null then c.provider_id end as provider_id, t.target
+          from (select case when c.service_id is not null
+            then billing.named_provider(c.account_id, c.service_id, c.provider_id) end as target) t) n) q;
+    create temp table bulk_item on commit drop as
+      select i.account_id, i.debt_month, i.service_id, i.provider_id, v.pay_order, i.outstanding_kop as was, i.outstanding_kop as rest
+      from billing.open_item i join tariffs.pub_service_v1 v on v.id = i.service_id
+      where i.account_id in (select account_id from credit_in) and i.outstanding_kop > 0;
+    create temp table bulk_part (ord int, account_id int, debt_month date, service_id smallint, provider_id smallint,
+      amount bigint) on commit drop;
+    analyze bulk_credit;
+    analyze bulk_item;
+    select coalesce(max(run), 0) into v_runs from bulk_credit;
+    return v_runs;
+  end $$;
+
+create function billing.bulk_run(p_run int, p_last boolean) returns void language plpgsql as $$
+  begin
+    insert into bulk_part
+      with credit as (
+        select c.ord, c.account_id, c.service_id, c.provider_id, c.amount_kop, sum(c.amount_kop) over w as upto
+        from bulk_credit c where c.run = p_run
+        window w as (partition by c.account_id, c.service_id, c.provider_id order by c.ord)
+      ), item as (
+        select g.service_id as group_service, g.provider_id as group_provider, i.account_id, i.debt_month, i.service_id,
+          i.provider_id, i.rest,
+          sum(i.rest) over (partition by i.account_id, g.service_id, g.provider_id order by i.debt_month, i.pay_order, i.provider_id) as upto
+        from (select distinct c.account_id, c.service_id, c.provider_id from bulk_credit c where c.run = p_run) g
+        join bulk_item i on i.account_id = g.account_id and i.rest > 0
+          and (g.service_id is null or i.service_id = g.service_id) and (g.provider_id is null or i.provider_id = g.provider_id)
+      )
+      select c.ord, c.account_id, i.debt_month, i.service_id, i.provider_id,
+        least(c.upto, i.upto) - greatest(c.upto - c.amount_kop, i.upto - i.rest)
+      from credit c join item i on i.account_id = c.account_id
+        and coalesce(i.group_service, -1) = coalesce(c.service_id, -1) and coalesce(i.group_provider, -1) = coalesce(c.provider_id, -1)
+        and i.upto - i.rest < c.upto and c.upto - c.amount_kop < i.upto;
+    if not p_last then
+      update bulk_item i set rest = i.was - p.amount
+        from (select account_id, debt_month, service_id, provider_id, sum(amount)::bigint as amount from bulk_part group by 1, 2, 3, 4) p
+        where i.account_id = p.account_id and i.debt_month = p.debt_month and i.service_id = p.service_id
+          and i.provider_id = p.provider_id and i.rest <> i.was - p.amount;
+    end if;
+  end $$;
+`;
+
+const LINES = `
+create function billing.bulk_lines() returns void language plpgsql as $$
+  begin
+    analyze bulk_part;
+    create temp table credit_out on commit drop as
+      select null::int as ord, null::bigint as posting_id, null::smallint as provider_id, null::bigint as amount_kop where false;
+    create temp table bulk_line on commit drop as
+      with left_over as materialized (
+        select c.ord, c.account_id, c.service_id, c.target, c.amount_kop - coalesce(p.amount, 0)::bigint as amount
+        from bulk_credit c left join (select ord, sum(amount) as amount from bulk_part group by ord) p on p.ord = c.ord
+        where c.amount_kop > coalesce(p.amount, 0)
+      ), piece as (
+        select ord, service_id, provider_id, amount, 0::bigint as advance from bulk_part
+        union all
+        select ord, service_id, target, amount, amount from left_over where service_id is not null
+        union all
+        select l.ord, d.service_id, d.provider_id, d.amount_kop, d.amount_kop
+        from left_over l cross join lateral billing.split_advance(l.account_id, l.amount) d where l.service_id is null
+      )
+      select c.account_id, c.ord, c.nominal, q.service_id, q.provider_id, q.amount, q.advance, null::date as period, 0::bigint as id
+      from (select ord, service_id, provider_id, sum(amount)::bigint as amount, sum(advance)::bigint as advance
+        from piece group by ord, service_id, provider_id) q join bulk_credit c on c.ord = q.ord;
+    update bulk_line l set period = m.period, id = nextval('platform.mass_id')
+      from (select d.nominal, d.provider_id, platform.open_lane(d.nominal, d.provider_id) as period
+        from (select distinct nominal, provider_id from bulk_line order by 2, 1) d) m
+      where m.nominal = l.nominal and m.provider_id = l.provider_id;
+    analyze bulk_line;
+  end $$;
+`;
+
+const POST = `
+-- Posts all rows of the temporary table credit_in; answers in the temporary table credit_out.
+create function billing.post_payments(p_kind smallint, p_by text) returns void language plpgsql as $$
+  declare v_runs int; v_run int;
+  begin
+    v_runs := billing.bulk_prepare();
+    for v_run in 1..v_runs loop
+      perform billing.bulk_run(v_run, v_run = v_runs);
+    end loop;
+    perform billing.bulk_lines();
+    alter table bulk_credit add posting_id bigint;
+    update bulk_credit set posting_id = nextval('platform.mass_id');
+    insert into billing.posting (id, document_kind, document_id, effective_on, booked_by)
+      select posting_id, document_kind, document_id, effective, p_by from bulk_credit order by ord;
+    insert into billing.ledger_entry (period, id, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop)
+      select l.period, l.id, c.posting_id, l.account_id, l.service_id, l.provider_id, p_kind, l.nominal, -l.amount
+      from bulk_line l join bulk_credit c on c.ord = l.ord order by l.account_id, l.period, l.id;
+    insert into billing.allocation (period, account_id, service_id, provider_id, debt_month, credit_period, credit_id, amount_kop)
+      select l.period, l.account_id, l.service_id, l.provider_id, p.debt_month, l.period, l.id, p.amount
+      from bulk_part p join bulk_line l on l.ord = p.ord and l.service_id = p.service_id and l.provider_id = p.provider_id
+      order by l.account_id, l.period, p.debt_month, p.service_id;
+    create temp table bulk_paid on commit drop as
+      select p.account_id, p.debt_month, p.service_id, p.provider_id, i.was, sum(p.amount)::bigint as amount
+      from bulk_part p join bulk_item i using (account_id, debt_month, service_id, provider_id) group by 1, 2, 3, 4, 5;
+    analyze bulk_paid;
+    delete from billing.open_item i using bulk_paid p where p.amount = p.was and i.account_id = p.account_id
+      and i.debt_month = p.debt_month and i.service_id = p.service_id and i.provider_id = p.provider_id;
+    update billing.open_item i set outstanding_kop = i.outstanding_kop - p.amount from bulk_paid p where p.amount < p.was
+      and i.account_id = p.account_id and i.debt_month = p.debt_month and i.service_id = p.service_id and i.provider_id = p.provider_id;
+    insert into billing.advance (account_id, service_id, provider_id, credit_period, credit_id, amount_kop)
+      select account_id, service_id, provider_id, period, id, advance from bulk_line where advance > 0
+      order by account_id, service_id, provider_id, id;
+    insert into credit_out select l.ord, c.posting_id, l.provider_id, sum(l.amount)::bigint
+      from bulk_line l join bulk_credit c on c.ord = l.ord group by l.ord, c.posting_id, l.provider_id;
+    drop table bulk_paid;
+  end $$;
+`;
+
+/** Creates the set-based posting of many credits. */
+export class BillingBulk extends Migration {
+  up(): void {
+    this.addSql(PREPARE);
+    this.addSql(LINES);
+    this.addSql(POST);
+  }
+}
