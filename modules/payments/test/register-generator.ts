@@ -112,7 +112,7 @@ function columns(options: DbfOptions): readonly DbfColumn[] {
 }
 
 export function dbfFile(payments: readonly GeneratedPayment[], options: DbfOptions = {}): Uint8Array {
-  const page = options.page ?? 'cp866';
+  const page = options.page ?? 'cp1125';
   const fields = columns(options);
   const headerSize = 32 + fields.length * 32 + 1;
   const recordSize = 1 + fields.reduce((size, field) => size + field.length, 0);

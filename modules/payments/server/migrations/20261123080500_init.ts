@@ -35,9 +35,10 @@ create table payments.payment (
   import_id uuid null,
   import_line int null,
   answer jsonb null,
+  -- a rolled back acceptance keeps its row and gives its external id free under a name of its own
+  rolled_back_at timestamptz null,
   unique (source, external_id)
 );
-comment on table payments.payment is 'append-only';
 create index payment_account on payments.payment (account_id, paid_on);
 create index payment_import on payments.payment (import_id) where import_id is not null;
 
@@ -49,6 +50,10 @@ create table payments.import_file (
   size bigint not null,
   encoding text null,
   format_version text null,
+  register_id text null,
+  sender text null,
+  recipient text null,
+  reader uuid null,
   provider_id smallint null,
   channel_id smallint null,
   state text not null check (state in ('reading', 'staged', 'mismatch', 'refused', 'posting', 'posted', 'cancelled', 'rolling-back', 'rolled-back')),
@@ -66,6 +71,7 @@ create table payments.import_file (
   posted_at timestamptz null,
   rolled_back_by text null,
   rolled_back_at timestamptz null,
+  reason text null,
   version int not null default 1
 );
 create unique index import_file_once on payments.import_file (preset, file_hash)
@@ -136,7 +142,7 @@ create index money_line_day on payments.money_line (day, place);
 const VIEWS = `
 create view payments.pub_payment_v1 as
   select p.id as payment_id, p.channel_id, c.code as channel, c.name as channel_name, p.source, p.external_id, p.account_id, p.amount_kop,
-    p.paid_on, p.received_on, p.booked_at, p.booked_by, p.posting_id, p.import_id, p.import_line
+    p.paid_on, p.received_on, p.booked_at, p.booked_by, p.posting_id, p.import_id, p.import_line, p.rolled_back_at
   from payments.payment p join payments.channel c on c.id = p.channel_id;
 create view payments.pub_import_v1 as select id as import_id, preset, file_name, file_hash, state, uploaded_at from payments.import_file;
 create view payments.pub_import_row_v1 as
@@ -145,6 +151,22 @@ create view payments.pub_money_line_v1 as select * from payments.money_line;
 `;
 
 const GUARDS = `
+-- A payment is never changed; what came later may be filled in once: account and posting, or the mark of a roll back.
+create function payments.payment_guard() returns trigger language plpgsql as $$
+  begin
+    if (new.id, new.channel_id, new.source, new.request_hash, new.amount_kop, new.paid_on, new.received_on, new.booked_at, new.booked_by)
+        is distinct from (old.id, old.channel_id, old.source, old.request_hash, old.amount_kop, old.paid_on, old.received_on,
+          old.booked_at, old.booked_by)
+      or (old.account_id is not null and new.account_id is distinct from old.account_id)
+      or (old.posting_id is not null and new.posting_id is distinct from old.posting_id)
+      or old.rolled_back_at is not null
+      or (new.external_id <> old.external_id and new.rolled_back_at is null) then
+      raise exception 'rows of payments.payment are never changed or removed' using errcode = 'KP002';
+    end if;
+    return new;
+  end $$;
+create trigger payment_kept before update on payments.payment
+  for each row execute function payments.payment_guard();
 create trigger payment_fixed before delete or truncate on payments.payment
   for each statement execute function platform.refuse_change();
 create trigger money_line_fixed before update or delete or truncate on payments.money_line

@@ -1,0 +1,15 @@
+import { definePortalManifest } from '@komplat/ui';
+
+export const manifest = definePortalManifest({
+  id: 'payments',
+  nav: [
+    { key: 'payments.ui.nav.imports', href: '/payments/imports', permission: 'payments.import.read', section: 'money', icon: 'file-input', order: 40 },
+    { key: 'payments.ui.nav.suspense', href: '/payments/suspense', permission: 'payments.suspense.read', section: 'money', icon: 'help', order: 41 },
+  ],
+  pages: [
+    { site: 'portal', route: 'payments/imports', file: 'pages/imports.page.tsx', permission: 'payments.import.read', title: 'payments.ui.imports.title' },
+    { site: 'portal', route: 'payments/imports/[id]', file: 'pages/import.page.tsx', permission: 'payments.import.read', title: 'payments.ui.import.title' },
+    { site: 'portal', route: 'payments/suspense', file: 'pages/suspense.page.tsx', permission: 'payments.suspense.read', title: 'payments.ui.suspense.title' },
+  ],
+  slots: [],
+});
