@@ -18,7 +18,7 @@ create table registry.street_name (
   act text null,
   exclude using gist (street_id with =, valid with &&)
 );
-create index street_name_trgm on registry.street_name using gin (lower(name) gin_trgm_ops);
+create index street_name_trgm on registry.street_name using gin (lower(name) public.gin_trgm_ops);
 
 create table registry.house (
   id int not null primary key,
@@ -85,7 +85,7 @@ create table registry.person (
   email_hash bytea null,
   version int not null default 1
 );
-create index person_name_trgm on registry.person using gin (lower(surname || ' ' || given_name || ' ' || patronymic) gin_trgm_ops);
+create index person_name_trgm on registry.person using gin (lower(surname || ' ' || given_name || ' ' || patronymic) public.gin_trgm_ops);
 create index person_phone on registry.person (phone_hash) where phone_hash is not null;
 create index person_tax on registry.person (tax_number_hash) where tax_number_hash is not null;
 

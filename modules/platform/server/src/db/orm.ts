@@ -21,6 +21,7 @@ export function createOrm(clientUrl: string, { order, migrations }: Composition)
     clientUrl,
     entities: entities as never,
     discovery: { warnWhenNoEntities: false },
+    logger: () => undefined,
     allowGlobalContext: false,
     extensions: [Migrator],
     schemaGenerator: {

@@ -1,0 +1,5 @@
+export { testApi, testPlatformEnv, type Answer, type Caller, type TestApi } from './test-api.ts';
+export { testDatabase, withDatabase, type TestDatabase } from './test-database.ts';
+export { testEnv } from './test-env.ts';
+export { tokenIssuer, type TokenIssuer } from './token-issuer.ts';
+export { waitUntil } from './wait-until.ts';

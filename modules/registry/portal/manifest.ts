@@ -1,0 +1,16 @@
+import { definePortalManifest } from '@komplat/ui';
+
+export const manifest = definePortalManifest({
+  id: 'registry',
+  nav: [
+    { key: 'registry.ui.nav.accounts', href: '/registry/accounts', permission: 'registry.account.read', section: 'subscribers', icon: 'account', order: 10 },
+  ],
+  pages: [
+    { site: 'portal', route: 'registry/accounts', file: 'pages/accounts.page.tsx', permission: 'registry.account.read', title: 'registry.ui.accounts.title' },
+    { site: 'portal', route: 'registry/accounts/[number]', file: 'pages/account-card.page.tsx', permission: 'registry.account.read', title: 'registry.ui.card.title' },
+  ],
+  slots: [
+    { slot: 'account-card-side', file: 'slots/residents.slot.tsx', permission: 'registry.account.read', order: 20 },
+    { slot: 'account-card-side', file: 'slots/meters.slot.tsx', permission: 'registry.account.read', order: 30 },
+  ],
+});
