@@ -1,0 +1,91 @@
+'use client';
+import { useList } from '@komplat/api-client';
+import {
+  Card, DataTable, Empty, FilterChip, formatInstant, formatRecent, PageHeader, StatusPill, useMe, useMessage, useRouter, useText,
+  type Column,
+} from '@komplat/ui';
+import type { ReactNode } from 'react';
+import { approvalPill } from '../parts/approval-words.ts';
+import { wordOf } from '../parts/process-words.ts';
+import type { Approval } from '../parts/types.ts';
+
+const STATES = ['waiting', 'approved', 'rejected', 'expired', 'withdrawn'];
+
+/** Everything that waits for a signature, the oldest first. */
+export function Page(): ReactNode {
+  const text = useText();
+  const message = useMessage();
+  const { today } = useMe();
+  const { search } = useRouter();
+  const state = search.get('state') ?? 'waiting';
+  const pages = useList<Approval>('administration/approvals', { state }, { every: 10_000 });
+  const columns: readonly Column<Approval>[] = [
+    {
+      key: 'what',
+      title: text('administration.ui.approvals.what'),
+      wrap: true,
+      cell: (row) => (
+        <>
+          <b className="font-[550]">{message(row.message)}</b>
+          <small>{row.reason}</small>
+        </>
+      ),
+    },
+    { key: 'by', title: text('administration.ui.approvals.by'), cell: (row) => row.requestedBy },
+    {
+      key: 'at',
+      title: text('administration.ui.approvals.at'),
+      sort: 'ascending',
+      cell: (row) => formatRecent(row.requestedAt, today),
+    },
+    {
+      key: 'until',
+      title: text('administration.ui.approvals.until'),
+      cell: (row) => (row.expiresAt ? formatInstant(row.expiresAt) : <span className="mut">{text('administration.ui.approvals.no-end')}</span>),
+    },
+    {
+      key: 'state',
+      title: text('administration.ui.approvals.state'),
+      cell: (row) => {
+        const look = approvalPill(row.state);
+        return (
+          <StatusPill kind={look.kind} icon={look.icon}>
+            {wordOf(text, 'administration.ui.approval-state', row.state)}
+          </StatusPill>
+        );
+      },
+    },
+    {
+      key: 'may',
+      title: text('administration.ui.approvals.may'),
+      cell: (row) => (row.mayDecide ? text('administration.ui.approvals.you') : <span className="mut">{row.whyNot && text(`administration.ui.why-not.${row.whyNot}`)}</span>),
+      wrap: true,
+    },
+  ];
+  return (
+    <>
+      <PageHeader title={text('administration.ui.approvals.title')} text={text('administration.ui.approvals.text')} />
+      <Card>
+        <div className="tools">
+          <FilterChip
+            name="state"
+            label={text('administration.ui.approvals.state')}
+            all={text('administration.ui.approval-state.waiting')}
+            options={STATES.slice(1).map((value) => ({ value, label: text(`administration.ui.approval-state.${value}`) }))}
+          />
+        </div>
+        <DataTable
+          caption={text('administration.ui.approvals.title')}
+          columns={columns}
+          pages={pages}
+          rowKey={(row) => row.id}
+          rowHref={(row) => `/approvals/${row.id}`}
+          permission="administration.approval.read"
+          empty={
+            <Empty icon="done" title={text('administration.ui.approvals.empty')} text={text('administration.ui.approvals.empty-text')} />
+          }
+        />
+      </Card>
+    </>
+  );
+}

@@ -1,0 +1,143 @@
+'use client';
+import { useList, useRead, type Page as ListPage } from '@komplat/api-client';
+import {
+  Bar, Card, DataTable, Empty, FilterChip, formatRecent, Frame, PageHeader, SearchFilter, StatusPill, useMe, useRouter, useSearchState,
+  useText, type Column,
+} from '@komplat/ui';
+import type { ReactNode } from 'react';
+import { ProcessHistory, ProcessSummary } from '../parts/process-panel.tsx';
+import { processPill, wordOf } from '../parts/process-words.ts';
+import type { Process, ProcessDetail } from '../parts/types.ts';
+
+interface ProcessPage extends ListPage<Process> {
+  readonly counts?: Readonly<Record<string, number>>;
+}
+
+const STATES = ['failed', 'paused', 'waiting', 'running', 'done', 'stopped'];
+const TYPES = ['billing.month-close', 'billing.close-lane', 'payments.statement-import'];
+
+function Chosen({ id }: { id: string }): ReactNode {
+  const read = useRead<ProcessDetail>(`administration/processes/${encodeURIComponent(id)}`, {}, { every: 4_000 });
+  return (
+    <Frame read={read} rows={6}>
+      {(process) => (
+        <>
+          <ProcessSummary process={process} link />
+          <ProcessHistory process={process} />
+        </>
+      )}
+    </Frame>
+  );
+}
+
+function useColumns(): readonly Column<Process>[] {
+  const text = useText();
+  const { today } = useMe();
+  return [
+    {
+      key: 'process',
+      title: text('administration.ui.processes.process'),
+      wrap: true,
+      cell: (row) => (
+        <>
+          {wordOf(text, 'administration.ui.process-type', row.type)}
+          <small>{row.subject}</small>
+        </>
+      ),
+    },
+    {
+      key: 'phase',
+      title: text('administration.ui.processes.phase'),
+      width: 170,
+      cell: (row) => (
+        <>
+          {wordOf(text, `${row.module}.ui.phase`, row.phase)}
+          <div className="mt-1 w-[106px]">
+            <Bar
+              parts={[
+                {
+                  kind: processPill(row.state).kind,
+                  share: row.phases > 0 ? Math.max(3, Math.round((row.phaseNo * 100) / row.phases)) : 0,
+                },
+              ]}
+            />
+          </div>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: text('administration.ui.processes.state'),
+      cell: (row) => {
+        const look = processPill(row.state);
+        return (
+          <StatusPill kind={look.kind} icon={look.icon}>
+            {wordOf(text, 'administration.ui.process-state', row.state)}
+          </StatusPill>
+        );
+      },
+    },
+    { key: 'by', title: text('administration.ui.processes.started'), cell: (row) => <span className="t2">{row.startedBy}</span> },
+    {
+      key: 'at',
+      title: text('administration.ui.processes.begin'),
+      align: 'right',
+      cell: (row) => <span className="tnum">{formatRecent(row.startedAt, today)}</span>,
+    },
+  ];
+}
+
+/** What runs, where it stands, why it waits and who may move it. */
+export function Page(): ReactNode {
+  const text = useText();
+  const { search } = useRouter();
+  const [, set] = useSearchState();
+  const filters = { state: search.get('state'), type: search.get('type'), q: search.get('q') };
+  const pages = useList<Process, ProcessPage>('administration/processes', filters, { every: 4_000 });
+  const columns = useColumns();
+  const counts = pages.data?.pages[0]?.counts ?? {};
+  const selected = search.get('process') ?? pages.data?.pages[0]?.items[0]?.id;
+  return (
+    <>
+      <PageHeader title={text('administration.ui.processes.title')} text={text('administration.ui.processes.text')} />
+      <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 380px' }}>
+        <Card className="proc">
+          <div className="tools">
+            <FilterChip
+              name="state"
+              label={text('administration.ui.processes.state')}
+              all={text('administration.ui.processes.all-states')}
+              options={STATES.map((value) => ({
+                value,
+                label: wordOf(text, 'administration.ui.process-state', value),
+                ...(counts[value] === undefined ? {} : { count: counts[value] }),
+              }))}
+            />
+            <FilterChip
+              name="type"
+              label={text('administration.ui.processes.type')}
+              all={text('administration.ui.processes.all-types')}
+              options={TYPES.map((value) => ({ value, label: wordOf(text, 'administration.ui.process-type', value) }))}
+            />
+            <SearchFilter label={text('administration.ui.processes.filter')} width={200} />
+          </div>
+          <DataTable
+            caption={text('administration.ui.processes.title')}
+            columns={columns}
+            pages={pages}
+            rowKey={(row) => row.id}
+            onSelect={(row) => set({ process: row.id })}
+            selected={selected}
+            permission="administration.process.read"
+            empty={
+              <Empty icon="process" title={text('administration.ui.processes.empty')} text={text('administration.ui.processes.empty-text')} />
+            }
+          />
+        </Card>
+        <div className="stack" style={{ gap: 14 }}>
+          {selected && <Chosen key={selected} id={selected} />}
+        </div>
+      </div>
+    </>
+  );
+}

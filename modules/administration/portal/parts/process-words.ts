@@ -1,0 +1,23 @@
+import type { IconName, PillKind, Text } from '@komplat/ui';
+
+const PILLS: Readonly<Record<string, { kind: PillKind; icon: IconName }>> = {
+  running: { kind: 'info', icon: 'running' },
+  waiting: { kind: 'appr', icon: 'users' },
+  'waiting-approval': { kind: 'appr', icon: 'users' },
+  'waiting-data': { kind: 'idle', icon: 'clock' },
+  paused: { kind: 'warn', icon: 'paused' },
+  blocked: { kind: 'bad', icon: 'failed' },
+  failed: { kind: 'bad', icon: 'failed' },
+  stopped: { kind: 'idle', icon: 'close' },
+  cancelled: { kind: 'idle', icon: 'close' },
+  done: { kind: 'ok', icon: 'done' },
+  completed: { kind: 'ok', icon: 'done' },
+};
+
+/** Look of a state of a process. */
+export const processPill = (state: string): { kind: PillKind; icon: IconName } =>
+  PILLS[state] ?? { kind: 'idle', icon: 'clock' };
+
+/** A word by its key, or the code itself where nobody wrote the word yet. */
+export const wordOf = (text: Text, prefix: string, code: string): string =>
+  text.has(`${prefix}.${code}`) ? text(`${prefix}.${code}`) : code;
