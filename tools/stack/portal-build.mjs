@@ -8,7 +8,7 @@ import { lastLines, readJson, run, say, StackError, withProgress, writeFileAtomi
 
 const portal = join(root, 'apps', 'portal');
 const stamp = join(portal, '.next', 'komplat-build.json');
-const skipped = new Set(['node_modules', '.next', 'dist', 'test', 'server', '.komplat-test', 'coverage']);
+const skipped = new Set(['node_modules', '.next', 'dist', 'test', '.komplat-test', 'coverage']);
 
 function folders() {
   const modules = readdirSync(join(root, 'modules')).filter((name) => name !== 'platform');
@@ -29,11 +29,9 @@ function* filesIn(folder) {
   }
 }
 
-/** Hash of everything that the build reads, addresses of its environment included: rewrites hold them. */
-export function portalInputs(environment) {
+/** Hash of everything that the build reads. Addresses are not part of it: the portal asks for them when it runs. */
+export function portalInputs() {
   const hash = createHash('sha256');
-  for (const name of ['API_URL', 'KEYCLOAK_URL', 'KEYCLOAK_REALM', 'PORTAL_URL'])
-    hash.update(`${name}=${environment[name]}\n`);
   for (const path of [join(root, 'package-lock.json'), ...folders().flatMap((folder) => [...filesIn(folder)])]) {
     hash.update(`${relative(root, path)}\n`).update(readFileSync(path));
   }
@@ -42,7 +40,7 @@ export function portalInputs(environment) {
 
 /** Builds the portal unless the last build is of the same files. */
 export async function buildPortal(environment, log, signal) {
-  const inputs = portalInputs(environment);
+  const inputs = portalInputs();
   if (readJson(stamp, {}).inputs === inputs && existsSync(join(portal, '.next', 'BUILD_ID')))
     return say('Portal: the build is current');
   await withProgress('Portal: building the pages: 1 to 2 minutes', async () => {
