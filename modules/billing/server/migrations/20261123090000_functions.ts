@@ -17,8 +17,11 @@ create function billing.advance_weights(p_account int)
   returns table(service_id smallint, provider_id smallint, weight numeric) language plpgsql stable as $$
   declare last_period date;
   begin
-    select a.period into last_period from billing.accrual a
-      where a.account_id = p_account and a.net_kop > 0 order by a.period desc limit 1;
+    select max(a.period) into last_period from billing.accrual a where a.account_id = p_account and a.net_kop > 0
+      and a.period between platform.current_period() - interval '6 months' and platform.current_period() + interval '6 months';
+    if last_period is null then
+      select max(a.period) into last_period from billing.accrual a where a.account_id = p_account and a.net_kop > 0;
+    end if;
     if last_period is not null then
       return query select a.service_id, a.provider_id, sum(a.net_kop) from billing.accrual a
         where a.account_id = p_account and a.period = last_period

@@ -8,7 +8,7 @@ const PREPARE = `
 create function billing.bulk_prepare() returns int language plpgsql as $$
   declare v_bad int; v_runs int;
   begin
-    drop table if exists bulk_credit, bulk_item, bulk_part, bulk_line, credit_out;
+    drop table if exists bulk_credit, bulk_item, bulk_part, bulk_line, bulk_weight, bulk_seek, credit_out;
     insert into billing.account_state as s (account_id, version)
       select distinct c.account_id, 1 from credit_in c order by 1
       on conflict (account_id) do update set version = s.version + 1, changed_at = now();
@@ -27,7 +27,7 @@ create function billing.bulk_prepare() returns int language plpgsql as $$
           case when n.service_id is null then 0 when n.provider_id is null then 1 else 2 end as class,
           lag(case when n.service_id is null then 0 when n.provider_id is null then 1 else 2 end)
             over (partition by c.account_id order by c.ord) as before,
-          0::bigint as covered
+          nextval('platform.mass_id') as posting_id
         from credit_in c cross join lateral (
           select case when t.target is not null then c.service_id end as service_id,
             case when t.target is not null then c.provider_id end as provider_id, t.target
@@ -75,31 +75,58 @@ create function billing.bulk_run(p_run int, p_last boolean) returns void languag
 `;
 
 const LINES = `
+-- Weights of the advances of all accounts that have a remainder: by the last months together, the rest one by one.
+create function billing.bulk_weights() returns void language plpgsql as $$
+  declare v_month date;
+  begin
+    create temp table bulk_weight (account_id int, service_id smallint, provider_id smallint, weight numeric) on commit drop;
+    create temp table bulk_seek on commit drop as
+      select distinct c.account_id from bulk_credit c left join (select ord, sum(amount) as amount from bulk_part group by ord) p on p.ord = c.ord
+      where c.service_id is null and c.amount_kop > coalesce(p.amount, 0);
+    analyze bulk_seek;
+    for v_month in select (m + make_interval(months => -k))::date
+      from (select greatest(max(nominal), platform.current_period()) as m from bulk_credit) x, generate_series(-2, 2) k order by 1 desc
+    loop
+      insert into bulk_weight select s.account_id, a.service_id, a.provider_id, sum(a.net_kop)
+        from bulk_seek s join billing.accrual a on a.account_id = s.account_id and a.period = v_month and a.net_kop > 0 group by 1, 2, 3;
+      delete from bulk_seek s using bulk_weight w where w.account_id = s.account_id;
+    end loop;
+    insert into bulk_weight select s.account_id, w.service_id, w.provider_id, w.weight
+      from bulk_seek s cross join lateral billing.advance_weights(s.account_id) w;
+    analyze bulk_weight;
+  end $$;
+
 create function billing.bulk_lines() returns void language plpgsql as $$
   begin
     analyze bulk_part;
-    create temp table credit_out on commit drop as
-      select null::int as ord, null::bigint as posting_id, null::smallint as provider_id, null::bigint as amount_kop where false;
+    create temp table credit_out (ord int, posting_id bigint, provider_id smallint, amount_kop bigint) on commit drop;
+    perform billing.bulk_weights();
     create temp table bulk_line on commit drop as
       with left_over as materialized (
         select c.ord, c.account_id, c.service_id, c.target, c.amount_kop - coalesce(p.amount, 0)::bigint as amount
         from bulk_credit c left join (select ord, sum(amount) as amount from bulk_part group by ord) p on p.ord = c.ord
         where c.amount_kop > coalesce(p.amount, 0)
+      ), spread as (
+        select q.ord, q.service_id, q.provider_id, q.part + case when q.place = 1
+          then q.amount - sum(q.part) over (partition by q.ord) else 0 end as part
+        from (
+          select l.ord, l.amount, w.service_id, w.provider_id,
+            div(l.amount::numeric * w.weight, sum(w.weight) over (partition by l.ord)) as part,
+            row_number() over (partition by l.ord order by w.weight desc, w.service_id, w.provider_id) as place
+          from left_over l join bulk_weight w on w.account_id = l.account_id where l.service_id is null) q
       ), piece as (
         select ord, service_id, provider_id, amount, 0::bigint as advance from bulk_part
         union all
         select ord, service_id, target, amount, amount from left_over where service_id is not null
         union all
-        select l.ord, d.service_id, d.provider_id, d.amount_kop, d.amount_kop
-        from left_over l cross join lateral billing.split_advance(l.account_id, l.amount) d where l.service_id is null
+        select ord, service_id, provider_id, part::bigint, part::bigint from spread where part > 0
       )
-      select c.account_id, c.ord, c.nominal, q.service_id, q.provider_id, q.amount, q.advance, null::date as period, 0::bigint as id
+      select c.account_id, c.ord, c.nominal, q.service_id, q.provider_id, q.amount, q.advance, m.period, nextval('platform.mass_id') as id
       from (select ord, service_id, provider_id, sum(amount)::bigint as amount, sum(advance)::bigint as advance
-        from piece group by ord, service_id, provider_id) q join bulk_credit c on c.ord = q.ord;
-    update bulk_line l set period = m.period, id = nextval('platform.mass_id')
-      from (select d.nominal, d.provider_id, platform.open_lane(d.nominal, d.provider_id) as period
-        from (select distinct nominal, provider_id from bulk_line order by 2, 1) d) m
-      where m.nominal = l.nominal and m.provider_id = l.provider_id;
+        from piece group by ord, service_id, provider_id) q join bulk_credit c on c.ord = q.ord
+      join (select n.nominal, p.id as provider_id, platform.open_lane(n.nominal, p.id) as period
+        from (select distinct nominal from bulk_credit) n cross join lateral (
+          select distinct provider_id as id from piece order by 1) p) m on m.nominal = c.nominal and m.provider_id = q.provider_id;
     analyze bulk_line;
   end $$;
 `;
@@ -114,8 +141,6 @@ create function billing.post_payments(p_kind smallint, p_by text) returns void l
       perform billing.bulk_run(v_run, v_run = v_runs);
     end loop;
     perform billing.bulk_lines();
-    alter table bulk_credit add posting_id bigint;
-    update bulk_credit set posting_id = nextval('platform.mass_id');
     insert into billing.posting (id, document_kind, document_id, effective_on, booked_by)
       select posting_id, document_kind, document_id, effective, p_by from bulk_credit order by ord;
     insert into billing.ledger_entry (period, id, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop)

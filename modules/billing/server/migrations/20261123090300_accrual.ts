@@ -76,12 +76,23 @@ create function billing.norm_parts(p_premises int, p_service smallint, p_equipme
 `;
 
 const INPUTS = `
+-- What is accrued already: read by the key, never by a scan of the year, whatever the statistics say.
+create function billing.accrue_lines(p_period date, p_provider smallint, p_from int, p_to int) returns void
+  language plpgsql set enable_seqscan = off set plan_cache_mode = force_custom_plan as $$
+  begin
+    drop table if exists k_line;
+    create temp table k_line on commit drop as
+      select x.account_id, x.service_id, x.version, x.quantity, x.tariff_id, x.net_kop from billing.accrual x
+      where x.account_id between p_from and p_to and x.period = p_period and x.provider_id = p_provider;
+    analyze k_line;
+  end $$;
+
 -- Supplies of the batch that have no accrual yet, and the supplies whose quantities they need (linked services).
 create function billing.accrue_inputs(p_period date, p_provider smallint, p_from int, p_to int) returns void
   language plpgsql as $$
   declare v_next date := (p_period + interval '1 month')::date; v_season daterange; v_seasons boolean;
   begin
-    drop table if exists k_supply, k_meter, k_person, k_area, k_price, k_norm, k_base, k_qty, k_acc, k_new, k_fail;
+    drop table if exists k_supply, k_meter, k_person, k_area, k_price, k_norm, k_base, k_acc, k_new, k_fail;
     select exists (select from tariffs.pub_parameter_v1 where code = 'heating-season') into v_seasons;
     select p.valid into v_season from tariffs.pub_parameter_v1 p where p.code = 'heating-season'
       and p.valid && daterange(p_period, v_next) order by p.valid limit 1;
@@ -91,8 +102,7 @@ create function billing.accrue_inputs(p_period date, p_provider smallint, p_from
         least(coalesce(upper(s.valid), v_next), v_next) as d_to, true as target, 1::smallint as version, false as off_season
       from tariffs.pub_supply_v1 s join registry.pub_account_v1 a on a.account_id = s.account_id
       where s.provider_id = p_provider and s.account_id between p_from and p_to and s.valid && daterange(p_period, v_next)
-        and not exists (select from billing.accrual x where x.account_id = s.account_id and x.period = p_period
-          and x.service_id = s.service_id and x.provider_id = s.provider_id);
+        and not exists (select from k_line x where x.account_id = s.account_id and x.service_id = s.service_id);
     if v_seasons then
       update k_supply set d_from = greatest(d_from, lower(v_season)), d_to = least(d_to, coalesce(upper(v_season), d_to)),
         off_season = v_season is null or not daterange(d_from, d_to) && v_season
@@ -114,21 +124,22 @@ create function billing.accrue_inputs(p_period date, p_provider smallint, p_from
   end $$;
 
 create function billing.accrue_facts(p_period date) returns void language plpgsql as $$
-  declare v_next date := (p_period + interval '1 month')::date;
+  declare v_next date := (p_period + interval '1 month')::date; v_before date := (p_period - interval '1 month')::date;
   begin
     create temp table k_meter on commit drop as
       select q.premises_id, q.service_id, count(*)::int as meters, count(q.now_id)::int as readings, sum(q.used) as used,
         case when count(*) = 1 then min(q.before_id) end as before_id, case when count(*) = 1 then min(q.now_id) end as now_id
       from (
-        select m.premises_id, m.service_id, c.reading_id as now_id, b.reading_id as before_id,
-          case when c.value >= coalesce(b.value, m.initial_value) then c.value - coalesce(b.value, m.initial_value)
-            else 10::numeric ^ m.digits + c.value - coalesce(b.value, m.initial_value) end as used
+        select m.premises_id, m.service_id, c.reading_id as now_id, coalesce(a.reading_id, b.reading_id) as before_id,
+          c.value - coalesce(a.value, b.value, m.initial_value)
+            + case when c.value < coalesce(a.value, b.value, m.initial_value) then 10::numeric ^ m.digits else 0 end as used
         from (select distinct premises_id, service_id from k_supply where method = 'meter') k
         join metering.pub_meter_v1 m on m.premises_id = k.premises_id and m.service_id = k.service_id
           and m.installed_on < v_next and (m.removed_on is null or m.removed_on >= p_period)
         left join metering.pub_reading_v1 c on c.meter_id = m.meter_id and c.period = p_period
+        left join metering.pub_reading_v1 a on a.meter_id = m.meter_id and a.period = v_before
         left join lateral (select r.reading_id, r.value from metering.pub_reading_v1 r
-          where r.meter_id = m.meter_id and r.period < p_period order by r.period desc limit 1) b on true) q
+          where a.reading_id is null and r.meter_id = m.meter_id and r.period < v_before order by r.period desc limit 1) b on true) q
       group by q.premises_id, q.service_id;
     create temp table k_person on commit drop as
       select k.premises_id, k.d_from, k.d_to,
@@ -170,26 +181,28 @@ create function billing.accrue_amounts(p_period date) returns void language plpg
     create temp table k_base on commit drop as
       select k.*, v.quantity_scale as scale, m.before_id, m.now_id, p.persons, p.person_days,
         case k.method when 'area' then a.total_area when 'heated-area' then a.heated_area end as area,
-        coalesce(n.norm_id, x.norm_id) as norm_id,
+        n.norm_id,
         case k.method
           when 'meter' then round(m.used, v.quantity_scale)
-          when 'norm' then round(case when n.norm_id is null then x.value_days
-            when n.per = 'person' then n.value * p.person_days else n.value * (k.d_to - k.d_from) end / v_days, v.quantity_scale)
+          when 'norm' then round(n.value * case n.per when 'person' then p.person_days else k.d_to - k.d_from end / v_days, v.quantity_scale)
           when 'area' then a.total_days when 'heated-area' then a.heated_days
           when 'per-person' then p.person_days when 'fixed' then k.d_to - k.d_from end as num,
         case when k.method in ('meter', 'norm', 'linked') then 1 else v_days end as den,
         case when k.off_season then 'out-of-season'
           when k.method = 'meter' and m.meters is null then 'no-meter'
           when k.method = 'meter' and m.readings < m.meters then 'no-reading'
-          when k.method in ('area', 'heated-area') and a.premises_id is null then 'no-area'
-          when k.method = 'norm' and n.norm_id is null and x.value_days is null then 'no-norm' end as reason
+          when k.method in ('area', 'heated-area') and a.premises_id is null then 'no-area' end as reason
       from k_supply k join tariffs.pub_service_v1 v on v.id = k.service_id
       left join k_meter m on k.method = 'meter' and m.premises_id = k.premises_id and m.service_id = k.service_id
       left join k_person p on k.method in ('norm', 'per-person') and p.premises_id = k.premises_id and p.d_from = k.d_from and p.d_to = k.d_to
       left join k_area a on k.method in ('area', 'heated-area') and a.premises_id = k.premises_id and a.d_from = k.d_from and a.d_to = k.d_to
-      left join k_norm n on k.method = 'norm' and n.service_id = k.service_id and n.equipment = k.equipment
-      left join lateral billing.norm_parts(k.premises_id, k.service_id, k.equipment, k.d_from, k.d_to) x
-        on k.method = 'norm' and n.norm_id is null;
+      left join k_norm n on k.method = 'norm' and n.service_id = k.service_id and n.equipment = k.equipment;
+    update k_base k set num = round(x.value_days / v_days, k.scale), norm_id = x.norm_id,
+      reason = case when x.value_days is null then 'no-norm' end
+    from (select b.supply_id, f.value_days, f.norm_id from k_base b
+      cross join lateral billing.norm_parts(b.premises_id, b.service_id, b.equipment, b.d_from, b.d_to) f
+      where b.method = 'norm' and b.norm_id is null and b.reason is null) x
+    where x.supply_id = k.supply_id;
     if exists (select from k_base where method = 'linked') then
       update k_base k set num = q.num,
         reason = case when k.reason is not null then k.reason when q.failed then 'linked-failed' when q.num is null then 'no-linked-supply' end
@@ -203,12 +216,15 @@ create function billing.accrue_amounts(p_period date) returns void language plpg
       where k.supply_id = q.supply_id and k.target;
     end if;
     create temp table k_acc on commit drop as
-      select b.*, case when r.tariff_id is not null then round(b.num * r.price * 100 / b.den)::bigint else y.gross_kop end as gross,
-        coalesce(r.tariff_id, y.tariff_id) as tariff_id
+      select b.*, round(b.num * r.price * 100 / b.den)::bigint as gross, r.tariff_id
       from k_base b left join k_price r on r.service_id = b.service_id and r.provider_id = b.provider_id and r.variant = b.variant
-      left join lateral billing.price_parts(b.service_id, b.provider_id, b.variant, b.d_from, b.d_to, b.num, b.den,
-        case when b.den = 1 then b.scale::int end) y on r.tariff_id is null and b.reason is null
       where b.target;
+    update k_acc k set gross = x.gross_kop, tariff_id = x.tariff_id
+    from (select b.supply_id, f.gross_kop, f.tariff_id from k_acc b
+      cross join lateral billing.price_parts(b.service_id, b.provider_id, b.variant, b.d_from, b.d_to, b.num, b.den,
+        case when b.den = 1 then b.scale::int end) f
+      where b.tariff_id is null and b.reason is null) x
+    where x.supply_id = k.supply_id;
     update k_acc set reason = 'no-tariff' where reason is null and gross is null;
     create temp table k_fail on commit drop as
       select account_id, service_id, min(reason) filter (where reason <> 'out-of-season') as failed, min(reason) as reason
@@ -264,27 +280,22 @@ create function billing.accrue_exceptions(p_period date, p_provider smallint, p_
     set outcome = excluded.outcome, reason_code = excluded.reason_code, attempts = e.attempts + 1, resolved_at = null;
   end $$;
 
+-- The result of a batch is read from what is stored: the same answer at the first run and at every other.
 create function billing.batch_result(p_period date, p_provider smallint, p_from int, p_to int)
-  returns table(planned int, done int, failed int, amount_kop bigint, digest text) language plpgsql stable as $$
+  returns table(planned int, done int, failed int, amount_kop bigint, digest text) language plpgsql as $$
   declare v_next date := (p_period + interval '1 month')::date;
   begin
-    return query
-      with plan as (
-        select distinct s.account_id, s.service_id from tariffs.pub_supply_v1 s
-        where s.provider_id = p_provider and s.account_id between p_from and p_to and s.valid && daterange(p_period, v_next)
-      ), line as materialized (
-        select x.account_id, x.service_id, x.version, x.quantity, x.tariff_id, x.net_kop
-        from (select distinct account_id from plan) a
-        cross join lateral (select * from billing.accrual y where y.account_id = a.account_id and y.period = p_period
-          and y.provider_id = p_provider) x
-      )
-      select (select count(*) from plan)::int, (select count(*) from (select distinct l.account_id, l.service_id from line l) u)::int,
-        (select count(*) from billing.close_exception e where e.period = p_period and e.provider_id = p_provider
-          and e.account_id between p_from and p_to and e.outcome = 'failed' and e.resolved_at is null)::int,
-        coalesce((select sum(l.net_kop) from line l), 0)::bigint,
-        (select encode(sha256(convert_to(coalesce(string_agg(l.account_id || '|' || l.service_id || '|' || l.version || '|'
-            || l.quantity || '|' || l.tariff_id || '|' || l.net_kop, e'\\n' order by l.account_id, l.service_id, l.version), ''), 'UTF8')), 'hex')
-          from line l);
+    perform billing.accrue_lines(p_period, p_provider, p_from, p_to);
+    return query select
+      (select count(*) from (select distinct s.account_id, s.service_id from tariffs.pub_supply_v1 s where s.provider_id = p_provider
+        and s.account_id between p_from and p_to and s.valid && daterange(p_period, v_next)) u)::int,
+      (select count(*) from (select distinct l.account_id, l.service_id from k_line l) u)::int,
+      (select count(*) from billing.close_exception e where e.period = p_period and e.provider_id = p_provider
+        and e.account_id between p_from and p_to and e.outcome = 'failed' and e.resolved_at is null)::int,
+      coalesce((select sum(l.net_kop) from k_line l), 0)::bigint,
+      (select encode(sha256(convert_to(coalesce(string_agg(l.account_id || '|' || l.service_id || '|' || l.version || '|'
+          || l.quantity || '|' || l.tariff_id || '|' || l.net_kop, e'\\n' order by l.account_id, l.service_id, l.version), ''), 'UTF8')), 'hex')
+        from k_line l);
   end $$;
 
 create function billing.accrue_batch(p_period date, p_provider smallint, p_from int, p_to int, p_by text)
@@ -295,6 +306,7 @@ create function billing.accrue_batch(p_period date, p_provider smallint, p_from 
       select distinct x.account_id, 1 from tariffs.pub_supply_v1 x where x.provider_id = p_provider
         and x.account_id between p_from and p_to and x.valid && daterange(p_period, (p_period + interval '1 month')::date) order by 1
       on conflict (account_id) do update set version = s.version + 1, changed_at = now();
+    perform billing.accrue_lines(p_period, p_provider, p_from, p_to);
     perform billing.accrue_inputs(p_period, p_provider, p_from, p_to);
     if exists (select from k_supply where target) then
       perform billing.accrue_facts(p_period);
