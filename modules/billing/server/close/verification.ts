@@ -1,0 +1,99 @@
+import type { LaneRef } from '@komplat/billing/contract/close-workflows';
+import type { Tx } from '@komplat/server';
+import { firstDay, laneEvent } from './lane-store.ts';
+
+export interface RecomputedLine {
+  readonly accountId: number;
+  readonly serviceId: number;
+  readonly kop: bigint;
+}
+
+/** The independent calculation that also draws the trace. */
+export interface SecondCalculation {
+  recompute(tx: Pick<Tx, 'query'>, period: string, providerId: number, accounts: readonly number[]): Promise<readonly RecomputedLine[]>;
+}
+export const SECOND_CALCULATION = Symbol('SECOND_CALCULATION');
+
+const SAMPLE_SHARE = 0.01;
+const SMALLEST_SAMPLE = 50;
+const MOST_OUTLIERS = 5_000;
+/** A charge above this and three times the month before is looked at. */
+const OUTLIER_KOP = 50_000;
+const PAGE = 200;
+
+interface StoredLine {
+  readonly account_id: number;
+  readonly service_id: number;
+  readonly kop: bigint;
+}
+
+/** Recomputes the sample and all outliers and keeps every difference; the sample is the same at every look. */
+export async function verify(tx: Tx, lane: LaneRef, second: SecondCalculation): Promise<VerifiedCounts> {
+  const accounts = await chosen(tx, lane);
+  await tx.query('delete from billing.verification_difference where period = $1 and provider_id = $2', [
+    firstDay(lane),
+    lane.providerId,
+  ]);
+  let differences = 0;
+  for (let from = 0; from < accounts.length; from += PAGE) {
+    differences += await comparePage(tx, lane, second, accounts.slice(from, from + PAGE));
+  }
+  await tx.query(
+    'update billing.close_lane set verified_count = $3, verified_differences = $4 where period = $1 and provider_id = $2',
+    [firstDay(lane), lane.providerId, accounts.length, differences],
+  );
+  await laneEvent(tx, lane, differences === 0 ? 'second-calculation' : 'differences', { checked: accounts.length, differences });
+  return { checked: accounts.length, differences };
+}
+
+export interface VerifiedCounts {
+  readonly checked: number;
+  readonly differences: number;
+}
+
+async function chosen(tx: Tx, lane: LaneRef): Promise<number[]> {
+  const rows = await tx.query<{ account_id: number }>(
+    `with account as materialized (
+       select account_id, service_id, sum(net_kop)::bigint as kop from billing.accrual
+       where period = $1 and provider_id = $2 group by account_id, service_id
+     ), sample as (
+       select account_id from (select distinct account_id from account) a order by md5(account_id::text || $1::text), account_id
+       limit greatest($3::int, (select ceil(count(distinct account_id) * $4::numeric) from account)::int)
+     ), outlier as (
+       select a.account_id from account a
+       left join lateral (select sum(b.net_kop) as kop from billing.accrual b where b.account_id = a.account_id
+         and b.period = ($1::date - interval '1 month')::date and b.service_id = a.service_id and b.provider_id = $2) l on true
+       where a.kop > $5::bigint and a.kop > 3 * coalesce(l.kop, a.kop)
+       order by a.kop desc, a.account_id limit ${MOST_OUTLIERS}
+     )
+     select account_id from sample union select account_id from outlier order by account_id`,
+    [firstDay(lane), lane.providerId, SMALLEST_SAMPLE, SAMPLE_SHARE, OUTLIER_KOP],
+  );
+  return rows.map((row) => row.account_id);
+}
+
+async function comparePage(tx: Tx, lane: LaneRef, second: SecondCalculation, accounts: readonly number[]): Promise<number> {
+  const stored = await tx.query<StoredLine>(
+    `select account_id, service_id, sum(net_kop)::bigint as kop from billing.accrual
+     where account_id = any($3::int[]) and period = $1 and provider_id = $2 group by account_id, service_id`,
+    [firstDay(lane), lane.providerId, accounts],
+  );
+  const recomputed = await second.recompute(tx, lane.period, lane.providerId, accounts);
+  const found = new Map<string, { stored: bigint; recomputed: bigint }>();
+  for (const line of stored) found.set(`${line.account_id}/${line.service_id}`, { stored: line.kop, recomputed: 0n });
+  for (const line of recomputed) {
+    const key = `${line.accountId}/${line.serviceId}`;
+    const at = found.get(key) ?? { stored: 0n, recomputed: 0n };
+    found.set(key, { ...at, recomputed: at.recomputed + line.kop });
+  }
+  const different = [...found].filter(([, sums]) => sums.stored !== sums.recomputed);
+  for (const [key, sums] of different) {
+    const [account, service] = key.split('/');
+    await tx.query(
+      `insert into billing.verification_difference (period, provider_id, account_id, service_id, stored_kop, recomputed_kop)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [firstDay(lane), lane.providerId, account, service, sums.stored, sums.recomputed],
+    );
+  }
+  return different.length;
+}
