@@ -1,11 +1,12 @@
 import { definePlugin } from '@komplat/plugin-api';
+import { METERING_PERMISSIONS } from '../contract/permissions.ts';
 import { MeteringCoreModule } from './core.module.ts';
 import { MeteringInit } from './migrations/20261123080300_init.ts';
 
 export const meteringPlugin = definePlugin({
   id: 'metering',
   dbSchema: 'metering',
-  dependsOn: ['registry','tariffs'],
+  dependsOn: ['registry', 'tariffs'],
   nest: { core: MeteringCoreModule },
   entities: [],
   migrations: [{ name: 'metering/20261123080300_init', class: MeteringInit }],
@@ -13,5 +14,5 @@ export const meteringPlugin = definePlugin({
     'metering.pub_meter_v1',
     'metering.pub_reading_v1',
   ],
-  permissions: [],
+  permissions: Object.values(METERING_PERMISSIONS),
 });

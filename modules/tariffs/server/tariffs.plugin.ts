@@ -1,4 +1,5 @@
 import { definePlugin } from '@komplat/plugin-api';
+import { TARIFFS_PERMISSIONS } from '../contract/permissions.ts';
 import { TariffsCoreModule } from './core.module.ts';
 import { TariffsInit } from './migrations/20261123080200_init.ts';
 
@@ -17,5 +18,5 @@ export const tariffsPlugin = definePlugin({
     'tariffs.pub_parameter_v1',
     'tariffs.pub_supply_v1',
   ],
-  permissions: [],
+  permissions: Object.values(TARIFFS_PERMISSIONS),
 });

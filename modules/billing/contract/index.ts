@@ -1,0 +1,1 @@
+export { BILLING_PERMISSIONS } from './permissions.ts';

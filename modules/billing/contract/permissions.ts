@@ -1,0 +1,10 @@
+/** Permissions of billing; defined once, used by guards, menus and tests. */
+export const BILLING_PERMISSIONS = {
+  cardRead: { id: 'billing.card.read', title: 'billing.permission.card.read', scope: 'provider' },
+  turnoverRead: { id: 'billing.turnover.read', title: 'billing.permission.turnover.read', scope: 'provider' },
+  closeRead: { id: 'billing.close.read', title: 'billing.permission.close.read', scope: 'provider' },
+  closeRun: { id: 'billing.close.run', title: 'billing.permission.close.run', scope: 'all' },
+  closePropose: { id: 'billing.close.propose', title: 'billing.permission.close.propose', scope: 'all' },
+  closeRelease: { id: 'billing.close.release', title: 'billing.permission.close.release', scope: 'all', critical: true },
+  closeExcept: { id: 'billing.close.except', title: 'billing.permission.close.except', scope: 'all', critical: true },
+} as const;

@@ -1,0 +1,1 @@
+export { METERING_PERMISSIONS } from './permissions.ts';

@@ -1,0 +1,1 @@
+export { TARIFFS_PERMISSIONS } from './permissions.ts';
