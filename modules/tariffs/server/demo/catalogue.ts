@@ -170,6 +170,7 @@ export function normRows(): Cell[][] {
     services.get(row.text('service_code')) ?? 0,
     row.text('equipment'),
     row.text('unit'),
+    row.text('per'),
     row.text('value'),
     dayRange(row.text('valid_from'), row.optional('valid_to')),
     row.text('act'),

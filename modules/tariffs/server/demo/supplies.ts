@@ -1,6 +1,5 @@
 import { cityTable, type CityRow, DemoRandom } from '@komplat/server';
 import { GAS_CAPACITIES } from './catalogue.ts';
-import type { Season } from './seasons.ts';
 
 export interface SupplyPlan {
   readonly service: string;
@@ -19,7 +18,6 @@ export interface SupplyFrame {
   readonly houseCode: string;
   readonly area: number;
   readonly historyFrom: string;
-  readonly seasons: readonly Season[];
   readonly seed: number;
 }
 
@@ -125,7 +123,7 @@ export class SupplyPlanner {
     if (frame.house.text('heating') !== 'central') return;
     add('ABON_HEAT', 'fixed', 'account');
     add('HEAT', 'heated-area', 'm2-year-round');
-    for (const season of frame.seasons) add('HEAT', 'heated-area', 'm2-season', null, season);
+    add('HEAT', 'heated-area', 'm2-season');
   }
 
   private energy(frame: SupplyFrame, add: Add): void {

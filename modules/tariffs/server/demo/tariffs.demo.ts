@@ -30,7 +30,7 @@ export class TariffsDemo implements DemoData {
     let supplies = 0;
     for (let from = 1; from <= city.accounts; from += CHUNK) {
       const rows = await this.accounts(from, from + CHUNK - 1);
-      const planned = [...this.supplyRows(city, first.firstDay, seasons, rows)];
+      const planned = [...this.supplyRows(city, first.firstDay, rows)];
       await this.database.transaction(async (tx) => {
         await withoutTimeLimit(tx);
         await copyRows(tx, SUPPLY_TARGET, planned);
@@ -53,7 +53,7 @@ export class TariffsDemo implements DemoData {
     await copyRows(tx, SERVICE_TARGET, serviceRows());
     await copyRows(tx, PROVIDER_TARGET, providerRows(condominiums));
     await copyRows(tx, TARIFF_TARGET, tariffRows(condominiums));
-    await copyRows(tx, 'tariffs.norm (id, code, purpose, service_id, equipment, unit, value, valid, act, mark)', normRows());
+    await copyRows(tx, 'tariffs.norm (id, code, purpose, service_id, equipment, unit, per, value, valid, act, mark)', normRows());
     await copyRows(tx, 'tariffs.parameter (code, value, valid, act, mark)', seasonRows(seasons));
   }
 
@@ -70,7 +70,6 @@ export class TariffsDemo implements DemoData {
   private *supplyRows(
     city: DemoCity,
     historyFrom: string,
-    seasons: readonly Season[],
     accounts: readonly AccountRow[],
   ): Generator<readonly Cell[]> {
     const houses = new Map(cityTable('houses').map((row) => [row.text('house_id'), row]));
@@ -86,7 +85,6 @@ export class TariffsDemo implements DemoData {
         houseCode: row.house_code,
         area: Number(row.total_area),
         historyFrom,
-        seasons,
         seed: city.seed,
       };
       for (const supply of planner.plan(frame)) yield supplyRow(row.account_id, services.get(supply.service) ?? 0, supply);
@@ -119,7 +117,7 @@ function supplyRow(account: number, service: number, supply: SupplyPlan): readon
 
 const seasonRows = (seasons: readonly Season[]): Cell[][] =>
   seasons.map(({ from, until }) => [
-    'heating.season',
+    'heating-season',
     JSON.stringify({ from, until }),
     `[${from},${until})`,
     'розпорядження Яворопільського міського голови про опалювальний сезон',

@@ -1,0 +1,101 @@
+import { DomainError, Period } from '@komplat/kernel';
+import type { Command, CommandDef, DemoCity, DemoData, DemoMonth, ModulePlugin } from '@komplat/plugin-api';
+import { Database, PLUGINS, PROFILE } from '@komplat/server';
+import { Inject, Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
+import { z } from 'zod';
+import { ADMINISTRATION_PERMISSIONS } from '../../contract/permissions.ts';
+
+const [MOST_ACCOUNTS, MOST_MONTHS] = [500_000, 358];
+
+/** Options of `city create`; `--current 2026-11` is the month that is open. */
+export const CityCreateInput = z.strictObject({
+  accounts: z.coerce.number().int().min(1).max(MOST_ACCOUNTS).default(3_000),
+  months: z.coerce.number().int().min(1).max(MOST_MONTHS).default(24),
+  seed: z.coerce.number().int().min(0).default(2026),
+  current: z
+    .string()
+    .regex(/^\d{4}-(0[1-9]|1[0-2])$/)
+    .default('2026-11'),
+});
+
+const PHASES = ['readings', 'payments', 'close'] as const;
+
+/** Generates the demonstration city: master data first, then month after month through the code of live work. */
+@Injectable()
+export class CityCreateCommand implements Command {
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(PLUGINS) private readonly plugins: readonly ModulePlugin[],
+    @Inject(PROFILE) private readonly profile: string,
+    @Inject(ModuleRef) private readonly refs: ModuleRef,
+  ) {}
+
+  async run(input: unknown, note: (message: string) => void): Promise<CityCreated> {
+    const options = CityCreateInput.parse(input);
+    if (this.profile !== 'training') throw new DomainError('administration.city.training-only', {});
+    const [state] = await this.database.query<{ accounts: boolean; days: boolean }>(
+      `select exists (select from registry.pub_account_v1) as accounts, exists (select from platform.operating_day) as days`,
+    );
+    if (state?.accounts || state?.days) throw new DomainError('administration.city.exists', {}, 409);
+    const started = performance.now();
+    await createCity(this.providers(), { ...options, note });
+    const [counted] = await this.database.query<{ entries: bigint; payments: bigint; providers: number }>(COUNTS);
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    const entries = Number(counted?.entries ?? 0n);
+    return {
+      ...options,
+      providers: counted?.providers ?? 0,
+      payments: Number(counted?.payments ?? 0n),
+      ledgerRows: entries,
+      seconds,
+      ledgerRowsPerSecond: Math.round(entries / Math.max(seconds, 0.1)),
+    };
+  }
+
+  private providers(): DemoData[] {
+    return this.plugins.flatMap((plugin) =>
+      (plugin.demoData ?? []).map((part): DemoData => this.refs.get(part.provider, { strict: false })),
+    );
+  }
+}
+
+export interface CityCreated {
+  readonly accounts: number;
+  readonly months: number;
+  readonly seed: number;
+  readonly current: string;
+  readonly providers: number;
+  readonly payments: number;
+  /** Accruals and other lines of the ledger. */
+  readonly ledgerRows: number;
+  readonly seconds: number;
+  readonly ledgerRowsPerSecond: number;
+}
+
+/** Runs the shares of all modules in their order: dependencies first. */
+export async function createCity(parts: readonly DemoData[], city: DemoCity): Promise<void> {
+  for (const part of parts) await part.create?.(city);
+  const current = Period.parse(city.current);
+  for (const period of Period.range(current.plus(-city.months), current)) {
+    for (const phase of PHASES) {
+      const month: DemoMonth = { period: period.toString(), current: period.equals(current), phase };
+      for (const part of parts) await part.month?.(city, month);
+    }
+  }
+}
+
+const COUNTS = `
+  select ((select count(*) from billing.pub_accrual_v1) + (select count(*) from billing.pub_ledger_v1 where kind <> 'accrual'))::bigint
+      as entries,
+    (select count(*) from payments.pub_payment_v1) as payments,
+    (select count(distinct provider_id) from platform.period_lane)::int as providers`;
+
+export const cityCreate: CommandDef = {
+  id: 'administration.city-create',
+  words: 'city create',
+  title: 'administration.command.city-create',
+  permission: ADMINISTRATION_PERMISSIONS.processControl.id,
+  input: CityCreateInput,
+  provider: CityCreateCommand,
+};
