@@ -1,21 +1,10 @@
-import type { ScopeKind } from '@komplat/plugin-api';
+import type { Actor, ScopeKind } from '@komplat/plugin-api';
+
+export type { Actor } from '@komplat/plugin-api';
 
 export interface Scope {
   readonly kind: ScopeKind;
   readonly value: string;
-}
-
-/** Who acts: a person, a machine client or the system itself. Guards look at permissions, never at role names. */
-export interface Actor {
-  readonly login: string;
-  readonly fullName: string;
-  readonly kind: 'person' | 'client' | 'system';
-  readonly roles: readonly string[];
-  readonly permissions: ReadonlySet<string>;
-  readonly scopes: readonly Scope[];
-  readonly requestId: string;
-  /** Seconds since 1970 of the last login with a password; 0 for clients. */
-  readonly authTime: number;
 }
 
 export const may = (actor: Actor, permission: string): boolean => actor.kind === 'system' || actor.permissions.has(permission);

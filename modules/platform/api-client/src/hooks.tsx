@@ -1,0 +1,106 @@
+'use client';
+import {
+  keepPreviousData,
+  QueryClient,
+  useInfiniteQuery,
+  useMutation,
+  useQuery,
+  useQueryClient,
+  type InfiniteData,
+  type UseInfiniteQueryResult,
+  type UseMutationResult,
+  type UseQueryResult,
+} from '@tanstack/react-query';
+import { createContext, useContext, type ReactNode } from 'react';
+import { ApiError, OfflineError } from './errors.ts';
+import type { ApiClient, CallOptions, QueryValues } from './http.ts';
+
+const ApiContext = createContext<ApiClient | undefined>(undefined);
+
+/** Gives the pages below it their API client. */
+export function ApiProvider({ client, children }: { client: ApiClient; children: ReactNode }): ReactNode {
+  return <ApiContext.Provider value={client}>{children}</ApiContext.Provider>;
+}
+
+/** The API client of this tree; a component outside of `ApiProvider` is a mistake of the programmer. */
+export function useApi(): ApiClient {
+  const client = useContext(ApiContext);
+  if (!client) throw new Error('useApi outside of ApiProvider');
+  return client;
+}
+
+/** The store of fetched data: an answered refusal is final, a missing connection is tried again by hand. */
+export const createQueryClient = (): QueryClient =>
+  new QueryClient({
+    defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 5_000 }, mutations: { retry: false } },
+  });
+
+/** One page of a list that is read by keyset. */
+export interface Page<T> {
+  readonly items: readonly T[];
+  readonly next: string | null;
+}
+
+/** Settings of a read: `every` polls, `enabled` waits. */
+export interface ReadOptions {
+  readonly every?: number | false;
+  readonly enabled?: boolean;
+}
+
+/** Reads one resource and keeps the old data on screen while the next is on its way. */
+export function useRead<T>(path: string, query: QueryValues = {}, options: ReadOptions = {}): UseQueryResult<T, Error> {
+  const api = useApi();
+  return useQuery<T, Error>({
+    queryKey: [path, query],
+    queryFn: ({ signal }) => api.call<T>(path, { query, signal }),
+    placeholderData: keepPreviousData,
+    refetchInterval: options.every ?? false,
+    enabled: options.enabled ?? true,
+  });
+}
+
+/** Reads a keyset list page by page. */
+export function useList<T, P extends Page<T> = Page<T>>(
+  path: string,
+  query: QueryValues = {},
+  options: ReadOptions = {},
+): UseInfiniteQueryResult<InfiniteData<P, string | undefined>, Error> {
+  const api = useApi();
+  return useInfiniteQuery<P, Error, InfiniteData<P, string | undefined>, readonly unknown[], string | undefined>({
+    queryKey: [path, 'list', query],
+    queryFn: ({ pageParam, signal }) => api.call<P>(path, { query: { ...query, after: pageParam }, signal }),
+    initialPageParam: undefined,
+    getNextPageParam: (last) => last.next ?? undefined,
+    placeholderData: keepPreviousData,
+    refetchInterval: options.every ?? false,
+    enabled: options.enabled ?? true,
+  });
+}
+
+/** One act: what is called and which reads are stale afterwards (by the beginning of their path). */
+export interface Act {
+  readonly path: string;
+  readonly options?: CallOptions;
+}
+
+/** Writes; on success every read whose path begins with one of `touches` is read again. */
+export function useAct<T>(touches: readonly string[]): UseMutationResult<T, Error, Act> {
+  const api = useApi();
+  const store = useQueryClient();
+  return useMutation<T, Error, Act>({
+    mutationFn: ({ path, options }) => api.call<T>(path, { method: 'POST', ...options }),
+    onSuccess: () =>
+      store.invalidateQueries({
+        predicate: ({ queryKey: [path] }) => typeof path === 'string' && touches.some((start) => path.startsWith(start)),
+      }),
+  });
+}
+
+/** Whether the server was not reached: the page then keeps its data and says since when. */
+export const isOffline = (error: unknown): boolean => error instanceof OfflineError;
+
+/** Whether the API refused for want of a permission. */
+export const isForbidden = (error: unknown): boolean => error instanceof ApiError && error.status === 403;
+
+/** Whether the thing asked for is not there. */
+export const isMissing = (error: unknown): boolean => error instanceof ApiError && error.status === 404;

@@ -1,0 +1,18 @@
+export { ApiError, OfflineError, type Problem } from './errors.ts';
+export { createApiClient, urlOf, type ApiClient, type ApiEnvironment, type CallOptions, type QueryValues } from './http.ts';
+export { session, type PortalConfig, type Session, type SessionState } from './session.ts';
+export {
+  ApiProvider,
+  createQueryClient,
+  isForbidden,
+  isMissing,
+  isOffline,
+  useAct,
+  useApi,
+  useList,
+  useRead,
+  type Act,
+  type Page,
+  type ReadOptions,
+} from './hooks.tsx';
+export { QueryClientProvider, useQueryClient, type QueryClient } from '@tanstack/react-query';

@@ -1,0 +1,30 @@
+export * from './format.ts';
+export { messageKey, toMessages, useLocale, useMessage, useText, type Message, type Text, type TextParams } from './text.tsx';
+export {
+  AppLink,
+  RouterProvider,
+  useRouter,
+  useSearchState,
+  withSearch,
+  type LinkProps,
+  type Router,
+  type RouterPort,
+  type SearchChanges,
+} from './router.tsx';
+export { Icon, ICONS, isIconName, type IconName } from './icons.tsx';
+export * from './basics.tsx';
+export * from './figures.tsx';
+export * from './keys.tsx';
+export * from './states.tsx';
+export { toast, Toaster, type Toast } from './toast.tsx';
+export { Guarded, MeProvider, useCan, useMe, type Me } from './me.tsx';
+export * from './manifest.ts';
+export { Slot, SlotProvider, type SlotEntry, type SlotProps, type SlotRegistry } from './slots.tsx';
+export * from './progress.tsx';
+export { DataTable, SearchFilter, type Column, type DataTableProps, type Pages } from './data-table.tsx';
+export { FilterChip } from './filter-chip.tsx';
+export { ConfirmDestructive, Dialog, MIN_REASON, ReasonDialog } from './dialogs.tsx';
+export { ApprovalBanner } from './approval-banner.tsx';
+export { FileDrop } from './file-drop.tsx';
+export { Field, SelectField, TextField } from './forms.tsx';
+export { TraceDrawer, type Trace, type TraceInput, type TraceSource, type TraceStep } from './trace-drawer.tsx';
