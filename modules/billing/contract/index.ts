@@ -1,1 +1,7 @@
+export { BILLING_API, type BillingApi, type BillingTx, type CreditLine, type EntryLine, type NamedLine, type PlanLine } from './billing.api.ts';
+export {
+  Card, CardAllocation, CardEntry, CardMonth, CardOpenItem, CardParams, CardPayment, CardQuery, CardService,
+} from './card.schema.ts';
 export { BILLING_PERMISSIONS } from './permissions.ts';
+export { Trace, TraceInput, TraceParams, TraceSource, TraceStep } from './trace.schema.ts';
+export { Turnover, TurnoverGroup, TurnoverQuery, TurnoverRow } from './turnover.schema.ts';
