@@ -17,3 +17,5 @@ export const plugins: readonly ModulePlugin[] = [
   billingPlugin,
   paymentsPlugin,
 ];
+
+export { CalcService, seedRoles } from '@komplat/administration/server';

@@ -1,6 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import type { CommandDef } from '@komplat/plugin-api';
-import { CalcService } from '@komplat/administration/server';
+import { CalcService } from '@komplat/all/server';
 import { Messages } from '@komplat/server';
 
 export interface BuiltInRun {

@@ -1,7 +1,6 @@
 import 'reflect-metadata';
 import { compose } from '@komplat/plugin-api';
-import { plugins } from '@komplat/all/server';
-import { seedRoles } from '@komplat/administration/server';
+import { plugins, seedRoles } from '@komplat/all/server';
 import { migrate } from '@komplat/server';
 import pg from 'pg';
 

@@ -4,5 +4,6 @@ export { Dec, dec, fixed, roundHalfAwayFromZero } from './decimal.ts';
 export { Money } from './money.ts';
 export { Period, addDays, daysBetween, isDay } from './period.ts';
 export { formatAccount, isAccountNumber, luhnDigit, makeAccountNumber } from './account-number.ts';
+export { defineEvent, type EventDefinition } from './event.ts';
 export type { Calculated, RoundingId, TraceLine } from './calculated.ts';
 export { pageOf, zDay, zInstant, zMessage, zMoney, zPeriod, type Message } from './codecs.ts';
