@@ -1,5 +1,5 @@
 import { DomainError, Period } from '@komplat/kernel';
-import type { Command, CommandDef, DemoCity, DemoData, DemoMonth, ModulePlugin } from '@komplat/plugin-api';
+import type { Command, CommandContext, CommandDef, DemoCity, DemoData, DemoMonth, ModulePlugin } from '@komplat/plugin-api';
 import { Database, PLUGINS, PROFILE } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
@@ -31,7 +31,7 @@ export class CityCreateCommand implements Command {
     @Inject(ModuleRef) private readonly refs: ModuleRef,
   ) {}
 
-  async run(input: unknown, note: (message: string) => void): Promise<CityCreated> {
+  async run(input: unknown, { note }: CommandContext): Promise<CityCreated> {
     const options = CityCreateInput.parse(input);
     if (this.profile !== 'training') throw new DomainError('administration.city.training-only', {});
     const [state] = await this.database.query<{ accounts: boolean; days: boolean }>(
