@@ -131,12 +131,16 @@ export const CloseTrialView = z
 /** The evidence that is kept with a locked lane. */
 export const CloseEvidenceView = z.object({ provider: z.string(), digest: z.string().nullable(), evidence: z.unknown() });
 
-/** Input of the commands `close`, `close status`. */
+/** Input of the commands `close MONTH`, `close status MONTH`; options arrive as text. */
 export const CloseCommandInput = z.object({
   month: zPeriod,
-  providers: z.array(zProviderCode).optional(),
+  /** `P01,P03` */
+  providers: z
+    .string()
+    .transform((text) => text.split(',').map((code) => code.trim()))
+    .pipe(z.array(zProviderCode).min(1))
+    .optional(),
   dryRun: z.boolean().default(false),
-  by: z.string().default('system:cli'),
 });
 export const CloseStatusInput = z.object({ month: zPeriod });
 

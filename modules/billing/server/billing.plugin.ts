@@ -7,12 +7,15 @@ import { BillingEntries } from './migrations/20261123090100_entries.ts';
 import { BillingBulk } from './migrations/20261123090200_bulk.ts';
 import { BillingAccrual } from './migrations/20261123090300_accrual.ts';
 import { BillingBalances } from './migrations/20261123090400_balances.ts';
+import { BillingClose } from './migrations/20261123091000_close.ts';
+import { CloseActivitiesModule, CloseHttpModule, closePart } from './close/index.ts';
 
 export const billingPlugin = definePlugin({
+  ...closePart,
   id: 'billing',
   dbSchema: 'billing',
   dependsOn: ['registry', 'tariffs', 'metering'],
-  nest: { core: BillingCoreModule },
+  nest: { core: BillingCoreModule, http: CloseHttpModule, activities: CloseActivitiesModule },
   entities: [],
   migrations: [
     { name: 'billing/20261123080400_init', class: BillingInit },
@@ -21,6 +24,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123090200_bulk', class: BillingBulk },
     { name: 'billing/20261123090300_accrual', class: BillingAccrual },
     { name: 'billing/20261123090400_balances', class: BillingBalances },
+    { name: 'billing/20261123091000_close', class: BillingClose },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',

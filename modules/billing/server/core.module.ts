@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CloseModule } from './close/index.ts';
 
-@Module({})
+@Module({ imports: [CloseModule], exports: [CloseModule] })
 export class BillingCoreModule {}

@@ -17,7 +17,7 @@ import {
 import { type Actor, CurrentActor, Endpoint, Input, type InputOf } from '@komplat/server';
 import { Controller, Inject } from '@nestjs/common';
 import type { z } from 'zod';
-import { P } from './close.permissions.ts';
+import { BILLING_PERMISSIONS as P } from '@komplat/billing/contract';
 import { CloseService } from './close.service.ts';
 
 type Of<T extends z.ZodType> = z.output<T>;

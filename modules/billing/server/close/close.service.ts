@@ -6,7 +6,7 @@ import { ProcessClient, ProcessNotRunning, ProcessRefusal } from '@komplat/tempo
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { exceptionPayload, GATE_EXCEPTION, RELEASE_LANE, releasePayload } from './close.approvals.ts';
-import { P } from './close.permissions.ts';
+import { BILLING_PERMISSIONS as P } from '@komplat/billing/contract';
 import { laneViews } from './close.queries.ts';
 import { Gates, PREVIOUS_MONTH_GATE } from './gates.ts';
 import { monthDigest, providersOf } from './month-store.ts';

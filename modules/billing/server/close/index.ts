@@ -1,21 +1,18 @@
 import { BILLING_QUEUE, CLOSE_LANE, CLOSE_QUEUE, MONTH_CLOSE } from '@komplat/billing/contract/close-workflows';
 import type { ApprovalActionDef, CloseGateDef, EventDef, EventHandlerDef, TemporalContribution } from '@komplat/plugin-api';
-import type { Provider, Type } from '@nestjs/common';
 import { CloseBatchActivitiesImpl } from './close-batch.activities.ts';
 import { CloseActivitiesImpl } from './close.activities.ts';
 import { GATE_EXCEPTION, PassGate, RELEASE_LANE, ReleaseLane } from './close.approvals.ts';
-import { CloseCommand, closeCommands, CloseStatusCommand } from './close.commands.ts';
-import { CloseController } from './close.controller.ts';
+import { closeCommands } from './close.commands.ts';
 import { closeRung, RingLane } from './close.events.ts';
-import { P } from './close.permissions.ts';
-import { CloseService } from './close.service.ts';
-import { FAILED_ACCOUNTS_GATE, FailedAccountsGate, Gates, PREVIOUS_MONTH_GATE, PreviousMonthGate } from './gates.ts';
+import { BILLING_PERMISSIONS as P } from '@komplat/billing/contract';
+import { FAILED_ACCOUNTS_GATE, FailedAccountsGate, PREVIOUS_MONTH_GATE, PreviousMonthGate } from './gates.ts';
 
+export { CloseActivitiesModule, CloseHttpModule, CloseModule } from './close.module.ts';
 export { SECOND_CALCULATION, type RecomputedLine, type SecondCalculation } from './verification.ts';
 
 /** What the month close adds to the plugin of billing. */
 export const closePart = {
-  permissions: Object.values(P),
   events: {
     publishes: [closeRung] satisfies EventDef[],
     handles: [{ event: closeRung.type, handler: RingLane }] satisfies EventHandlerDef[],
@@ -43,13 +40,4 @@ export const closePart = {
     { id: GATE_EXCEPTION, title: 'billing.approval.gate-exception', permission: P.closeExcept.id, provider: PassGate },
   ] satisfies ApprovalActionDef[],
   commands: closeCommands,
-  readsViews: ['payments.pub_payment_v1', 'payments.pub_money_line_v1'],
 } as const;
-
-/** Providers of every process. `TemporalModule` must be imported beside them. */
-export const closeProviders: readonly Provider[] = [
-  CloseService, Gates, PreviousMonthGate, FailedAccountsGate, ReleaseLane, PassGate, RingLane, CloseCommand, CloseStatusCommand,
-];
-/** Providers of the worker alone; `SECOND_CALCULATION` must be provided beside them. */
-export const closeActivities: readonly Provider[] = [CloseActivitiesImpl, CloseBatchActivitiesImpl];
-export const closeControllers: readonly Type<object>[] = [CloseController];

@@ -8,4 +8,3 @@ export {
   type StartOptions,
 } from './process-client.ts';
 export { TemporalModule } from './temporal.module.ts';
-export { WorkerHost, type WorkerHostOptions } from './worker-host.ts';

@@ -1,15 +1,11 @@
 import { Global, Module } from '@nestjs/common';
 import { readTemporalConfig } from './config.ts';
 import { ProcessClient } from './process-client.ts';
-import { WorkerHost } from './worker-host.ts';
 
-/** Makes `ProcessClient` injectable, and in the worker `WorkerHost`; a module that has processes imports it. */
+/** Makes `ProcessClient` injectable; a module that has processes imports it. The host of workers is `@komplat/temporal/worker`. */
 @Global()
 @Module({
-  providers: [
-    { provide: ProcessClient, useFactory: () => new ProcessClient(() => readTemporalConfig(process.env)) },
-    WorkerHost,
-  ],
-  exports: [ProcessClient, WorkerHost],
+  providers: [{ provide: ProcessClient, useFactory: () => new ProcessClient(() => readTemporalConfig(process.env)) }],
+  exports: [ProcessClient],
 })
 export class TemporalModule {}

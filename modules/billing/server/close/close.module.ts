@@ -1,0 +1,34 @@
+import { TemporalModule } from '@komplat/temporal/server';
+import { Module } from '@nestjs/common';
+import { CloseBatchActivitiesImpl } from './close-batch.activities.ts';
+import { CloseActivitiesImpl } from './close.activities.ts';
+import { PassGate, ReleaseLane } from './close.approvals.ts';
+import { CloseCommand, CloseStatusCommand } from './close.commands.ts';
+import { CloseController } from './close.controller.ts';
+import { RingLane } from './close.events.ts';
+import { CloseService } from './close.service.ts';
+import { FailedAccountsGate, Gates, PreviousMonthGate } from './gates.ts';
+import { SECOND_CALCULATION } from './verification.ts';
+import { PlainRecompute } from './second-calculation.ts';
+
+const shared = [CloseService, Gates, PreviousMonthGate, FailedAccountsGate, ReleaseLane, PassGate, RingLane];
+
+/** The month close in every process: service, gates, decisions, commands. */
+@Module({
+  imports: [TemporalModule],
+  providers: [...shared, CloseCommand, CloseStatusCommand],
+  exports: shared,
+})
+export class CloseModule {}
+
+/** Routes of the month close. */
+@Module({ imports: [CloseModule], controllers: [CloseController] })
+export class CloseHttpModule {}
+
+/** Activities of the month close, in the worker. */
+@Module({
+  imports: [CloseModule],
+  providers: [CloseActivitiesImpl, CloseBatchActivitiesImpl, { provide: SECOND_CALCULATION, useClass: PlainRecompute }],
+  exports: [CloseActivitiesImpl, CloseBatchActivitiesImpl],
+})
+export class CloseActivitiesModule {}
