@@ -21,6 +21,8 @@ import { unzip } from './unzip.mjs';
 
 const infra = join(root, 'infra', 'keycloak');
 const themeFonts = join('themes', 'komplat', 'login', 'resources', 'fonts');
+/** Half the processor time of a start and 100 MB less; a busy site wants the full compiler instead. */
+const quickStart = '-XX:TieredStopAtLevel=1 -XX:-UseG1GC -XX:+UseSerialGC';
 const buildOptions = { KC_DB: 'dev-file', KC_CACHE: 'local', KC_HEALTH_ENABLED: 'true' };
 
 const cleanEnv = () =>
@@ -61,6 +63,7 @@ function serverEnvironment(ports, secrets, profile, java) {
     KOMPLAT_PROFILE: profile,
     JAVA: java,
     JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx512m',
+    ...(profile === 'training' ? { JAVA_OPTS_APPEND: quickStart } : {}),
     KC_HTTP_ENABLED: 'true',
     KC_HTTP_HOST: '127.0.0.1',
     KC_HTTP_PORT: String(ports.keycloak),
