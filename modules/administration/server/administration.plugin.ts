@@ -1,6 +1,7 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { ADMINISTRATION_PERMISSIONS } from '../contract/permissions.ts';
 import { AdministrationCoreModule, AdministrationHttpModule } from './core.module.ts';
+import { AdministrationDemo } from './demo/administration.demo.ts';
 import { cityCreate } from './demo/city.command.ts';
 import { AdministrationInit } from './migrations/20261123080600_init.ts';
 
@@ -13,5 +14,6 @@ export const administrationPlugin = definePlugin({
   migrations: [{ name: 'administration/20261123080600_init', class: AdministrationInit }],
   readsViews: ['payments.pub_import_v1'],
   commands: [cityCreate],
+  demoData: [{ id: 'administration.demo', provider: AdministrationDemo }],
   permissions: Object.values(ADMINISTRATION_PERMISSIONS),
 });

@@ -1,6 +1,7 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { BILLING_PERMISSIONS } from '../contract/permissions.ts';
 import { BillingCoreModule } from './core.module.ts';
+import { BillingDemo } from './demo/billing.demo.ts';
 import { BillingInit } from './migrations/20261123080400_init.ts';
 import { BillingFunctions } from './migrations/20261123090000_functions.ts';
 import { BillingEntries } from './migrations/20261123090100_entries.ts';
@@ -43,5 +44,6 @@ export const billingPlugin = definePlugin({
     'tariffs.pub_parameter_v1', 'tariffs.pub_supply_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1',
     'payments.pub_payment_v1', 'payments.pub_import_v1', 'payments.pub_import_row_v1', 'payments.pub_money_line_v1',
   ],
+  demoData: [{ id: 'billing.demo', provider: BillingDemo }],
   permissions: Object.values(BILLING_PERMISSIONS),
 });

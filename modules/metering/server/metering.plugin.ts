@@ -1,6 +1,7 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { METERING_PERMISSIONS } from '../contract/permissions.ts';
 import { MeteringCoreModule } from './core.module.ts';
+import { MeteringDemo } from './demo/metering.demo.ts';
 import { MeteringInit } from './migrations/20261123080300_init.ts';
 
 export const meteringPlugin = definePlugin({
@@ -14,5 +15,6 @@ export const meteringPlugin = definePlugin({
     'metering.pub_meter_v1',
     'metering.pub_reading_v1',
   ],
+  demoData: [{ id: 'metering.demo', provider: MeteringDemo }],
   permissions: Object.values(METERING_PERMISSIONS),
 });

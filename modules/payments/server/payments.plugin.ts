@@ -1,5 +1,6 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { PaymentsCoreModule } from './core.module.ts';
+import { PaymentsDemo } from './demo/payments.demo.ts';
 import { PaymentsInit } from './migrations/20261123080500_init.ts';
 
 export const paymentsPlugin = definePlugin({
@@ -15,5 +16,6 @@ export const paymentsPlugin = definePlugin({
     'payments.pub_import_row_v1',
     'payments.pub_money_line_v1',
   ],
+  demoData: [{ id: 'payments.demo', provider: PaymentsDemo }],
   permissions: [],
 });

@@ -2,6 +2,7 @@ import { definePlugin } from '@komplat/plugin-api';
 import { accountChanged } from '../contract/events.ts';
 import { REGISTRY_PERMISSIONS } from '../contract/permissions.ts';
 import { RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
+import { RegistryDemo } from './demo/registry.demo.ts';
 import { RegistryInit } from './migrations/20261123080100_init.ts';
 import { AccountSearch } from './services/account-search.ts';
 
@@ -23,6 +24,7 @@ export const registryPlugin = definePlugin({
   readsViews: ['tariffs.pub_supply_v1', 'tariffs.pub_provider_v1', 'metering.pub_meter_v1'],
   permissions: Object.values(REGISTRY_PERMISSIONS),
   events: { publishes: [accountChanged], handles: [] },
+  demoData: [{ id: 'registry.demo', provider: RegistryDemo }],
   searchSources: [
     { id: 'registry.accounts', title: 'registry.search.accounts', permission: REGISTRY_PERMISSIONS.accountRead.id, provider: AccountSearch },
   ],

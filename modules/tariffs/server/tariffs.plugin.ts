@@ -1,6 +1,7 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { TARIFFS_PERMISSIONS } from '../contract/permissions.ts';
 import { TariffsCoreModule } from './core.module.ts';
+import { TariffsDemo } from './demo/tariffs.demo.ts';
 import { TariffsInit } from './migrations/20261123080200_init.ts';
 
 export const tariffsPlugin = definePlugin({
@@ -18,5 +19,6 @@ export const tariffsPlugin = definePlugin({
     'tariffs.pub_parameter_v1',
     'tariffs.pub_supply_v1',
   ],
+  demoData: [{ id: 'tariffs.demo', provider: TariffsDemo }],
   permissions: Object.values(TARIFFS_PERMISSIONS),
 });

@@ -39,7 +39,7 @@ export class CityCreateCommand implements Command {
     );
     if (state?.accounts || state?.days) throw new DomainError('administration.city.exists', {}, 409);
     const started = performance.now();
-    await createCity(this.providers(), { ...options, note });
+    await createCity(await this.parts(), { ...options, note });
     const [counted] = await this.database.query<{ entries: bigint; payments: bigint; providers: number }>(COUNTS);
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     const entries = Number(counted?.entries ?? 0n);
@@ -53,10 +53,10 @@ export class CityCreateCommand implements Command {
     };
   }
 
-  private providers(): DemoData[] {
-    return this.plugins.flatMap((plugin) =>
-      (plugin.demoData ?? []).map((part): DemoData => this.refs.get(part.provider, { strict: false })),
-    );
+  /** Made when they are needed: other processes never hold them. */
+  private parts(): Promise<DemoData[]> {
+    const parts = this.plugins.flatMap((plugin) => plugin.demoData ?? []);
+    return Promise.all(parts.map((part) => this.refs.create(part.provider)));
   }
 }
 
