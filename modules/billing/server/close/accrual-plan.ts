@@ -1,9 +1,14 @@
 import type { AccrualPlan, LaneRef } from '@komplat/billing/contract/close-workflows';
 import type { Tx } from '@komplat/server';
+import { z } from 'zod';
 import { firstDay } from './lane-store.ts';
 
 /** Accounts in a batch: one transaction, seconds long, so that a payment of one of them never waits for long. */
-export const BATCH_ACCOUNTS = 15_000;
+export const BATCH_ACCOUNTS = Symbol('BATCH_ACCOUNTS');
+const zBatchAccounts = z.coerce.number().int().min(1).max(20_000).default(15_000);
+export const readBatchAccounts = (env: Readonly<Record<string, string | undefined>>): number =>
+  zBatchAccounts.parse(env.BILLING_CLOSE_BATCH_ACCOUNTS);
+
 const FIRST_ACCOUNT = 1;
 const LAST_ACCOUNT = 2_147_483_647;
 
@@ -11,7 +16,7 @@ const LAST_ACCOUNT = 2_147_483_647;
  * Cuts the lane into batches once; the ranges together hold every account there is, so that balances of accounts
  * without a supply today are written too. A batch that is not accrued yet gets the plan of now.
  */
-export async function planAccrualBatches(tx: Tx, lane: LaneRef, size = BATCH_ACCOUNTS): Promise<AccrualPlan> {
+export async function planAccrualBatches(tx: Tx, lane: LaneRef, size: number): Promise<AccrualPlan> {
   const key = [firstDay(lane), lane.providerId];
   const [known] = await tx.query<{ count: number }>(
     'select count(*)::int as count from billing.close_batch where period = $1 and provider_id = $2',

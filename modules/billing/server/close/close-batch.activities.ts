@@ -3,6 +3,7 @@ import { DomainError } from '@komplat/kernel';
 import { CLOSE_DATABASE, type Database, type Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { activityInfo, heartbeat } from '@temporalio/activity';
+import { BATCH_ACCOUNTS } from './accrual-plan.ts';
 import { activity } from './activity-errors.ts';
 import { firstDay, laneCounts, laneEvent, lockedLaneState, lockedRow, moveLane, writeLane } from './lane-store.ts';
 import { runTrial } from './trial.ts';
@@ -30,6 +31,7 @@ export class CloseBatchActivitiesImpl implements CloseBatchActivities {
   constructor(
     @Inject(CLOSE_DATABASE) private readonly database: Database,
     @Inject(SECOND_CALCULATION) private readonly second: SecondCalculation,
+    @Inject(BATCH_ACCOUNTS) private readonly batchAccounts: number,
   ) {}
 
   async accrueBatch(lane: LaneRef, batch: number): Promise<void> {
@@ -104,7 +106,7 @@ export class CloseBatchActivitiesImpl implements CloseBatchActivities {
   }
 
   async trialLane(input: MonthCloseInput, lane: LaneRef): Promise<void> {
-    await this._beating(() => activity(() => runTrial(this.database, input, lane)));
+    await this._beating(() => activity(() => runTrial(this.database, input, lane, this.batchAccounts)));
   }
 
   private async _progress(lane: LaneRef): Promise<void> {

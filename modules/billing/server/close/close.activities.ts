@@ -14,7 +14,7 @@ import type {
 } from '@komplat/billing/contract/close-workflows';
 import { CLOSE_DATABASE, type Database, type Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import { planAccrualBatches } from './accrual-plan.ts';
+import { BATCH_ACCOUNTS, planAccrualBatches } from './accrual-plan.ts';
 import { activity } from './activity-errors.ts';
 import { Gates } from './gates.ts';
 import { recordLaneCommand } from './lane-commands.ts';
@@ -47,6 +47,7 @@ export class CloseActivitiesImpl implements CloseActivities {
   constructor(
     @Inject(CLOSE_DATABASE) private readonly database: Database,
     @Inject(Gates) private readonly gates: Gates,
+    @Inject(BATCH_ACCOUNTS) private readonly batchAccounts: number,
   ) {}
 
   async planClose(input: MonthCloseInput): Promise<readonly LaneRef[]> {
@@ -99,7 +100,7 @@ export class CloseActivitiesImpl implements CloseActivities {
         await moveLane(tx, lane, 'open', 'closing');
         await laneEvent(tx, lane, 'closing');
       }
-      const plan = await planAccrualBatches(tx, lane);
+      const plan = await planAccrualBatches(tx, lane, this.batchAccounts);
       const counts = await laneCounts(tx, lane);
       await writeLane(tx, lane, { phase: 'accrual', state: 'running', message: message('accrual', { ...counts }) });
       return plan;

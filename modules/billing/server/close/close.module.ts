@@ -1,5 +1,6 @@
 import { TemporalModule } from '@komplat/temporal/server';
 import { Module } from '@nestjs/common';
+import { BATCH_ACCOUNTS, readBatchAccounts } from './accrual-plan.ts';
 import { CloseBatchActivitiesImpl } from './close-batch.activities.ts';
 import { CloseActivitiesImpl } from './close.activities.ts';
 import { PassGate, ReleaseLane } from './close.approvals.ts';
@@ -28,7 +29,12 @@ export class CloseHttpModule {}
 /** Activities of the month close, in the worker. */
 @Module({
   imports: [CloseModule],
-  providers: [CloseActivitiesImpl, CloseBatchActivitiesImpl, { provide: SECOND_CALCULATION, useClass: PlainRecompute }],
+  providers: [
+    CloseActivitiesImpl,
+    CloseBatchActivitiesImpl,
+    { provide: SECOND_CALCULATION, useClass: PlainRecompute },
+    { provide: BATCH_ACCOUNTS, useFactory: () => readBatchAccounts(process.env) },
+  ],
   exports: [CloseActivitiesImpl, CloseBatchActivitiesImpl],
 })
 export class CloseActivitiesModule {}

@@ -1,7 +1,6 @@
 import type { LaneRef, MonthCloseInput } from '@komplat/billing/contract/close-workflows';
 import { Money } from '@komplat/kernel';
 import type { Database, Tx } from '@komplat/server';
-import { BATCH_ACCOUNTS } from './accrual-plan.ts';
 import { firstDay } from './lane-store.ts';
 
 interface ServiceTrial {
@@ -16,9 +15,9 @@ interface TrialSums {
 }
 
 /** The accrual of a lane in transactions that are rolled back; only the sums are kept. */
-export async function runTrial(database: Database, input: MonthCloseInput, lane: LaneRef): Promise<void> {
+export async function runTrial(database: Database, input: MonthCloseInput, lane: LaneRef, size: number): Promise<void> {
   const sums: TrialSums = { failed: 0, services: new Map() };
-  for (const [from, to] of await ranges(database, lane)) {
+  for (const [from, to] of await ranges(database, lane, size)) {
     const { failed, services } = await database.dryRun((tx) => trialBatch(tx, input, lane, from, to));
     sums.failed += failed;
     for (const { code, accounts, kop, before_kop: before } of services) {
@@ -45,14 +44,14 @@ export async function runTrial(database: Database, input: MonthCloseInput, lane:
   );
 }
 
-async function ranges(database: Database, lane: LaneRef): Promise<[number, number][]> {
+async function ranges(database: Database, lane: LaneRef, size: number): Promise<[number, number][]> {
   const rows = await database.query<{ low: number; high: number }>(
     `select min(account_id) as low, max(account_id) as high from (
        select account_id, (row_number() over (order by account_id) - 1) / $3 as no from (
          select distinct account_id from tariffs.pub_supply_v1 where provider_id = $2
            and valid && daterange($1::date, ($1::date + interval '1 month')::date)) a) b
      group by no order by no`,
-    [firstDay(lane), lane.providerId, BATCH_ACCOUNTS],
+    [firstDay(lane), lane.providerId, size],
   );
   return rows.map(({ low, high }) => [low, high]);
 }

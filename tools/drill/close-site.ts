@@ -1,0 +1,219 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createServer } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { readCatalogue } from '@komplat/all/messages';
+import { plugins } from '@komplat/all/server';
+import { compose } from '@komplat/plugin-api';
+import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, Database, decideApproval, PlatformModule } from '@komplat/server';
+import { ProcessClient } from '@komplat/temporal/server';
+import { testDatabase, type TestDatabase, testEnv, testPlatformEnv, waitUntil } from '@komplat/testing';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { Connection } from '@temporalio/client';
+import { CloseService } from '../../modules/billing/server/close/close.service.ts';
+import { plantSmallCity } from './small-city.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+const WORKER = 'apps/worker/src/main.ts';
+const REASON = 'the drill of the month close';
+const PERMISSIONS = ['billing.close.read', 'billing.close.run', 'billing.close.propose', 'billing.close.release', 'billing.close.except'];
+
+export const person = (login: string): Actor => ({
+  login,
+  fullName: login,
+  kind: 'person',
+  roles: [],
+  permissions: new Set(PERMISSIONS),
+  scopes: [{ kind: 'all', value: '*' }],
+  requestId: `drill-${login}`,
+  authTime: 0,
+});
+export const ACCOUNTANT = person('kravets');
+export const MANAGER = person('melnyk');
+
+export interface SiteOptions {
+  readonly accounts: number;
+  readonly period: string;
+  readonly batchAccounts: number;
+}
+
+/** A site of its own on the test servers: database, Temporal namespace, worker as a child process that can be killed. */
+export class CloseSite {
+  private worker: ChildProcess | null = null;
+
+  private constructor(
+    readonly options: SiteOptions,
+    readonly database: TestDatabase,
+    private readonly env: Readonly<Record<string, string>>,
+    private readonly context: INestApplicationContext,
+    readonly service: CloseService,
+    readonly processes: ProcessClient,
+  ) {}
+
+  static async open(options: SiteOptions): Promise<CloseSite> {
+    const database = await testDatabase(plugins);
+    await plantSmallCity(database.owner, options);
+    const namespace = `drill-${database.name.replaceAll('_', '-')}`;
+    const stack = testEnv();
+    await registerNamespace(stack.TEMPORAL_ADDRESS ?? '', namespace);
+    const processes = new ProcessClient(() => ({
+      address: stack.TEMPORAL_ADDRESS ?? '',
+      namespace,
+      codecKeys: stack.TEMPORAL_CODEC_KEYS ?? '',
+    }));
+    const context = await openContext(database, processes);
+    const env = {
+      ...stack,
+      DATABASE_URL: database.url,
+      DATABASE_CLOSE_URL: database.closeUrl,
+      TEMPORAL_NAMESPACE: namespace,
+      BILLING_CLOSE_BATCH_ACCOUNTS: String(options.batchAccounts),
+      LOG_LEVEL: 'warn',
+    };
+    return new CloseSite(options, database, env, context, context.get(CloseService, { strict: false }), processes);
+  }
+
+  /** Starts the worker and waits until it is ready; answers its process id. */
+  async startWorker(): Promise<number> {
+    const port = await freePort();
+    const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', WORKER], {
+      cwd: ROOT,
+      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.env, WORKER_HEALTH_PORT: String(port) },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+    this.worker = child;
+    await waitUntil(
+      'the worker is ready',
+      async () => {
+        if (child.exitCode !== null) throw new Error(`the worker ended while starting: ${said}`);
+        const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+        return answer?.ok ?? false;
+      },
+      60_000,
+    );
+    return child.pid ?? 0;
+  }
+
+  /** Ends the worker without a chance to tidy up, and waits until the process is gone. */
+  async killWorker(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    const child = this.worker;
+    this.worker = null;
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill(signal);
+    await gone;
+  }
+
+  async start(login = ACCOUNTANT.login): Promise<string> {
+    const { workflowId } = await this.service.start({ period: this.options.period }, login);
+    return workflowId;
+  }
+
+  /** Waits until the lane is where the test wants it. */
+  async lane(provider: string, what: string, probe: (lane: LaneNow) => boolean, limitMs = 120_000): Promise<LaneNow> {
+    return waitUntil(
+      `${provider}: ${what}`,
+      async () => {
+        const { lanes } = await this.service.view(this.options.period, MANAGER);
+        const lane = lanes.find((candidate) => candidate.provider.code === provider);
+        return lane && probe(lane) ? lane : false;
+      },
+      limitMs,
+    );
+  }
+
+  /** A red gate is asked for by one person and passed by another. */
+  async passGate(provider: string, gate: string): Promise<void> {
+    await this.approve(await this.service.askException(this.options.period, provider, gate, REASON, ACCOUNTANT));
+  }
+
+  async release(provider: string): Promise<void> {
+    await this.lane(provider, 'proposable', (lane) => lane.may.includes('propose'));
+    await this.approve(await this.service.propose(this.options.period, provider, REASON, ACCOUNTANT));
+  }
+
+  async approve(id: string): Promise<void> {
+    const actions = this.context.get<ApprovalActions>(APPROVAL_ACTIONS);
+    await decideApproval(this.database.db, actions(), { id, approve: true, actor: MANAGER });
+  }
+
+  /** Passes what is red, releases what is verified, until every lane is locked; answers the digest of the month. */
+  async finish(limitMs = 240_000): Promise<string> {
+    const { period } = this.options;
+    return waitUntil(
+      'all lanes are locked',
+      async () => {
+        const { lanes, digest } = await this.service.view(period, ACCOUNTANT);
+        for (const lane of lanes) {
+          const red = lane.gates.filter((gate) => !gate.green && !gate.exception);
+          for (const gate of red) await this.passGate(lane.provider.code, gate.id);
+          if (lane.may.includes('propose')) await this.release(lane.provider.code);
+        }
+        return digest ?? false;
+      },
+      limitMs,
+    );
+  }
+
+  /** Batches whose accrual is on its way in this moment. */
+  async batchesInWork(): Promise<number> {
+    const [row] = await this.database.owner.query<{ count: number }>(
+      `select count(*)::int as count from pg_stat_activity where datname = current_database() and state = 'active'
+         and usename = 'komplat_close' and query like '%accrue_batch%'`,
+    );
+    return row?.count ?? 0;
+  }
+
+  async close(): Promise<void> {
+    await this.killWorker();
+    await this.context.close();
+    await this.processes.close();
+    await this.database.drop();
+  }
+}
+
+export type LaneNow = Awaited<ReturnType<CloseService['view']>>['lanes'][number];
+
+async function openContext(database: TestDatabase, processes: ProcessClient): Promise<INestApplicationContext> {
+  const composition = compose(plugins);
+  const catalogue = readCatalogue(plugins.map(({ id }) => id));
+  @Module({
+    imports: [
+      PlatformModule.with({ name: 'drill', env: testPlatformEnv(database), composition, catalogue }),
+      ...composition.order.map(({ nest }) => nest.core),
+    ],
+  })
+  class DrillRoot {}
+  const context = await NestFactory.createApplicationContext(DrillRoot, { logger: ['error', 'fatal'], abortOnError: false });
+  const service = context.get(CloseService, { strict: false });
+  Reflect.set(service, 'processes', processes);
+  return context;
+}
+
+async function registerNamespace(address: string, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address });
+  try {
+    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } });
+    await waitUntil('the namespace', async () => {
+      const list = connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
+      return list.then(
+        () => true,
+        () => false,
+      );
+    });
+  } finally {
+    await connection.close();
+  }
+}
+
+const freePort = (): Promise<number> =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
+    });
+  });

@@ -1,0 +1,37 @@
+import 'reflect-metadata';
+import { type DrillResult, killWorker, loseTemporal, startTwice } from './close-drills.ts';
+
+const DRILLS: Readonly<Record<string, (seed: number) => Promise<DrillResult>>> = {
+  'kill-worker': killWorker,
+  'lose-temporal': loseTemporal,
+  'start-twice': startTwice,
+};
+const USAGE = `Usage: npm run drill -- NAME [--seed N] [--times N]\nDrills: ${Object.keys(DRILLS).join(', ')}\n`;
+
+function option(argv: readonly string[], name: string, fallback: number): number {
+  const at = argv.indexOf(name);
+  const value = at < 0 ? fallback : Number(argv[at + 1]);
+  if (!Number.isInteger(value) || value < 1) throw new Error(`${name} needs a whole number above 0`);
+  return value;
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const drill = DRILLS[argv[0] ?? ''];
+  if (!drill) {
+    process.stderr.write(USAGE);
+    return 2;
+  }
+  const first = option(argv, '--seed', 1);
+  const times = option(argv, '--times', 1);
+  for (let seed = first; seed < first + times; seed += 1) {
+    process.stdout.write(`${JSON.stringify(await drill(seed))}\n`);
+  }
+  return 0;
+}
+
+try {
+  process.exit(await main(process.argv.slice(2)));
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  process.exit(1);
+}
