@@ -1,4 +1,4 @@
-import { Money, Period } from '@komplat/kernel';
+import type { Money, Period } from '@komplat/kernel';
 
 /** The narrow form of a transaction: `Tx` of the server is one. */
 export interface BillingTx {

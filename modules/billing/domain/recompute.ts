@@ -1,0 +1,217 @@
+import { addDays, daysBetween, Period } from '@komplat/kernel';
+import { Ratio, ZERO } from './ratio.ts';
+
+/** Half-open range of days; an open end is null. */
+export interface Days {
+  readonly from: string | null;
+  readonly to: string | null;
+}
+export interface TariffInput extends Days {
+  readonly id: number;
+  readonly tier: number;
+  readonly tierFrom: string;
+  readonly tierTo: string | null;
+  readonly mode: 'marginal' | 'whole';
+  readonly price: string;
+}
+export interface NormInput extends Days {
+  readonly id: number;
+  readonly value: string;
+  readonly per: string;
+}
+export interface MeterInput {
+  readonly digits: number;
+  readonly initial: string;
+  readonly previous: string | null;
+  readonly current: string | null;
+}
+/** Everything that one charge depends on, as published by the modules that own it. */
+export interface ChargeFacts {
+  readonly method: 'area' | 'heated-area' | 'meter' | 'norm' | 'per-person' | 'fixed' | 'linked';
+  readonly supply: Days;
+  /** Heating season when the tariff is seasonal; `none` = no season touches the month. */
+  readonly season?: Days | 'none';
+  readonly scale: number;
+  readonly areas: readonly (Days & { readonly total: string; readonly heated: string })[];
+  readonly residents: readonly Days[];
+  readonly meters: readonly MeterInput[];
+  readonly norms: readonly NormInput[];
+  readonly tariffs: readonly TariffInput[];
+  readonly linked: readonly ChargeFacts[];
+}
+
+export interface PricedPart {
+  readonly days: number;
+  readonly quantity: Ratio;
+  readonly price: string;
+  readonly tariffId: number;
+}
+export interface Recomputed {
+  readonly quantity: Ratio;
+  readonly kop: bigint;
+  readonly parts: readonly PricedPart[];
+  readonly personDays: number;
+  readonly days: number;
+}
+export type RecomputeResult = { readonly failed: string } | { readonly done: Recomputed };
+
+const covers = (range: Days, day: string): boolean => (range.from === null || range.from <= day) && (range.to === null || day < range.to);
+
+/**
+ * The charge of one supply for one month, counted day by day. A second implementation: it shares no code with the SQL of
+ * the mass accrual and is what the trace shows (law.md 1.3, 1.7).
+ */
+export function recompute(period: Period, facts: ChargeFacts): RecomputeResult {
+  const days = activeDays(period, facts);
+  if (days.length === 0) return { failed: 'out-of-season' };
+  const measured = quantityOf(period, facts, days);
+  if ('failed' in measured) return measured;
+  const parts = price(facts, measured.quantity, days, isVolume(facts));
+  if (!parts) return { failed: 'no-tariff' };
+  const total = parts.reduce((sum, part) => sum.plus(part.amount), ZERO);
+  return {
+    done: {
+      quantity: measured.quantity,
+      kop: total.units(2),
+      parts: parts.flatMap((part) => part.rows),
+      personDays: measured.personDays,
+      days: days.length,
+    },
+  };
+}
+
+const isVolume = ({ method }: ChargeFacts): boolean => method === 'meter' || method === 'norm' || method === 'linked';
+
+function activeDays(period: Period, facts: ChargeFacts): string[] {
+  const all = Array.from({ length: period.days }, (_, index) => addDays(period.firstDay, index));
+  const season = facts.season;
+  return all.filter((day) => covers(facts.supply, day) && (season === undefined || (season !== 'none' && covers(season, day))));
+}
+
+type Measured = { readonly quantity: Ratio; readonly personDays: number } | { readonly failed: string };
+
+function quantityOf(period: Period, facts: ChargeFacts, days: readonly string[]): Measured {
+  switch (facts.method) {
+    case 'meter':
+      return meters(facts);
+    case 'norm':
+      return norms(period, facts, days);
+    case 'per-person': {
+      const personDays = present(facts, days);
+      return { quantity: Ratio.of(personDays, period.days), personDays };
+    }
+    case 'fixed':
+      return { quantity: Ratio.of(days.length, period.days), personDays: 0 };
+    case 'linked':
+      return linked(period, facts);
+    default:
+      return areas(period, facts, days);
+  }
+}
+
+const present = (facts: ChargeFacts, days: readonly string[]): number =>
+  days.reduce((sum, day) => sum + facts.residents.filter((resident) => covers(resident, day)).length, 0);
+
+function areas(period: Period, facts: ChargeFacts, days: readonly string[]): Measured {
+  let sum = ZERO;
+  for (const day of days) {
+    const fact = facts.areas.find((area) => covers(area, day));
+    if (!fact) return { failed: 'no-area' };
+    sum = sum.plus(Ratio.parse(facts.method === 'area' ? fact.total : fact.heated));
+  }
+  return { quantity: sum.over(Ratio.of(period.days)), personDays: 0 };
+}
+
+function meters({ meters: all, scale }: ChargeFacts): Measured {
+  if (all.length === 0) return { failed: 'no-meter' };
+  let sum = ZERO;
+  for (const { digits, initial, previous, current } of all) {
+    if (current === null) return { failed: 'no-reading' };
+    const used = Ratio.parse(current).minus(Ratio.parse(previous ?? initial));
+    sum = sum.plus(used.compare(ZERO) < 0 ? used.plus(Ratio.of(10n ** BigInt(digits))) : used);
+  }
+  return { quantity: sum.round(scale), personDays: 0 };
+}
+
+function norms(period: Period, facts: ChargeFacts, days: readonly string[]): Measured {
+  let sum = ZERO;
+  let personDays = 0;
+  for (const day of days) {
+    const norm = facts.norms.find((candidate) => covers(candidate, day));
+    if (!norm) return { failed: 'no-norm' };
+    const persons = norm.per === 'person' ? present(facts, [day]) : 1;
+    personDays += norm.per === 'person' ? persons : 0;
+    sum = sum.plus(Ratio.parse(norm.value).times(Ratio.of(persons)));
+  }
+  return { quantity: sum.over(Ratio.of(period.days)).round(facts.scale), personDays };
+}
+
+function linked(period: Period, facts: ChargeFacts): Measured {
+  if (facts.linked.length === 0) return { failed: 'no-linked-supply' };
+  let quantity = ZERO;
+  for (const other of facts.linked) {
+    const measured = quantityOf(period, other, activeDays(period, other));
+    if ('failed' in measured) return { failed: 'linked-failed' };
+    quantity = quantity.plus(measured.quantity);
+  }
+  return { quantity, personDays: 0 };
+}
+
+interface Priced {
+  readonly amount: Ratio;
+  readonly rows: readonly PricedPart[];
+}
+
+/** Days with the same tariffs are one part; a volume is split by days and the last part takes the remainder. */
+function price(facts: ChargeFacts, quantity: Ratio, days: readonly string[], volume: boolean): Priced[] | undefined {
+  const parts: { tariffs: readonly TariffInput[]; days: number }[] = [];
+  for (const [index, day] of days.entries()) {
+    const tariffs = facts.tariffs.filter((tariff) => covers(tariff, day)).toSorted((a, b) => a.tier - b.tier);
+    if (tariffs.length === 0) return undefined;
+    const last = parts.at(-1);
+    const follows = index > 0 && daysBetween(days[index - 1] ?? day, day) === 1;
+    if (last && follows && sameTariffs(last.tariffs, tariffs)) last.days += 1;
+    else parts.push({ tariffs, days: 1 });
+  }
+  let rest = quantity;
+  const priced: Priced[] = [];
+  for (const [index, part] of parts.entries()) {
+    const portion = Ratio.of(part.days, days.length);
+    const exact = quantity.times(portion);
+    const share = !volume ? exact : index === parts.length - 1 ? rest : exact.round(facts.scale);
+    rest = rest.minus(share);
+    const amount = tiers(part.tariffs, share, portion, part.days);
+    if (!amount) return undefined;
+    priced.push(amount);
+  }
+  return priced;
+}
+
+const sameTariffs = (a: readonly TariffInput[], b: readonly TariffInput[]): boolean =>
+  a.length === b.length && a.every((tariff, index) => tariff.id === b[index]?.id);
+
+/** Bounds of the tiers are those of a whole month, so a part of the month has its share of them. */
+function tiers(tariffs: readonly TariffInput[], quantity: Ratio, portion: Ratio, days: number): Priced | undefined {
+  const rows: PricedPart[] = [];
+  let amount = ZERO;
+  for (const { id, tierFrom, tierTo, mode, price: text } of tariffs) {
+    const low = Ratio.parse(tierFrom).times(portion);
+    const high = tierTo === null ? null : Ratio.parse(tierTo).times(portion);
+    const within = mode === 'whole' ? wholeTier(quantity, low, high) : marginalTier(quantity, low, high, rows.length === 0);
+    if (!within) continue;
+    rows.push({ days, quantity: within, price: text, tariffId: id });
+    amount = amount.plus(within.times(Ratio.parse(text)));
+  }
+  return rows.length === 0 ? undefined : { amount, rows };
+}
+
+function wholeTier(quantity: Ratio, low: Ratio, high: Ratio | null): Ratio | undefined {
+  const above = low.isZero() || quantity.compare(low) > 0;
+  return above && (high === null || quantity.compare(high) <= 0) ? quantity : undefined;
+}
+
+function marginalTier(quantity: Ratio, low: Ratio, high: Ratio | null, first: boolean): Ratio | undefined {
+  if (quantity.compare(low) <= 0) return first ? ZERO : undefined;
+  const top = high !== null && quantity.compare(high) > 0 ? high : quantity;
+  return top.minus(low);
+}
