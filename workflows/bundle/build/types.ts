@@ -2,4 +2,5 @@
 export const WORKFLOW_TYPES: readonly string[] = [
   'billing.close-lane',
   'billing.month-close',
+  'payments.statement-import',
 ];
