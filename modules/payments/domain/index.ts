@@ -5,3 +5,6 @@ export * from './presets/days.ts';
 export * from './presets/homoglyphs.ts';
 export { accountInPurpose } from './presets/ibank2ua-csv.ts';
 export * from './presets/types.ts';
+export { eircRee } from './presets/eirc-ree.ts';
+export { ibank2uaCsv } from './presets/ibank2ua-csv.ts';
+export { oschadbankDbf } from './presets/oschadbank-dbf.ts';

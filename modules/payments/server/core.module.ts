@@ -1,4 +1,41 @@
+import { TemporalModule } from '@komplat/temporal/server';
 import { Module } from '@nestjs/common';
+import { PAYMENTS_API } from '../contract/payments.api.ts';
+import { ImportActivitiesImpl } from './activities/import.activities.ts';
+import { ImportCommand } from './commands/import.command.ts';
+import { AllocateCommand, PayCommand } from './commands/pay.command.ts';
+import { PaymentsDemo } from './demo/payments.demo.ts';
+import { StartImport } from './events/start-import.ts';
+import { ImportsController } from './http/imports.controller.ts';
+import { IntakeController } from './http/intake.controller.ts';
+import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
+import { ImportDesk } from './services/import-desk.ts';
+import { ImportPoster } from './services/import-poster.ts';
+import { ImportReader } from './services/import-reader.ts';
+import { ImportViews } from './services/import-views.ts';
+import { Intake } from './services/intake.ts';
+import { DueToProvidersLaw, MoneyLinesLaw } from './services/money-laws.ts';
+import { EircReePreset, IbankPreset, OschadbankPreset } from './services/presets.ts';
+import { Suspense } from './services/suspense.ts';
 
-@Module({})
+const shared = [
+  ImportDesk, ImportReader, ImportPoster, ImportViews, Intake, Suspense, StartImport,
+  CutOffGate, UnpostedRegistersGate, SuspenseAgeGate, MoneyLinesLaw, DueToProvidersLaw,
+  EircReePreset, IbankPreset, OschadbankPreset, ImportCommand, PayCommand, AllocateCommand, PaymentsDemo,
+];
+
+/** Intake, import and suspense in every process. */
+@Module({
+  imports: [TemporalModule],
+  providers: [...shared, { provide: PAYMENTS_API, useExisting: UnpostedRegistersGate }],
+  exports: [...shared, PAYMENTS_API],
+})
 export class PaymentsCoreModule {}
+
+/** Routes of payments. */
+@Module({ imports: [PaymentsCoreModule], controllers: [ImportsController, IntakeController] })
+export class PaymentsHttpModule {}
+
+/** Steps of the import process, in the worker. */
+@Module({ imports: [PaymentsCoreModule], providers: [ImportActivitiesImpl], exports: [ImportActivitiesImpl] })
+export class PaymentsActivitiesModule {}

@@ -1,21 +1,65 @@
 import { definePlugin } from '@komplat/plugin-api';
-import { PaymentsCoreModule } from './core.module.ts';
+import { batchPosted, importOrdered, importUploaded, paymentReceived } from '../contract/events.ts';
+import { PAYMENTS_PERMISSIONS as P } from '../contract/permissions.ts';
+import { PAYMENTS_QUEUE, STATEMENT_IMPORT } from '../contract/workflows.ts';
+import { ImportActivitiesImpl } from './activities/import.activities.ts';
+import { importCommand } from './commands/import.command.ts';
+import { payCommands } from './commands/pay.command.ts';
+import { PaymentsActivitiesModule, PaymentsCoreModule, PaymentsHttpModule } from './core.module.ts';
 import { PaymentsDemo } from './demo/payments.demo.ts';
+import { StartImport } from './events/start-import.ts';
 import { PaymentsInit } from './migrations/20261123080500_init.ts';
+import { PaymentsIntake } from './migrations/20261123090500_intake.ts';
+import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
+import { DueToProvidersLaw, MoneyLinesLaw } from './services/money-laws.ts';
+import { importPresets } from './services/presets.ts';
 
 export const paymentsPlugin = definePlugin({
   id: 'payments',
   dbSchema: 'payments',
-  dependsOn: ['registry','tariffs','billing'],
-  nest: { core: PaymentsCoreModule },
+  dependsOn: ['registry', 'tariffs', 'billing'],
+  nest: { core: PaymentsCoreModule, http: PaymentsHttpModule, activities: PaymentsActivitiesModule },
   entities: [],
-  migrations: [{ name: 'payments/20261123080500_init', class: PaymentsInit }],
+  migrations: [
+    { name: 'payments/20261123080500_init', class: PaymentsInit },
+    { name: 'payments/20261123090500_intake', class: PaymentsIntake },
+  ],
   publishedViews: [
     'payments.pub_payment_v1',
     'payments.pub_import_v1',
     'payments.pub_import_row_v1',
     'payments.pub_money_line_v1',
   ],
+  readsViews: [
+    'registry.pub_account_v1', 'registry.pub_alias_v1', 'registry.pub_holder_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1',
+    'tariffs.pub_supply_v1', 'billing.pub_ledger_v1', 'billing.pub_allocation_v1', 'billing.pub_posting_v1',
+  ],
+  permissions: Object.values(P),
+  events: {
+    publishes: [importUploaded, importOrdered, paymentReceived, batchPosted],
+    handles: [
+      { event: importUploaded.type, handler: StartImport },
+      { event: importOrdered.type, handler: StartImport },
+    ],
+  },
+  temporal: {
+    taskQueue: PAYMENTS_QUEUE,
+    workflows: [{ type: STATEMENT_IMPORT, life: 'short', versioning: 'PINNED' }],
+    activities: [{ provider: ImportActivitiesImpl }],
+  },
+  commands: [importCommand, ...payCommands],
+  importPresets,
+  laws: [
+    { id: 'payments.money-lines', code: 'L11', title: 'payments.law.money-lines', provider: MoneyLinesLaw },
+    { id: 'payments.due-to-providers', code: 'L12', title: 'payments.law.due-to-providers', provider: DueToProvidersLaw },
+  ],
+  closeGates: [
+    { id: 'payments.cut-offs', title: 'payments.gate.cut-offs', phase: 'closing', ownerPermission: P.importPost.id, provider: CutOffGate },
+    {
+      id: 'payments.unposted-registers', title: 'payments.gate.unposted-registers', phase: 'closing', ownerPermission: P.importPost.id,
+      provider: UnpostedRegistersGate,
+    },
+    { id: 'payments.suspense-age', title: 'payments.gate.suspense-age', phase: 'closing', ownerPermission: P.suspenseResolve.id, provider: SuspenseAgeGate },
+  ],
   demoData: [{ id: 'payments.demo', provider: PaymentsDemo }],
-  permissions: [],
 });

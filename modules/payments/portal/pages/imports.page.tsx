@@ -1,0 +1,104 @@
+'use client';
+import { useList } from '@komplat/api-client';
+import {
+  Card, DataTable, Empty, formatCount, formatRecent, MoneyCell, PageHeader, StatusPill, useCan, useMe, useText, type Column,
+} from '@komplat/ui';
+import type { ReactNode } from 'react';
+import type { ImportItem } from '../../contract/index.ts';
+import { importLook, isMoving, wordOf } from '../parts/import-words.ts';
+import { Upload } from '../parts/upload.tsx';
+
+/** Registers of payments: what came, in which state it is, who posted it. */
+export function Page(): ReactNode {
+  const text = useText();
+  const can = useCan();
+  const { today } = useMe();
+  const pages = useList<ImportItem>('payments/imports', {}, { every: 5_000 });
+  const moving = pages.data?.pages.some((page) => page.items.some((item) => isMoving(item.state)));
+  const columns: readonly Column<ImportItem>[] = [
+    {
+      key: 'file',
+      title: text('payments.ui.imports.file'),
+      cell: (row) => (
+        <>
+          <span className="font-[550]">{row.fileName}</span>
+          <small>{wordOf(text, 'payments.preset', row.preset)}</small>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: text('payments.ui.imports.state'),
+      cell: (row) => {
+        const look = importLook(row.state);
+        return (
+          <StatusPill kind={look.kind} icon={look.icon}>
+            {text(`payments.ui.state.${row.state}`)}
+          </StatusPill>
+        );
+      },
+    },
+    {
+      key: 'rows',
+      title: text('payments.ui.imports.rows'),
+      align: 'right',
+      cell: (row) => (row.read.rows === null ? <span className="mut">–</span> : <span className="tnum">{formatCount(row.read.rows)}</span>),
+    },
+    {
+      key: 'sum',
+      title: text('payments.ui.imports.sum'),
+      align: 'right',
+      cell: (row) => <MoneyCell value={row.read.sum ?? { missing: 'unchecked' }} />,
+    },
+    {
+      key: 'by',
+      title: text('payments.ui.imports.by'),
+      cell: (row) => (
+        <>
+          {row.uploadedBy}
+          <small>{formatRecent(row.uploadedAt, today)}</small>
+        </>
+      ),
+    },
+    {
+      key: 'posted',
+      title: text('payments.ui.imports.posted'),
+      cell: (row) =>
+        row.postedAt ? (
+          <>
+            {row.postedBy}
+            <small>{formatRecent(row.postedAt, today)}</small>
+          </>
+        ) : (
+          <span className="mut">{text('payments.ui.import.not-posted')}</span>
+        ),
+    },
+  ];
+  return (
+    <>
+      <PageHeader
+        title={text('payments.ui.imports.title')}
+        text={text('payments.ui.imports.text')}
+        pills={moving ? <StatusPill kind="info">{text('payments.ui.imports.moving')}</StatusPill> : undefined}
+      />
+      <div className="grid side" style={{ gridTemplateColumns: can('payments.import.load') ? 'minmax(0,1fr) 330px' : undefined, gap: 14 }}>
+        <Card title={text('payments.ui.imports.list')} sub={text('payments.ui.imports.order')}>
+          <DataTable
+            caption={text('payments.ui.imports.title')}
+            columns={columns}
+            pages={pages}
+            rowKey={(row) => row.id}
+            rowHref={(row) => `/payments/imports/${row.id}`}
+            permission="payments.import.read"
+            empty={<Empty icon="file-input" title={text('payments.ui.imports.empty')} text={text('payments.ui.imports.empty-text')} />}
+          />
+        </Card>
+        {can('payments.import.load') && (
+          <Card padded title={text('payments.ui.upload.heading')}>
+            <Upload />
+          </Card>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,159 @@
+'use client';
+import { useAct, useList } from '@komplat/api-client';
+import {
+  AppLink, Button, Card, DataTable, Dialog, Empty, formatDay, formatMoney, Icon, MoneyCell, PageHeader, StatusPill, TextField, toast,
+  useCan, useErrorText, useLocale, useMessage, useText, type Column,
+} from '@komplat/ui';
+import { isAccountNumber } from '@komplat/kernel';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import type { SuspenseItem } from '../../contract/index.ts';
+import { wordOf } from '../parts/import-words.ts';
+
+const MIN_REASON = 3;
+
+function AssignForm({ item, onClose }: { item: SuspenseItem; onClose: () => void }): ReactNode {
+  const text = useText();
+  const locale = useLocale();
+  const sentence = useErrorText();
+  const act = useAct<unknown>(['payments/', 'administration/home']);
+  const [account, setAccount] = useState('');
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const wrong = !isAccountNumber(account);
+  const short = reason.trim().length < MIN_REASON;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (wrong || short) return;
+    act.mutate(
+      { path: `payments/suspense/${item.id}/assign`, options: { json: { account: account.replaceAll(/\s/g, ''), reason: reason.trim() } } },
+      {
+        onSuccess: () => {
+          toast.done(text('payments.ui.suspense.assigned'), `${formatMoney(item.amount, locale)} ${text('ui.uah')}`);
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <div className="b">
+        <p>
+          <b className="num">
+            {formatMoney(item.amount, locale)} {text('ui.uah')}
+          </b>
+          , {item.payer ?? text('payments.ui.suspense.no-payer')}, {formatDay(item.paidOn)}
+        </p>
+        <TextField
+          label={text('payments.ui.row.account')}
+          value={account}
+          placeholder="0421 0573 16"
+          error={tried && wrong ? text('payments.ui.row.wrong-account') : undefined}
+          onChange={(event) => setAccount(event.target.value)}
+        />
+        <TextField
+          label={text('ui.reason.label')}
+          note={text('ui.reason.rule')}
+          value={reason}
+          error={tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        {act.error && (
+          <div className="errm" role="alert">
+            <Icon name="failed" size={13} />
+            {sentence(act.error)}
+          </div>
+        )}
+      </div>
+      <footer>
+        <Button onClick={onClose} keys={['Esc']}>
+          {text('ui.cancel')}
+        </Button>
+        <Button type="submit" kind="primary" busy={act.isPending}>
+          {text('payments.ui.suspense.assign', { sum: formatMoney(item.amount, locale) })}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+/** Money whose account is not known yet; each sum has an owner and a term. The nearest term stands on top. */
+export function Page(): ReactNode {
+  const text = useText();
+  const message = useMessage();
+  const can = useCan();
+  const pages = useList<SuspenseItem>('payments/suspense');
+  const [asked, setAsked] = useState<SuspenseItem>();
+  const columns: readonly Column<SuspenseItem>[] = [
+    {
+      key: 'deadline',
+      title: text('payments.ui.suspense.deadline'),
+      sort: 'ascending',
+      cell: (row) =>
+        row.overdue ? (
+          <StatusPill kind="bad" icon="clock">
+            {formatDay(row.deadline)}
+          </StatusPill>
+        ) : (
+          formatDay(row.deadline)
+        ),
+    },
+    {
+      key: 'payer',
+      title: text('payments.ui.row.payer'),
+      wrap: true,
+      cell: (row) => (
+        <>
+          {row.payer ?? <span className="mut">{text('payments.ui.suspense.no-payer')}</span>}
+          {row.accountText && <small>{text('payments.ui.suspense.written', { account: row.accountText })}</small>}
+        </>
+      ),
+    },
+    { key: 'why', title: text('payments.ui.suspense.why'), cell: (row) => message(row.reason), wrap: true },
+    {
+      key: 'source',
+      title: text('payments.ui.suspense.source'),
+      cell: (row) =>
+        row.importId ? (
+          <AppLink href={`/payments/imports/${row.importId}?outcome=suspense`}>
+            {text('payments.ui.suspense.row', { line: row.line ?? '' })}
+          </AppLink>
+        ) : (
+          wordOf(text, 'billing.ui.channel', row.channel)
+        ),
+    },
+    { key: 'paid', title: text('payments.ui.row.paid-on'), cell: (row) => formatDay(row.paidOn) },
+    { key: 'amount', title: text('payments.ui.row.amount'), align: 'right', cell: (row) => <MoneyCell value={row.amount} strong /> },
+    {
+      key: 'acts',
+      title: <span className="vh">{text('payments.ui.row.acts')}</span>,
+      align: 'right',
+      cell: (row) =>
+        can('payments.suspense.resolve') && (
+          <Button size="small" onClick={() => setAsked(row)}>
+            {text('payments.ui.suspense.find')}
+          </Button>
+        ),
+    },
+  ];
+  return (
+    <>
+      <PageHeader title={text('payments.ui.suspense.title')} text={text('payments.ui.suspense.text')} />
+      <Card>
+        <DataTable
+          caption={text('payments.ui.suspense.title')}
+          columns={columns}
+          pages={pages}
+          rowKey={(row) => row.id}
+          permission="payments.suspense.read"
+          empty={<Empty icon="done" title={text('payments.ui.suspense.empty')} text={text('payments.ui.suspense.empty-text')} />}
+        />
+      </Card>
+      {asked && (
+        <Dialog open title={text('payments.ui.suspense.ask')} onClose={() => setAsked(undefined)}>
+          <AssignForm item={asked} onClose={() => setAsked(undefined)} />
+        </Dialog>
+      )}
+    </>
+  );
+}

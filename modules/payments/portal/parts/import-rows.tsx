@@ -1,0 +1,213 @@
+'use client';
+import { useAct, useList } from '@komplat/api-client';
+import {
+  AppLink, Button, Card, DataTable, Dialog, Empty, formatAccount, formatDay, Icon, MoneyCell, Segments, StatusPill, TextField, toast,
+  useCan, useErrorText, useKeys, useMessage, useRouter, useSearchState, useText, type Column,
+} from '@komplat/ui';
+import { isAccountNumber } from '@komplat/kernel';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { ROW_OUTCOMES, type ImportRow, type ImportView } from '../../contract/index.ts';
+import { rowLook } from './import-words.ts';
+
+type Decision = 'post' | 'skip' | 'suspense';
+const MIN_DECISION_REASON = 3;
+
+/** What a person may decide about a row that is not posted yet. */
+const decisionsOf = (row: ImportRow): readonly Decision[] => {
+  if (row.posted || row.outcome === 'rejected') return [];
+  if (row.outcome === 'duplicate') return ['post', 'skip'];
+  if (row.outcome === 'suspense') return ['post', 'suspense', 'skip'];
+  return [];
+};
+
+function DecisionForm(props: { id: string; row: ImportRow; decision: Decision; onClose: () => void }): ReactNode {
+  const { id, row, decision, onClose } = props;
+  const text = useText();
+  const sentence = useErrorText();
+  const act = useAct<unknown>(['payments/imports']);
+  const [account, setAccount] = useState(row.account ?? row.accountText ?? '');
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const wantsAccount = decision === 'post' && row.outcome === 'suspense';
+  const wrongAccount = wantsAccount && !isAccountNumber(account);
+  const short = reason.trim().length < MIN_DECISION_REASON;
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (short || wrongAccount) return;
+    const json = { decision, reason: reason.trim(), ...(wantsAccount ? { account: account.replaceAll(/\s/g, '') } : {}) };
+    act.mutate(
+      { path: `payments/imports/${id}/rows/${row.line}/decide`, options: { json } },
+      {
+        onSuccess: () => {
+          toast.done(text('payments.ui.row.decided', { line: row.line }));
+          onClose();
+        },
+      },
+    );
+  };
+  return (
+    <form onSubmit={submit} noValidate>
+      <div className="b">
+        <p className="mono break-all">{row.raw}</p>
+        {wantsAccount && (
+          <TextField
+            label={text('payments.ui.row.account')}
+            value={account}
+            error={tried && wrongAccount ? text('payments.ui.row.wrong-account') : undefined}
+            onChange={(event) => setAccount(event.target.value)}
+          />
+        )}
+        <TextField
+          label={text('ui.reason.label')}
+          note={text('ui.reason.rule')}
+          value={reason}
+          error={tried && short ? text('ui.reason.short', { min: MIN_DECISION_REASON }) : undefined}
+          onChange={(event) => setReason(event.target.value)}
+        />
+        {act.error && (
+          <div className="errm" role="alert">
+            <Icon name="failed" size={13} />
+            {sentence(act.error)}
+          </div>
+        )}
+      </div>
+      <footer>
+        <Button onClick={onClose} keys={['Esc']}>
+          {text('ui.cancel')}
+        </Button>
+        <Button type="submit" kind="primary" busy={act.isPending}>
+          {text(`payments.ui.row.${decision}`)}
+        </Button>
+      </footer>
+    </form>
+  );
+}
+
+function useColumns(may: boolean, onDecide: (row: ImportRow, decision: Decision) => void): readonly Column<ImportRow>[] {
+  const text = useText();
+  const message = useMessage();
+  return [
+    { key: 'line', title: text('payments.ui.row.line'), width: 64, cell: (row) => <span className="tnum">{row.line}</span> },
+    {
+      key: 'account',
+      title: text('payments.ui.row.account'),
+      cell: (row) =>
+        row.account ? (
+          <AppLink className="tnum" href={`/registry/accounts/${row.account}`} onClick={(event) => event.stopPropagation()}>
+            {formatAccount(row.account)}
+          </AppLink>
+        ) : (
+          <span className="tnum">{row.accountText || <span className="mut">{text('payments.ui.row.no-account')}</span>}</span>
+        ),
+    },
+    {
+      key: 'payer',
+      title: text('payments.ui.row.payer'),
+      wrap: true,
+      cell: (row) => (
+        <>
+          {row.holder ?? row.payerName ?? ''}
+          {row.nameDiffers && <small>{text('payments.ui.row.name-differs', { name: row.payerName ?? '' })}</small>}
+        </>
+      ),
+    },
+    { key: 'day', title: text('payments.ui.row.paid-on'), cell: (row) => (row.paidOn ? formatDay(row.paidOn) : '') },
+    {
+      key: 'amount',
+      title: text('payments.ui.row.amount'),
+      align: 'right',
+      cell: (row) => (
+        <MoneyCell value={row.amount ?? { missing: 'none' }} traceRef={row.paymentId ? `payment:${row.paymentId}` : undefined} />
+      ),
+    },
+    {
+      key: 'outcome',
+      title: text('payments.ui.row.outcome'),
+      wrap: true,
+      cell: (row) => {
+        const look = rowLook(row);
+        return (
+          <>
+            <StatusPill kind={look.kind} icon={look.icon}>
+              {text(`payments.ui.outcome.${row.decision ? `decided-${row.decision}` : row.outcome}`)}
+            </StatusPill>
+            {row.message && <small>{message(row.message)}</small>}
+          </>
+        );
+      },
+    },
+    {
+      key: 'acts',
+      title: <span className="vh">{text('payments.ui.row.acts')}</span>,
+      align: 'right',
+      cell: (row) =>
+        may &&
+        decisionsOf(row).map((decision) => (
+          <Button key={decision} size="small" kind={decision === 'post' ? 'normal' : 'quiet'} onClick={() => onDecide(row, decision)}>
+            {text(`payments.ui.row.${decision}`)}
+          </Button>
+        )),
+    },
+  ];
+}
+
+/** Rows of the file by outcome; a row that needs a person has its buttons in it. */
+export function ImportRows({ view }: { view: ImportView }): ReactNode {
+  const text = useText();
+  const can = useCan();
+  const { search } = useRouter();
+  const [, set] = useSearchState();
+  const [asked, setAsked] = useState<{ row: ImportRow; decision: Decision }>();
+  const outcome = search.get('outcome') ?? '';
+  const pages = useList<ImportRow>(`payments/imports/${view.id}/rows`, { outcome });
+  const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
+  const may = can('payments.import.post') && view.state === 'staged';
+  const first = (decision: Decision): void => {
+    const row = rows.find((item) => item.decision === null && decisionsOf(item).includes(decision));
+    if (may && row) setAsked({ row, decision });
+  };
+  useKeys({ A: () => first('post'), Z: () => first('suspense') });
+  const columns = useColumns(may, (row, decision) => setAsked({ row, decision }));
+  const total = ROW_OUTCOMES.reduce((sum, name) => sum + view.outcomes[name].count, 0);
+  return (
+    <Card>
+      <div className="tools">
+        <Segments
+          label={text('payments.ui.row.outcome')}
+          value={outcome}
+          options={[
+            { value: '', label: `${text('payments.ui.outcome.all')} ${total}` },
+            ...ROW_OUTCOMES.filter((name) => view.outcomes[name].count > 0).map((name) => ({
+              value: String(name),
+              label: `${text(`payments.ui.outcome.${name}`)} ${view.outcomes[name].count}`,
+            })),
+          ]}
+          onChange={(value) => set({ outcome: value })}
+        />
+        {may && (
+          <span className="sm mut ml-auto">
+            <kbd>A</kbd> {text('payments.ui.row.post')} &nbsp; <kbd>Z</kbd> {text('payments.ui.row.suspense')}
+          </span>
+        )}
+      </div>
+      <DataTable
+        caption={text('payments.ui.import.rows')}
+        columns={columns}
+        pages={pages}
+        rowKey={(row) => String(row.line)}
+        permission="payments.import.read"
+        empty={<Empty title={text('payments.ui.import.no-rows')} text={text('payments.ui.import.no-rows-text')} />}
+      />
+      {asked && (
+        <Dialog
+          open
+          title={text(`payments.ui.row.${asked.decision}-title`, { line: asked.row.line })}
+          onClose={() => setAsked(undefined)}
+        >
+          <DecisionForm id={view.id} row={asked.row} decision={asked.decision} onClose={() => setAsked(undefined)} />
+        </Dialog>
+      )}
+    </Card>
+  );
+}

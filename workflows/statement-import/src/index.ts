@@ -1,0 +1,1 @@
+export { statementImport } from './statement-import.ts';
