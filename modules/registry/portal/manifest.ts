@@ -9,8 +9,5 @@ export const manifest = definePortalManifest({
     { site: 'portal', route: 'registry/accounts', file: 'pages/accounts.page.tsx', permission: 'registry.account.read', title: 'registry.ui.accounts.title' },
     { site: 'portal', route: 'registry/accounts/[number]', file: 'pages/account-card.page.tsx', permission: 'registry.account.read', title: 'registry.ui.card.title' },
   ],
-  slots: [
-    { slot: 'account-card-side', file: 'slots/residents.slot.tsx', permission: 'registry.account.read', order: 20 },
-    { slot: 'account-card-side', file: 'slots/meters.slot.tsx', permission: 'registry.account.read', order: 30 },
-  ],
+  slots: [],
 });

@@ -2,18 +2,17 @@
 import { useRead } from '@komplat/api-client';
 import { Dialog } from 'radix-ui';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { Button, StatusPill, type PillKind } from './basics.tsx';
+import { Button, KeyValues, StatusPill, type PillKind } from './basics.tsx';
 import { Figure, useTrace } from './figures.tsx';
-import { formatDay, formatDecimal, formatInstant, formatMoney } from './format.ts';
+import { formatDay, formatDecimal, formatMoney, type Locale } from './format.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { AppLink } from './router.tsx';
 import { Frame } from './states.tsx';
 import { useLocale, useMessage, useText, type Message } from './text.tsx';
-import { Timeline } from './progress.tsx';
 
 /** What goes into a step of a calculation; with `ref` it is a figure again. */
 export interface TraceInput {
-  readonly name: string;
+  readonly name: Message | string;
   readonly value: string;
   readonly unit?: string | null;
   readonly ref?: string | null;
@@ -21,10 +20,11 @@ export interface TraceInput {
 
 /** One step of a calculation as a person (or a court) reads it. */
 export interface TraceStep {
-  readonly label: string;
+  readonly label: Message | string;
   readonly formula?: string | null;
   readonly inputs?: readonly TraceInput[] | null;
   readonly result: string;
+  readonly unit?: string | null;
   readonly rounding?: string | null;
   readonly law?: string | null;
   readonly mark?: string | null;
@@ -33,12 +33,12 @@ export interface TraceStep {
 /** A paper, file or reading on which the figure stands. */
 export interface TraceSource {
   readonly kind: string;
-  readonly title: string;
+  readonly title: Message | string;
   readonly date?: string | null;
   readonly number?: string | null;
   readonly row?: string | number | null;
   readonly href?: string | null;
-  readonly detail?: string | null;
+  readonly raw?: string | null;
 }
 
 /** The source of one figure, as the API gives it. */
@@ -47,21 +47,24 @@ export interface Trace {
   readonly subtitle?: Message | string | null;
   readonly value: string;
   readonly unit?: string | null;
-  readonly pills?: readonly { readonly kind: string; readonly text: Message | string }[] | null;
+  readonly pills?: readonly { readonly tone: string; readonly text: Message | string }[] | null;
   readonly steps: readonly TraceStep[];
   readonly sources?: readonly TraceSource[] | null;
-  readonly versions?: readonly { readonly at: string; readonly value: string; readonly reason?: string | null; readonly by?: string | null }[] | null;
+  readonly versions?: readonly { readonly what: Message | string; readonly value: string }[] | null;
   readonly secondCalculation?: { readonly agrees: boolean; readonly value: string } | null;
 }
 
 const SOURCE_ICON: Record<string, IconName> = {
-  decision: 'file', tariff: 'file', reading: 'gauge', meter: 'gauge', file: 'file-input', import: 'file-input', law: 'scale',
-  rule: 'scale', payment: 'wallet', close: 'calendar-check',
+  tariff: 'file', norm: 'scale', reading: 'gauge', residence: 'users', premises: 'building', 'file-row': 'file-input',
+  payment: 'wallet', posting: 'calculator', entry: 'calculator',
 };
-const KINDS: readonly PillKind[] = ['ok', 'info', 'warn', 'bad', 'appr', 'idle'];
-const pillKind = (kind: string): PillKind => KINDS.find((known) => known === kind) ?? 'idle';
+const TONES: Readonly<Record<string, PillKind>> = { good: 'ok', warn: 'warn', bad: 'bad' };
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
+
+/** Numbers inside a formula get the separators of the language. */
+const readable = (formula: string, locale: Locale): string =>
+  formula.replace(/(?<![\w.])\d+\.\d+(?![\w.])/g, (number) => formatDecimal(number, locale));
 
 function Head({ trace }: { trace: Trace }): ReactNode {
   const text = useText();
@@ -89,7 +92,7 @@ function Head({ trace }: { trace: Trace }): ReactNode {
         )}
         {trace.pills?.map((pill) => {
           const words = message(pill.text);
-          const kind = pillKind(pill.kind);
+          const kind = TONES[pill.tone] ?? 'idle';
           return (
             <StatusPill key={words} kind={kind} {...(kind === 'idle' ? { icon: 'lock' as const } : {})}>
               {words}
@@ -103,9 +106,10 @@ function Head({ trace }: { trace: Trace }): ReactNode {
 
 function Inputs({ inputs }: { inputs: readonly TraceInput[] }): ReactNode {
   const locale = useLocale();
-  return inputs.map((input) => (
-    <span key={`${input.name}${input.value}`} className="inline-flex gap-1">
-      {input.name}:
+  const message = useMessage();
+  return inputs.map((input, at) => (
+    <span key={at} className="inline-flex gap-1">
+      {message(input.name)}:
       {input.ref ? (
         <Figure value={input.value} traceRef={input.ref} />
       ) : (
@@ -119,17 +123,21 @@ function Inputs({ inputs }: { inputs: readonly TraceInput[] }): ReactNode {
 function StepsOfFormula({ steps }: { steps: readonly TraceStep[] }): ReactNode {
   const text = useText();
   const locale = useLocale();
+  const message = useMessage();
   return (
     <ol className="fx">
       {steps.map((step, index) => (
-        <li key={`${step.label}${index}`}>
+        <li key={index}>
           <span className="n">{index + 1}</span>
           <span>
-            {step.label}
+            {message(step.label)}
             {step.mark && <span className="mut"> {step.mark}</span>}
           </span>
-          <span className="v num">{DECIMAL.test(step.result) ? formatDecimal(step.result, locale) : step.result}</span>
-          {step.formula && <span className="e tnum">{step.formula}</span>}
+          <span className="v num">
+            {DECIMAL.test(step.result) ? formatDecimal(step.result, locale) : step.result}
+            {step.unit && step.unit !== 'UAH' && <span className="mut"> {step.unit}</span>}
+          </span>
+          {step.formula && <span className="e tnum">{readable(step.formula, locale)}</span>}
           {step.inputs && step.inputs.length > 0 && (
             <span className="e tnum">
               <Inputs inputs={step.inputs} />
@@ -156,27 +164,24 @@ function StepsOfFormula({ steps }: { steps: readonly TraceStep[] }): ReactNode {
 
 function SourceList({ sources }: { sources: readonly TraceSource[] }): ReactNode {
   const text = useText();
+  const message = useMessage();
   return (
     <ul className="docs">
       {sources.map((source, index) => {
         const title = [
-          source.title,
+          message(source.title),
           source.number && `№\u00a0${source.number}`,
-          source.date && text('ui.trace.of', { date: formatDay(source.date) }),
+          source.date && text('ui.trace.of', { date: /^\d{4}-\d{2}-\d{2}/.test(source.date) ? formatDay(source.date) : source.date }),
         ]
           .filter(Boolean)
           .join(' ');
         return (
-          <li key={`${source.title}${index}`}>
+          <li key={index}>
             <Icon name={SOURCE_ICON[source.kind] ?? 'file'} />
             <div>
               {source.href ? <AppLink href={source.href}>{title}</AppLink> : title}
-              {(source.detail ?? source.row) && (
-                <small>
-                  {source.detail}
-                  {source.row ? ` ${text('ui.trace.row', { row: String(source.row) })}` : ''}
-                </small>
-              )}
+              {source.row && <small>{text('ui.trace.row', { row: String(source.row) })}</small>}
+              {source.raw && <small className="mono break-all">{source.raw}</small>}
             </div>
           </li>
         );
@@ -187,6 +192,7 @@ function SourceList({ sources }: { sources: readonly TraceSource[] }): ReactNode
 
 function Body({ trace }: { trace: Trace }): ReactNode {
   const text = useText();
+  const message = useMessage();
   const locale = useLocale();
   return (
     <>
@@ -200,14 +206,12 @@ function Body({ trace }: { trace: Trace }): ReactNode {
       {trace.versions && trace.versions.length > 0 && (
         <>
           <h3 className="dh">{text('ui.trace.versions')}</h3>
-          <Timeline
+          <KeyValues
+            kind="lines"
             items={trace.versions.map((version, index) => ({
-              key: `${version.at}${index}`,
-              kind: index === 0 ? 'ok' : 'idle',
-              icon: index === 0 ? 'check' : 'history',
-              title: `${formatMoney(version.value, locale)} ${text('ui.uah')}`,
-              time: version.at.length > 10 ? formatInstant(version.at) : formatDay(version.at),
-              detail: [version.reason, version.by].filter(Boolean).join(', '),
+              key: String(index),
+              label: message(version.what),
+              value: DECIMAL.test(version.value) ? formatDecimal(version.value, locale) : version.value,
             }))}
           />
         </>

@@ -1,0 +1,14 @@
+// Written by tools/gen/portal.mjs from the portal manifests. Do not edit.
+import { Guarded } from '@komplat/ui';
+import { Page as Content } from '@komplat/billing/portal/pages/turnover.page.tsx';
+import { titled } from '../../../../src/title.ts';
+
+export const generateMetadata = titled('billing.ui.turnover.title');
+
+export default function Page() {
+  return (
+    <Guarded permission="billing.turnover.read">
+      <Content />
+    </Guarded>
+  );
+}

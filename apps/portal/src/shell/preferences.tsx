@@ -1,0 +1,46 @@
+'use client';
+import { Segments, useLocale, useText, type Locale } from '@komplat/ui';
+import type { ReactNode } from 'react';
+
+const YEAR = 31_536_000;
+const remember = (name: string, value: string): void => {
+  document.cookie = `${name}=${value}; path=/; max-age=${YEAR}; samesite=lax`;
+};
+
+/** A look of the portal; `system` follows the machine. */
+export type Theme = 'light' | 'dark' | 'system';
+
+/** Puts a look on and remembers it in this browser. */
+export function applyTheme(theme: Theme): void {
+  const dark = theme === 'dark' || (theme === 'system' && matchMedia('(prefers-color-scheme: dark)').matches);
+  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+  remember('komplat-theme', theme);
+}
+
+/** The remembered look. */
+export function currentTheme(): Theme {
+  const value = /(?:^|; )komplat-theme=(light|dark)/.exec(document.cookie)?.[1];
+  return value === 'light' || value === 'dark' ? value : 'system';
+}
+
+/** Changes the language: the texts come with the page, so the page is loaded again. */
+export function applyLocale(locale: Locale): void {
+  remember('komplat-locale', locale);
+  location.reload();
+}
+
+/** Two languages side by side. */
+export function LanguageChoice(): ReactNode {
+  const text = useText();
+  return (
+    <Segments
+      label={text('portal.user.language')}
+      value={useLocale()}
+      options={[
+        { value: 'uk', label: 'Українська' },
+        { value: 'en', label: 'English' },
+      ]}
+      onChange={applyLocale}
+    />
+  );
+}

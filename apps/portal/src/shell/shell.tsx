@@ -1,0 +1,41 @@
+'use client';
+import { SlotProvider, TraceDrawer, useMe, useText } from '@komplat/ui';
+import { slots } from '@komplat/all/portal';
+import type { ReactNode } from 'react';
+import { Navigation } from './navigation.tsx';
+import { SessionGate, useSession } from './session-gate.tsx';
+import { TopBar } from './top-bar.tsx';
+
+const TRACE_SOURCE = 'billing/trace';
+
+/** Navigation, top bar, page, drawer of sources: the frame of every page of a module. */
+export function Shell({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <SessionGate>
+      <SlotProvider registry={slots}>
+        <Frame>{children}</Frame>
+      </SlotProvider>
+    </SessionGate>
+  );
+}
+
+function Frame({ children }: { children: ReactNode }): ReactNode {
+  const text = useText();
+  const { profile } = useMe();
+  const { config } = useSession();
+  return (
+    <>
+      <a className="skip" href="#main">
+        {text('portal.skip')}
+      </a>
+      <div className="app" data-ready>
+        <Navigation city={config.city} version={config.version} />
+        <TopBar training={profile === 'training'} />
+        <main className="main" id="main" tabIndex={-1}>
+          {children}
+        </main>
+      </div>
+      <TraceDrawer source={TRACE_SOURCE} />
+    </>
+  );
+}

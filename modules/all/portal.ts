@@ -1,0 +1,22 @@
+// Written by tools/gen/portal.mjs from the portal manifests. Do not edit.
+import type { PortalManifest, SlotRegistry } from '@komplat/ui';
+import { lazy } from 'react';
+import { manifest as administration } from '@komplat/administration/portal/manifest.ts';
+import { manifest as billing } from '@komplat/billing/portal/manifest.ts';
+import { manifest as payments } from '@komplat/payments/portal/manifest.ts';
+import { manifest as registry } from '@komplat/registry/portal/manifest.ts';
+
+/** Manifests of all modules. */
+export const manifests: readonly PortalManifest[] = [administration, billing, payments, registry];
+
+/** Parts that modules give to pages of other modules; each is loaded when it is shown. */
+export const slots: SlotRegistry = {
+  'account-card': [
+    {
+      id: 'billing/slots/account-money.slot.tsx',
+      permission: 'billing.card.read',
+      order: 10,
+      component: lazy(() => import('@komplat/billing/portal/slots/account-money.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+};

@@ -1,0 +1,85 @@
+'use client';
+import { useList } from '@komplat/api-client';
+import {
+  AppLink, Card, DataTable, Empty, FilterChip, formatAccount, formatPeriod, PageHeader, StatusPill, useLocale, useMessage, useRouter,
+  useText, type Column,
+} from '@komplat/ui';
+import type { ReactNode } from 'react';
+import type { z } from 'zod';
+import type { CloseExceptionView } from '../../contract/close.ts';
+
+type Exception = z.infer<typeof CloseExceptionView>;
+
+/** Rows of a lane that were not charged, each with its reason. */
+export function Page(): ReactNode {
+  const text = useText();
+  const message = useMessage();
+  const locale = useLocale();
+  const { params, search } = useRouter();
+  const period = params['period'] ?? '';
+  const provider = params['provider'] ?? '';
+  const pages = useList<Exception>(`billing/close/${period}/lanes/${provider}/exceptions`, { outcome: search.get('outcome') });
+  const columns: readonly Column<Exception>[] = [
+    {
+      key: 'account',
+      title: text('billing.ui.exceptions.account'),
+      width: 260,
+      cell: (row) => (
+        <>
+          <AppLink href={`/registry/accounts/${row.account}`} className="tnum font-[550]">
+            {formatAccount(row.account)}
+          </AppLink>
+          {row.address && <small>{row.address}</small>}
+        </>
+      ),
+    },
+    { key: 'service', title: text('billing.ui.card.service'), cell: (row) => row.serviceName },
+    {
+      key: 'outcome',
+      title: text('billing.ui.close.state'),
+      cell: (row) => (
+        <StatusPill kind={row.outcome === 'failed' ? 'bad' : 'idle'} icon={row.outcome === 'failed' ? 'failed' : 'skipped'}>
+          {text(`billing.ui.exceptions.${row.outcome}`)}
+        </StatusPill>
+      ),
+    },
+    { key: 'reason', title: text('ui.reason.label'), cell: (row) => message(row.reason), wrap: true },
+    { key: 'attempts', title: text('billing.ui.exceptions.attempts'), align: 'right', cell: (row) => row.attempts },
+    {
+      key: 'resolved',
+      title: text('billing.ui.exceptions.resolved'),
+      cell: (row) =>
+        row.resolved ? <StatusPill kind="ok">{row.signedBy ?? text('billing.ui.exceptions.yes')}</StatusPill> : <span className="mut">–</span>,
+    },
+  ];
+  return (
+    <>
+      <PageHeader
+        title={text('billing.ui.exceptions.heading', { provider, period: formatPeriod(period, locale) })}
+        text={<AppLink href={`/billing/close/${period}?lane=${provider}`}>{text('billing.ui.exceptions.back')}</AppLink>}
+      />
+      <Card>
+        <div className="tools">
+          <FilterChip
+            name="outcome"
+            label={text('billing.ui.close.state')}
+            all={text('billing.ui.exceptions.all')}
+            options={[
+              { value: 'failed', label: text('billing.ui.exceptions.failed') },
+              { value: 'skipped', label: text('billing.ui.exceptions.skipped') },
+            ]}
+          />
+        </div>
+        <DataTable
+          caption={text('billing.ui.exceptions.title')}
+          columns={columns}
+          pages={pages}
+          rowKey={(row) => `${row.account}${row.service}`}
+          rowHref={(row) => `/registry/accounts/${row.account}`}
+          permission="billing.close.read"
+          empty={<Empty icon="done" title={text('billing.ui.exceptions.empty')} text={text('billing.ui.exceptions.empty-text')} />}
+        />
+      </Card>
+    </>
+  );
+}
