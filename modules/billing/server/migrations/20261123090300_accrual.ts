@@ -143,8 +143,8 @@ create function billing.accrue_facts(p_period date) returns void language plpgsq
       group by q.premises_id, q.service_id;
     create temp table k_person on commit drop as
       select k.premises_id, k.d_from, k.d_to,
-        coalesce(sum(least(coalesce(upper(r.valid), k.d_to), k.d_to) - greatest(coalesce(lower(r.valid), k.d_from), k.d_from)), 0)::int
-          as person_days, count(distinct r.person_id)::smallint as persons
+        coalesce(sum(least(coalesce(upper(r.valid), k.d_to), k.d_to) - greatest(coalesce(lower(r.valid), k.d_from), k.d_from))
+          filter (where r.person_id is not null), 0)::int as person_days, count(distinct r.person_id)::smallint as persons
       from (select distinct premises_id, d_from, d_to from k_supply where method in ('norm', 'per-person') and not off_season) k
       left join registry.pub_residence_v1 r on r.premises_id = k.premises_id and r.kind <> 'owner' and r.valid && daterange(k.d_from, k.d_to)
       group by k.premises_id, k.d_from, k.d_to;
