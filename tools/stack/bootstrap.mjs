@@ -7,7 +7,7 @@ import { buildKeycloak } from './keycloak.mjs';
 import { productNodePath, root } from './paths.mjs';
 import * as pins from './pins.mjs';
 import { resolveKeycloak, resolveTemporal } from './resolve.mjs';
-import { StackError } from './util.mjs';
+import { endRunning, StackError } from './util.mjs';
 
 const needsServers = (args) => ['start', 'test'].includes(args[0]) || (args[0] === 'stack' && args[1] === 'up');
 
@@ -50,5 +50,6 @@ try {
   process.exitCode = await bootstrap(process.argv.slice(2));
 } catch (error) {
   process.stderr.write(`${error instanceof StackError ? error.message : error.stack}\n`);
-  process.exitCode = 1;
+  endRunning();
+  process.exit(1);
 }

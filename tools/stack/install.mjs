@@ -1,12 +1,11 @@
 // Installs the packages of the checkout when they are missing or older than package-lock.json. Runs on Node 20.
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { productNodePath, root, stateRoot } from './paths.mjs';
 import * as pins from './pins.mjs';
 import { locked } from './procs.mjs';
-import { readJson, run, StackError, which, withProgress } from './util.mjs';
+import { lastLines, readJson, run, say, StackError, which, withProgress } from './util.mjs';
 
 const stamp = join(root, 'node_modules', '.komplat-stamp');
 const lockFile = join(root, 'package-lock.json');
@@ -32,12 +31,19 @@ function upToDate() {
   return true;
 }
 
-function npm(args) {
-  return new Promise((resolve, reject) => {
-    const child = spawn(which('npm') ?? 'npm', args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
-    child.on('error', () => reject(new StackError('npm is missing; it comes with Node')));
-    child.on('exit', (code) => (code === 0 ? resolve() : reject(new StackError(`npm ${args[0]} ended with ${code}`))));
-  });
+const options = ['--include=dev', '--no-audit', '--no-fund'];
+
+/**
+ * Installs exactly what the lock file says. A registry without the packages of other systems makes a lock file without
+ * them, which `npm ci` refuses; `npm install` takes the same versions from it and leaves the file alone.
+ */
+async function install() {
+  const npm = (args) => run(which('npm') ?? 'npm', [...args, ...options], { cwd: root, allowFailure: true });
+  const exact = await npm(['ci']);
+  if (exact.code === 0) return;
+  say('Packages: the lock file holds this system only; npm install with its versions');
+  const { code, stderr } = await npm(['install', '--no-save']);
+  if (code !== 0) throw new StackError(`The packages could not be installed:\n${lastLines(stderr, 30)}`);
 }
 
 /** Makes sure that node_modules is what package-lock.json says and that the product's own Node runs. */
@@ -45,10 +51,10 @@ export async function ensureInstalled() {
   if (!upToDate()) {
     await locked(join(stateRoot, 'install.json'), async () => {
       if (upToDate()) return;
-      const command = existsSync(lockFile) ? 'ci' : 'install';
-      await withProgress(`Packages: npm ${command}: about 900 packages, 1 to 3 minutes`, () =>
-        npm([command, '--include=dev', '--no-audit', '--no-fund']),
-      );
+      await withProgress('Packages: npm: about 900 packages, 1 to 3 minutes', install);
+      const installed = readJson(join(root, 'node_modules', '.package-lock.json'), {});
+      if (!installedMatches(readJson(lockFile, {}), installed))
+        say('Packages: some versions differ from the lock file');
       writeFileSync(stamp, lockHash());
     });
   }

@@ -29,6 +29,9 @@ async function cached(name, fill) {
   mkdirSync(cacheRoot, { recursive: true });
   return locked(join(cacheRoot, `${name}.lock`), async () => {
     if (ready()) return { home, fresh: false };
+    for (const left of readdirSync(cacheRoot).filter((entry) => entry.startsWith(`${name}.part-`))) {
+      rmSync(join(cacheRoot, left), { recursive: true, force: true });
+    }
     const work = mkdtempSync(join(cacheRoot, `${name}.part-`));
     try {
       const facts = await fill(work);

@@ -65,6 +65,13 @@ export function which(name) {
   return undefined;
 }
 
+const running = new Set();
+
+/** Ends the programs that `run` waits for, before this process gives up. */
+export function endRunning() {
+  for (const child of running) child.kill('SIGTERM');
+}
+
 /** Runs a program to its end and gives its output; refuses on a code other than 0 unless `allowFailure`. */
 export function run(command, args, { allowFailure = false, input, ...options } = {}) {
   return new Promise((resolve, reject) => {
@@ -72,6 +79,8 @@ export function run(command, args, { allowFailure = false, input, ...options } =
       stdio: [input === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
       ...options,
     });
+    running.add(child);
+    child.on('close', () => running.delete(child));
     let stdout = '';
     let stderr = '';
     child.stdout?.on('data', (chunk) => (stdout += chunk));
