@@ -80,14 +80,8 @@ export async function syncRealm(base, token, realm) {
   }
   const users = realm.users.filter((user) => !user.serviceAccountClientId);
   await ask('POST', `${at}/partialImport`, { ifResourceExists: 'SKIP', users });
-  const {
-    users: _users,
-    clients: _clients,
-    roles: _roles,
-    authenticationFlows,
-    authenticatorConfig,
-    ...settings
-  } = realm;
+  const apart = ['users', 'clients', 'roles', 'authenticationFlows', 'authenticatorConfig'];
+  const settings = Object.fromEntries(Object.entries(realm).filter(([name]) => !apart.includes(name)));
   const flows = await ask('GET', `${at}/authentication/flows`);
   if (!flows.some((flow) => flow.alias === settings.browserFlow)) delete settings.browserFlow;
   await ask('PUT', at, settings);
