@@ -18,6 +18,9 @@ export const HEAT_ALIASES = [
   1453656, 8222910, 4682656, 3453324, 9363457, 2175652, 5127446, 6885874, 9773547, 9566738, 1416905, 1257190, 2347464, 4671121, 9962885,
   1234628, 3542991, 9623787, 4738355, 9117821, 23117, 1023401, 899578, 9653031, 68883, 612859, 145844, 9097247, 1518149, 2963629,
 ].map(String);
+const FIRST_OWN_ALIAS = 34;
+/** Number of a flat at the heating enterprise: the public samples' for the first thirty, ours from 34 on. */
+export const heatAlias = (flat: number): string => HEAT_ALIASES[flat - 1] ?? String(8_000_000 + flat);
 export const MNT_ALIASES = ['5000003647', '4000003519', '7000009352'];
 
 export const person: Actor = {
@@ -63,6 +66,8 @@ export async function buildWorld(owner: Database, flats: number): Promise<void> 
     select i, 'P02', n, '[2007-03-01,)' from unnest($1::text[]) with ordinality q(n, i) where i <= $2`, [HEAT_ALIASES, flats]);
   await run(`insert into registry.account_alias (account_id, owner, number, valid)
     select 30 + i, 'P08', n, '[2007-03-01,)' from unnest($1::text[]) with ordinality q(n, i) where 30 + i <= $2`, [MNT_ALIASES, flats]);
+  await run(`insert into registry.account_alias (account_id, owner, number, valid)
+    select i, 'P02', (8000000 + i)::text, '[2007-03-01,)' from generate_series(${FIRST_OWN_ALIAS}, $1::int) i`, [flats]);
   await run(`select platform.ensure_lanes('2026-11-01', '2027-01-01', array[2, 8]::smallint[])`);
   await openDebts(owner, flats);
   await run('analyze');
