@@ -83,6 +83,7 @@ async function grant(client: pg.Client, schemas: readonly string[]): Promise<voi
       grant usage, select on all sequences in schema ${schema} to komplat_app, komplat_close;
       grant execute on all functions in schema ${schema} to komplat_app, komplat_close`);
   }
+  await grantStatistics(client, schemas.flatMap((schema) => [schema, `${schema}_part`]));
   const { rows } = await client.query<{ name: string; rule: string }>(
     `select format('%I.%I', n.nspname, c.relname) as name, obj_description(c.oid, 'pg_class') as rule
      from pg_class c join pg_namespace n on n.oid = c.relnamespace
@@ -96,4 +97,17 @@ async function grant(client: pg.Client, schemas: readonly string[]): Promise<voi
   await client.query(`do $$ declare v record; begin
     for v in select schemaname, viewname from pg_views where viewname like 'pub\\_%' loop
       execute format('grant select on %I.%I to komplat_report', v.schemaname, v.viewname); end loop; end $$`);
+}
+
+/** Work that loads much at once refreshes the planner's statistics itself: autovacuum comes a minute too late. */
+async function grantStatistics(client: pg.Client, schemas: readonly string[]): Promise<void> {
+  const { rows } = await client.query<{ schema: string }>(
+    'select quote_ident(nspname) as schema from pg_namespace where nspname = any($1)',
+    [schemas],
+  );
+  for (const { schema } of rows) {
+    await client.query(`
+      grant usage on schema ${schema} to komplat_app, komplat_close;
+      grant maintain on all tables in schema ${schema} to komplat_app, komplat_close`);
+  }
 }
