@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { CurrentActor, Endpoint, Input } from '@komplat/server';
 import type { Actor, InputOf } from '@komplat/server';
 import { Controller, Inject, Req, Res } from '@nestjs/common';
@@ -16,6 +17,17 @@ const UPLOAD_LIMIT = 64 * 1_048_576;
 const BYTES = 'application/octet-stream';
 const Ordered = z.object({ done: z.literal(true) }).meta({ id: 'ImportOrdered' });
 type Ordered = z.infer<typeof Ordered>;
+
+/** Stops at the limit and leaves the connection whole, so that the refusal can still be answered. */
+async function* limited(request: Readable): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of request.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(piece);
+    size += bytes.length;
+    if (size > UPLOAD_LIMIT) throw tooLarge(UPLOAD_LIMIT);
+    yield bytes;
+  }
+}
 
 @Controller('payments')
 export class ImportsController implements OnModuleInit {
@@ -46,8 +58,10 @@ export class ImportsController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Uploaded> {
+    void reply.header('connection', 'close'); // what a refused sender still wants to say is not waited for
     if (Number(request.headers['content-length'] ?? 0) > UPLOAD_LIMIT) throw tooLarge(UPLOAD_LIMIT);
-    const answer = await this.desk.upload(request.raw, { ...query, limit: UPLOAD_LIMIT }, actor);
+    const content = Readable.from(limited(request.raw), { objectMode: false });
+    const answer = await this.desk.upload(content, { ...query, limit: UPLOAD_LIMIT }, actor);
     void reply.status(answer.repeated ? 200 : 202);
     return answer;
   }
