@@ -159,9 +159,9 @@ export class CloseSite {
 
   /** Batches whose accrual is on its way in this moment. */
   async batchesInWork(): Promise<number> {
-    const [row] = await this.database.owner.query<{ count: number }>(
+    const [row] = await this.database.closeDb.query<{ count: number }>(
       `select count(*)::int as count from pg_stat_activity where datname = current_database() and state = 'active'
-         and usename = 'komplat_close' and query like '%accrue_batch%'`,
+         and usename = current_user and query like 'select * from billing.accrue_batch%'`,
     );
     return row?.count ?? 0;
   }

@@ -74,7 +74,8 @@ function pack(payload: Payload): Buffer {
   const head = Buffer.from(JSON.stringify(Object.fromEntries(metadata)));
   const length = Buffer.alloc(4);
   length.writeUInt32BE(head.length);
-  return Buffer.concat([length, head, payload.data ?? new Uint8Array()]);
+  // What comes out of the workflow sandbox may hold a plain array where the bytes are none.
+  return Buffer.concat([length, head, Buffer.from(payload.data ?? [])]);
 }
 
 function unpack(plain: Buffer): Payload {

@@ -50,6 +50,14 @@ describe('payload codec', () => {
     await expect(codec.decode([{ ...sealed, data }])).rejects.toThrow();
   });
 
+  it('takes the empty payload of a void answer, also as a plain array', async () => {
+    const codec = new AesPayloadCodec(parseCodecKeys(`a:${NEW}`));
+    const empty: Payload = { metadata: { encoding: Buffer.from('binary/null') } };
+    Reflect.set(empty, 'data', []);
+    const [opened] = await codec.decode(await codec.encode([empty]));
+    expect(plain(opened)).toEqual({ encoding: 'binary/null', data: '' });
+  });
+
   it('leaves payloads of others alone and refuses bad keys', async () => {
     const codec = new AesPayloadCodec(parseCodecKeys(`a:${NEW}`));
     expect(plain((await codec.decode([payload('1')]))[0])).toEqual(plain(payload('1')));
