@@ -138,25 +138,31 @@ create function billing.preview_payment(p_account int, p_amount bigint, p_named 
   $$ select * from billing.plan_credit(p_account, p_amount, p_named) $$;
 `;
 
-/** One credit to one account. Everything it changes is one statement. */
+/** One credit to one account. Everything it changes is one statement; the answer says where every kopeck went. */
 const POST = `
-create function billing.post_payment(p_payment_id bigint, p_account int, p_amount bigint, p_nominal date, p_effective date,
-    p_by text, p_named jsonb, p_kind smallint default 5) returns bigint language plpgsql as $$
-  declare v_posting bigint; v_nominal date := date_trunc('month', p_nominal)::date;
+create function billing.post_credit(p_document_kind text, p_document_id text, p_account int, p_amount bigint, p_nominal date,
+    p_effective date, p_by text, p_named jsonb, p_kind smallint) returns jsonb language plpgsql as $$
+  declare v_posting bigint; v_nominal date := date_trunc('month', p_nominal)::date; v_answer jsonb;
   begin
     if p_amount <= 0 then
       raise exception 'a credit of % kopecks' , p_amount using errcode = 'KP012';
     end if;
-    perform billing.lock_account(p_account);
+    insert into billing.account_state as a (account_id, version) values (p_account, 1)
+      on conflict (account_id) do update set version = a.version + 1, changed_at = now();
     insert into billing.posting (document_kind, document_id, effective_on, booked_by)
-      values ('payment', p_payment_id::text, p_effective, p_by) returning id into v_posting;
+      values (p_document_kind, p_document_id, p_effective, p_by) returning id into v_posting;
     with plan as materialized (
-      select * from billing.plan_credit(p_account, p_amount, p_named)
+      select p.*, v.code as service, v.pay_order, r.code as provider from billing.plan_credit(p_account, p_amount, p_named) p
+      join tariffs.pub_service_v1 v on v.id = p.service_id join tariffs.pub_provider_v1 r on r.id = p.provider_id
+    ), lane as materialized (
+      select q.provider_id, platform.open_lane(v_nominal, q.provider_id) as period
+      from (select distinct p.provider_id from plan p order by 1) q
     ), line as materialized (
-      select t.service_id, t.provider_id, platform.open_lane(v_nominal, t.provider_id) as period,
-        nextval('platform.mass_id') as id, t.amount, t.advance
-      from (select p.service_id, p.provider_id, sum(p.covered_kop + p.advance_kop)::bigint as amount, sum(p.advance_kop)::bigint as advance
-        from plan p group by p.service_id, p.provider_id order by p.provider_id, p.service_id) t
+      select t.service_id, t.provider_id, l.period, nextval('platform.mass_id') as id, t.amount, t.advance, t.service, t.provider, t.pay_order
+      from (select p.service_id, p.provider_id, p.service, p.provider, p.pay_order, sum(p.covered_kop + p.advance_kop)::bigint as amount,
+          sum(p.advance_kop)::bigint as advance
+        from plan p group by p.service_id, p.provider_id, p.service, p.provider, p.pay_order) t
+      join lane l on l.provider_id = t.provider_id
     ), entry as (
       insert into billing.ledger_entry (period, id, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop)
       select l.period, l.id, v_posting, p_account, l.service_id, l.provider_id, p_kind, v_nominal, -l.amount from line l
@@ -171,10 +177,27 @@ create function billing.post_payment(p_payment_id bigint, p_account int, p_amoun
       update billing.open_item i set outstanding_kop = i.outstanding_kop - p.covered_kop from plan p
       where i.account_id = p_account and i.debt_month = p.debt_month and i.service_id = p.service_id
         and i.provider_id = p.provider_id and p.covered_kop > 0 and p.covered_kop < p.outstanding_kop
+    ), ahead as (
+      insert into billing.advance (account_id, service_id, provider_id, credit_period, credit_id, amount_kop)
+      select p_account, l.service_id, l.provider_id, l.period, l.id, l.advance from line l where l.advance > 0
     )
-    insert into billing.advance (account_id, service_id, provider_id, credit_period, credit_id, amount_kop)
-      select p_account, l.service_id, l.provider_id, l.period, l.id, l.advance from line l where l.advance > 0;
-    return v_posting;
+    select jsonb_build_object('posting', v_posting,
+      'due', (select jsonb_agg(jsonb_build_object('provider_id', d.provider_id, 'kop', d.kop) order by d.provider_id)
+        from (select l.provider_id, sum(l.amount)::bigint as kop from line l group by l.provider_id) d),
+      'allocations', coalesce((select jsonb_agg(jsonb_build_object('month', to_char(p.debt_month, 'YYYY-MM'), 'service', p.service,
+          'provider', p.provider, 'amount', (p.covered_kop::numeric / 100)::numeric(18,2)::text)
+          order by p.debt_month, p.pay_order, p.provider) from plan p where p.covered_kop > 0), '[]'),
+      'advances', coalesce((select jsonb_agg(jsonb_build_object('service', l.service, 'provider', l.provider,
+          'amount', (l.advance::numeric / 100)::numeric(18,2)::text) order by l.pay_order, l.provider)
+        from line l where l.advance > 0), '[]')) into v_answer;
+    return v_answer;
+  end $$;
+
+create function billing.post_payment(p_payment_id bigint, p_account int, p_amount bigint, p_nominal date, p_effective date,
+    p_by text, p_named jsonb, p_kind smallint default 5) returns bigint language plpgsql as $$
+  begin
+    return (billing.post_credit('payment', p_payment_id::text, p_account, p_amount, p_nominal, p_effective, p_by, p_named, p_kind)
+      ->> 'posting')::bigint;
   end $$;
 `;
 

@@ -9,41 +9,16 @@ create function payments.place_of(p_kind text) returns text language sql immutab
 create function payments.suspense_deadline(p_today date) returns date language sql immutable parallel safe
   return p_today + 10;
 
--- Money lines of one posted document: what providers are due against the place where the money is (or was).
-create function payments.book_posting(p_posting bigint, p_account int, p_from date, p_day date, p_place text, p_channel smallint,
-    p_document_kind text, p_document_id text) returns void language sql as $$
-  with due as (
-    select e.provider_id, -sum(e.amount_kop)::bigint as kop from billing.pub_ledger_v1 e
-    where e.account_id = p_account and e.period >= p_from and e.posting_id = p_posting and e.kind = 'payment'
-    group by e.provider_id
-  )
-  insert into payments.money_line (day, place, provider_id, channel_id, amount_kop, document_kind, document_id)
-    select p_day, 'due-to-provider', d.provider_id, p_channel, d.kop, p_document_kind, p_document_id from due d
-    union all
-    select p_day, p_place, null, p_channel, -sum(d.kop)::bigint, p_document_kind, p_document_id from due d;
-$$;
-
--- How a posting of an account was distributed: paid debts and advances, as the API answers them.
-create function payments.distribution(p_posting bigint, p_account int, p_from date) returns jsonb language sql stable as $$
-  with line as materialized (
-    select e.id, s.code as service, s.pay_order, p.code as provider, -e.amount_kop as kop
-    from billing.pub_ledger_v1 e join tariffs.pub_service_v1 s on s.id = e.service_id
-    join tariffs.pub_provider_v1 p on p.id = e.provider_id
-    where e.account_id = p_account and e.period >= p_from and e.posting_id = p_posting and e.kind = 'payment'
-  ), part as materialized (
-    select l.id, l.service, l.pay_order, l.provider, a.debt_month, a.amount_kop
-    from billing.pub_allocation_v1 a join line l on l.id = a.credit_id
-    where a.account_id = p_account and a.period >= p_from
-  )
-  select jsonb_build_object(
-    'allocations', coalesce((select jsonb_agg(jsonb_build_object('month', to_char(q.debt_month, 'YYYY-MM'), 'service', q.service,
-        'provider', q.provider, 'amount', (q.amount_kop::numeric / 100)::numeric(18,2)::text)
-        order by q.debt_month, q.pay_order, q.provider) from part q), '[]'),
-    'advances', coalesce((select jsonb_agg(jsonb_build_object('service', q.service, 'provider', q.provider,
-        'amount', (q.kop::numeric / 100)::numeric(18,2)::text) order by q.pay_order, q.provider)
-      from (select l.service, l.pay_order, l.provider, l.kop - coalesce((select sum(a.amount_kop) from part a where a.id = l.id), 0) as kop
-        from line l) q where q.kop > 0), '[]'));
-$$;
+-- Money lines of one posted document: what providers are due (as billing.post_credit answers it) against the place of the money.
+create function payments.book_due(p_due jsonb, p_amount bigint, p_day date, p_place text, p_channel smallint, p_document_kind text,
+    p_document_id text) returns void language plpgsql as $$
+  begin
+    insert into payments.money_line (day, place, provider_id, channel_id, amount_kop, document_kind, document_id)
+      select p_day, 'due-to-provider', (d.line->>'provider_id')::smallint, p_channel, (d.line->>'kop')::bigint, p_document_kind, p_document_id
+      from jsonb_array_elements(p_due) d(line)
+      union all
+      select p_day, p_place, null, p_channel, -p_amount, p_document_kind, p_document_id;
+  end $$;
 `;
 
 const ACCEPT = `
@@ -51,7 +26,7 @@ const ACCEPT = `
 create function payments.accept(p_channel text, p_external text, p_hash text, p_account text, p_amount bigint, p_paid_on date,
     p_named jsonb, p_by text) returns jsonb language plpgsql as $$
   declare
-    v_known record; v_channel record; v_account int; v_today date; v_nominal date; v_payment bigint; v_posting bigint; v_answer jsonb;
+    v_known record; v_channel record; v_account int; v_today date; v_nominal date; v_payment bigint; v_posting bigint; v_credit jsonb; v_answer jsonb;
   begin
     perform pg_advisory_xact_lock(hashtextextended(p_channel || chr(31) || p_external, 20261123));
     select p.request_hash, p.answer into v_known from payments.payment p where p.source = p_channel and p.external_id = p_external;
@@ -80,17 +55,18 @@ create function payments.accept(p_channel text, p_external text, p_hash text, p_
     end if;
     v_payment := nextval('platform.mass_id');
     v_nominal := date_trunc('month', coalesce(p_paid_on, v_today))::date;
-    v_posting := billing.post_payment(v_payment, v_account, p_amount, v_nominal, coalesce(p_paid_on, v_today), p_by, p_named);
-    perform payments.book_posting(v_posting, v_account, v_nominal, v_today, payments.place_of(v_channel.kind), v_channel.id,
-      'payment', v_payment::text);
+    v_credit := billing.post_credit('payment', v_payment::text, v_account, p_amount, v_nominal, coalesce(p_paid_on, v_today), p_by, p_named,
+      5::smallint);
+    v_posting := (v_credit->>'posting')::bigint;
+    perform payments.book_due(v_credit->'due', p_amount, v_today, payments.place_of(v_channel.kind), v_channel.id, 'payment', v_payment::text);
     v_answer := jsonb_build_object('paymentId', v_payment::text, 'account', p_account,
-      'amount', (p_amount::numeric / 100)::numeric(18,2)::text) || payments.distribution(v_posting, v_account, v_nominal);
+      'amount', (p_amount::numeric / 100)::numeric(18,2)::text, 'allocations', v_credit->'allocations', 'advances', v_credit->'advances');
     insert into payments.payment (id, channel_id, source, external_id, request_hash, account_id, amount_kop, paid_on, received_on,
         booked_by, posting_id, answer)
       values (v_payment, v_channel.id, p_channel, p_external, p_hash, v_account, p_amount, coalesce(p_paid_on, v_today), v_today,
         p_by, v_posting, v_answer);
     insert into platform.outbox (id, type, version, aggregate, payload)
-      values (uuidv7(), 'payments.received', 1, 'account/' || v_account,
+      values (gen_random_uuid(), 'payments.received', 1, 'account/' || v_account,
         jsonb_build_object('paymentId', v_payment::text, 'accountId', v_account));
     return v_answer;
   end $$;
@@ -144,7 +120,7 @@ create function payments.post_batch(p_by text) returns table(posted int, posted_
 const LATER = `
 -- Money on hold finds its account: the same payment is posted, under the day on which it became known whose it is.
 create function payments.assign_suspense(p_item bigint, p_account text, p_by text, p_reason text) returns jsonb language plpgsql as $$
-  declare v_item payments.suspense_item; v_payment payments.payment; v_account int; v_today date := platform.today(); v_nominal date; v_posting bigint;
+  declare v_item payments.suspense_item; v_payment payments.payment; v_account int; v_today date := platform.today(); v_nominal date; v_posting bigint; v_credit jsonb;
   begin
     select * into v_item from payments.suspense_item s where s.id = p_item for update;
     if not found then
@@ -159,18 +135,20 @@ create function payments.assign_suspense(p_item bigint, p_account text, p_by tex
     end if;
     select * into v_payment from payments.payment p where p.id = v_item.payment_id;
     v_nominal := date_trunc('month', v_payment.paid_on)::date;
-    v_posting := billing.post_payment(v_payment.id, v_account, v_payment.amount_kop, v_nominal, v_payment.paid_on, p_by, null);
+    v_credit := billing.post_credit('payment', v_payment.id::text, v_account, v_payment.amount_kop, v_nominal, v_payment.paid_on, p_by, null,
+      5::smallint);
+    v_posting := (v_credit->>'posting')::bigint;
     update payments.payment set account_id = v_account, posting_id = v_posting where id = v_payment.id;
-    perform payments.book_posting(v_posting, v_account, v_nominal, v_today, 'suspense', v_payment.channel_id,
-      'suspense-assign', v_payment.id::text);
+    perform payments.book_due(v_credit->'due', v_payment.amount_kop, v_today, 'suspense', v_payment.channel_id, 'suspense-assign',
+      v_payment.id::text);
     update payments.suspense_item set state = 'resolved', resolved_at = now(), resolved_by = p_by,
       resolution = jsonb_build_object('account', p_account, 'reason', p_reason) where id = p_item;
     insert into platform.outbox (id, type, version, aggregate, payload)
-      values (uuidv7(), 'payments.received', 1, 'account/' || v_account,
+      values (gen_random_uuid(), 'payments.received', 1, 'account/' || v_account,
         jsonb_build_object('paymentId', v_payment.id::text, 'accountId', v_account));
     return jsonb_build_object('paymentId', v_payment.id::text, 'account', p_account,
-      'amount', (v_payment.amount_kop::numeric / 100)::numeric(18,2)::text)
-      || payments.distribution(v_posting, v_account, v_nominal);
+      'amount', (v_payment.amount_kop::numeric / 100)::numeric(18,2)::text, 'allocations', v_credit->'allocations',
+      'advances', v_credit->'advances');
   end $$;
 
 -- True while every line of the import's payments stands in a month that is still open.

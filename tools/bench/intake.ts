@@ -1,0 +1,109 @@
+import { execFileSync, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { Agent, request } from 'undici';
+import { LOAD_INTAKE } from './intake-load.ts';
+import { type BenchDatabase, benchDatabase, machine, median, psql } from './server.ts';
+
+const CLIENTS = 8;
+const PORT = 13_901;
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Payments a second by HTTP against the baseline's statements, in turn, on the same server. */
+export async function benchIntake({ accounts = 50_000, pairs = 5, seconds = 8 }: { accounts?: number; pairs?: number; seconds?: number }): Promise<object> {
+  const bench = await benchDatabase('bench_intake');
+  psql(bench.urls.admin, 'intake/generate.sql', { n: accounts });
+  for (const sql of LOAD_INTAKE) await bench.owner.query(sql);
+  await bench.owner.query(
+    `insert into administration.role_permission values ('channel', 'payments.accept') on conflict do nothing`,
+  );
+  const stop = await startApi(bench);
+  try {
+    const token = await bankToken();
+    await load(token, accounts, 3, 'warm');
+    const rounds = [];
+    for (let pair = 0; pair < pairs; pair += 1) {
+      const statements = pgbench(bench, 'statements.pgb', accounts, seconds);
+      const oneCall = pgbench(bench, 'one-call.pgb', accounts, seconds);
+      const product = await load(await bankToken(), accounts, seconds, `r${pair}`);
+      rounds.push({ statements, oneCall, product, ratio: product / statements, ratioOneCall: product / oneCall });
+    }
+    return {
+      machine: machine(),
+      accounts,
+      rounds,
+      medianRatio: median(rounds.map(({ ratio }) => ratio)),
+      medianRatioOneCall: median(rounds.map(({ ratioOneCall }) => ratioOneCall)),
+    };
+  } finally {
+    await stop();
+    await bench.end();
+  }
+}
+
+function pgbench({ urls }: BenchDatabase, script: string, accounts: number, seconds: number): number {
+  const file = fileURLToPath(new URL(`./baseline/intake/${script}`, import.meta.url));
+  const args = ['-n', '-M', 'prepared', '-c', String(CLIENTS), '-j', '2', '-T', String(seconds), '-D', `n=${accounts}`, '-f', file, urls.admin];
+  const output = execFileSync('pgbench', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+  return Number(/tps = ([\d.]+)/.exec(output)?.[1] ?? 0);
+}
+
+async function startApi({ urls }: BenchDatabase): Promise<() => Promise<void>> {
+  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'apps/api/src/main.ts'], {
+    cwd: ROOT,
+    env: { ...process.env, DATABASE_URL: urls.app, DATABASE_CLOSE_URL: urls.close, API_PORT: String(PORT), LOG_LEVEL: 'error', DATABASE_POOL: '8' },
+    stdio: ['ignore', 'inherit', 'inherit'],
+  });
+  const end = Date.now() + 60_000;
+  while (Date.now() < end) {
+    const answer = await fetch(`http://127.0.0.1:${PORT}/health/ready`).catch(() => undefined);
+    if (answer?.ok) break;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+  return () =>
+    new Promise((resolve) => {
+      child.once('exit', () => resolve());
+      child.kill('SIGTERM');
+    });
+}
+
+async function bankToken(): Promise<string> {
+  const { KEYCLOAK_URL, KEYCLOAK_REALM, KOMPLAT_BANK_CLIENT_SECRET = '' } = process.env;
+  const answer = await fetch(`${KEYCLOAK_URL}/realms/${KEYCLOAK_REALM}/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'komplat-bank', client_secret: KOMPLAT_BANK_CLIENT_SECRET }),
+  });
+  const body: { access_token?: string } = JSON.parse(await answer.text());
+  if (!body.access_token) throw new Error('Keycloak gave no token to komplat-bank');
+  return body.access_token;
+}
+
+/** Eight clients, each with one request on its way, for a bounded time; every answer must be 201. */
+async function load(token: string, accounts: number, seconds: number, run: string): Promise<number> {
+  const dispatcher = new Agent({ connections: CLIENTS, pipelining: 1 });
+  const end = performance.now() + seconds * 1000;
+  let done = 0;
+  const client = async (index: number): Promise<void> => {
+    for (let n = 0; performance.now() < end; n += 1) {
+      const body = JSON.stringify({
+        account: String(1 + Math.floor(Math.random() * accounts)).padStart(10, '0'),
+        amount: `${3000 + Math.floor(Math.random() * 2000)}.00`,
+        externalId: `${run}-${index}-${n}-${Date.now()}`,
+        channel: 'BENCH',
+      });
+      const { statusCode, body: answer } = await request(`http://127.0.0.1:${PORT}/api/v1/payments/accept`, {
+        method: 'POST',
+        dispatcher,
+        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+        body,
+      });
+      const text = await answer.text();
+      if (statusCode >= 300) throw new Error(`payment refused: ${statusCode} ${text.slice(0, 300)}`);
+      done += 1;
+    }
+  };
+  const started = performance.now();
+  await Promise.all(Array.from({ length: CLIENTS }, (_, index) => client(index)));
+  const rate = done / ((performance.now() - started) / 1000);
+  await dispatcher.close();
+  return rate;
+}

@@ -1,0 +1,17 @@
+import 'reflect-metadata';
+import { benchIntake } from './intake.ts';
+
+const [name = '', ...rest] = process.argv.slice(2);
+const options = Object.fromEntries(
+  rest.filter((part) => part.startsWith('--')).map((part) => part.slice(2).split('=')).map(([key = '', value = '']) => [key, Number(value)]),
+);
+const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>>) => Promise<object>>> = {
+  intake: benchIntake,
+};
+const bench = BENCHES[name];
+if (bench) {
+  process.stdout.write(`${JSON.stringify(await bench(options), null, 2)}\n`);
+  process.exit(0);
+}
+process.stderr.write(`Usage: npm run bench -- NAME [--accounts=N] [--pairs=N]; names: ${Object.keys(BENCHES).join(', ')}\n`);
+process.exitCode = 2;

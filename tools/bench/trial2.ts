@@ -1,0 +1,26 @@
+import 'reflect-metadata';
+import { Database } from '@komplat/server';
+import { ImportPoster } from '../../modules/payments/server/services/import-poster.ts';
+import { psql } from './server.ts';
+const n = Number(process.argv[2] ?? 20000);
+const at = (v: string) => { const u = new URL(process.env[v]!); u.pathname='/bench_close'; return u.toString(); };
+const app = new Database({ url: at('DATABASE_URL'), maxConnections: 4, statementTimeoutMs: 0 });
+const close = new Database({ url: at('DATABASE_CLOSE_URL'), maxConnections: 4, statementTimeoutMs: 0 });
+const admin = new Database({ url: at('DATABASE_ADMIN_URL'), maxConnections: 4, statementTimeoutMs: 0 });
+psql(at('DATABASE_ADMIN_URL'), 'close/accrual.sql'); psql(at('DATABASE_ADMIN_URL'), 'close/reset.sql');
+const base = psql(at('DATABASE_ADMIN_URL'), 'close/close.sql', { lo: 1, hi: n });
+console.log('baseline', Math.round(base));
+await app.query("insert into payments.channel (id, code, name, kind, settlement_delay_days, commission_percent, commission_min_kop, commission_payer, has_transaction_ids, valid) select 1,'B','b','terminal',1,0,0,'c',true,'[1997-01-01,)' where not exists (select 1 from payments.channel)").catch(e=>console.log(e.message));
+const poster = new ImportPoster(app);
+let s = performance.now(); const t0 = s;
+for (;;) { const s1 = performance.now(); const r = await poster.postBatch('00000000-0000-7000-8000-000000000001'); console.log('post', r, Math.round(performance.now()-s1)); if (!r.left) break; }
+const post = performance.now() - s; console.log('post total', Math.round(post));
+await close.query("update platform.period_lane set state='closing' where period='2026-10-01'");
+s = performance.now();
+const size = 10000;
+const lane = async (p: number) => { for (let lo=1; lo<=n; lo+=size) { const s1=performance.now(); const r = await close.transaction(tx => tx.query('select * from billing.accrue_batch($1,$2,$3,$4,$5)', ['2026-10-01', p, lo, Math.min(n, lo+size-1), 'bench'])); const s2=performance.now(); await close.transaction(tx=>tx.query('select billing.roll_batch($1,$2,$3,$4)', ['2026-10-01', p, lo, Math.min(n,lo+size-1)])); console.log('lane',p,lo, Math.round(s2-s1), Math.round(performance.now()-s2), r[0]); } const s3=performance.now(); await close.query('select billing.lane_digest($1,$2)',['2026-10-01',p]); console.log('digest',p,Math.round(performance.now()-s3)); };
+await Promise.all([lane(1), lane(2)]);
+const cl = performance.now() - s;
+console.log({ base: Math.round(base), post: Math.round(post), close: Math.round(cl), ratio: (post+cl)/base });
+console.log(await admin.query('select (select count(*) from b.allocation) ba, (select count(*) from billing.allocation) pa, (select count(*) from billing.advance) adv, (select count(*) from billing.ledger_entry) le, (select count(*) from billing.open_item) oi, (select count(*) from b.open_item) boi, (select sum(net) from b.accrual) bn, (select sum(net_kop) from billing.accrual where period=$1) pn', ['2026-10-01']));
+process.exit(0);
