@@ -12,7 +12,9 @@ export const administrationPlugin = definePlugin({
   nest: { core: AdministrationCoreModule, http: AdministrationHttpModule },
   entities: [],
   migrations: [{ name: 'administration/20261123080600_init', class: AdministrationInit }],
-  readsViews: ['payments.pub_import_v1'],
+  readsViews: [
+    'payments.pub_import_v1', 'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',
+  ],
   commands: [cityCreate],
   demoData: [{ id: 'administration.demo', provider: AdministrationDemo }],
   permissions: Object.values(ADMINISTRATION_PERMISSIONS),

@@ -15,6 +15,10 @@ export const meteringPlugin = definePlugin({
     'metering.pub_meter_v1',
     'metering.pub_reading_v1',
   ],
+  readsViews: [
+    'registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1', 'registry.pub_residence_v1',
+    'tariffs.pub_supply_v1', 'tariffs.pub_service_v1',
+  ],
   demoData: [{ id: 'metering.demo', provider: MeteringDemo }],
   permissions: Object.values(METERING_PERMISSIONS),
 });

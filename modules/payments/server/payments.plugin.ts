@@ -32,7 +32,8 @@ export const paymentsPlugin = definePlugin({
   ],
   readsViews: [
     'registry.pub_account_v1', 'registry.pub_alias_v1', 'registry.pub_holder_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1',
-    'tariffs.pub_supply_v1', 'billing.pub_ledger_v1', 'billing.pub_allocation_v1', 'billing.pub_posting_v1',
+    'tariffs.pub_supply_v1', 'billing.pub_ledger_v1', 'billing.pub_allocation_v1', 'billing.pub_posting_v1', 'billing.pub_open_item_v1',
+    'billing.pub_advance_v1', 'billing.pub_accrual_v1', 'registry.pub_address_v1', 'registry.pub_residence_v1',
   ],
   permissions: Object.values(P),
   events: {

@@ -19,6 +19,7 @@ export const tariffsPlugin = definePlugin({
     'tariffs.pub_parameter_v1',
     'tariffs.pub_supply_v1',
   ],
+  readsViews: ['registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1'],
   demoData: [{ id: 'tariffs.demo', provider: TariffsDemo }],
   permissions: Object.values(TARIFFS_PERMISSIONS),
 });
