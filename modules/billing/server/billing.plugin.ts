@@ -1,7 +1,9 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { BILLING_PERMISSIONS } from '../contract/permissions.ts';
-import { BillingCoreModule } from './core.module.ts';
+import { ledgerCommands } from './commands/ledger.commands.ts';
+import { BillingCoreModule, BillingHttpModule } from './core.module.ts';
 import { BillingDemo } from './demo/billing.demo.ts';
+import { ledgerLaws } from './laws/ledger-laws.ts';
 import { BillingInit } from './migrations/20261123080400_init.ts';
 import { BillingFunctions } from './migrations/20261123090000_functions.ts';
 import { BillingEntries } from './migrations/20261123090100_entries.ts';
@@ -9,14 +11,14 @@ import { BillingBulk } from './migrations/20261123090200_bulk.ts';
 import { BillingAccrual } from './migrations/20261123090300_accrual.ts';
 import { BillingBalances } from './migrations/20261123090400_balances.ts';
 import { BillingClose } from './migrations/20261123091000_close.ts';
-import { CloseActivitiesModule, CloseHttpModule, closePart } from './close/index.ts';
+import { CloseActivitiesModule, closePart } from './close/index.ts';
 
 export const billingPlugin = definePlugin({
   ...closePart,
   id: 'billing',
   dbSchema: 'billing',
   dependsOn: ['registry', 'tariffs', 'metering'],
-  nest: { core: BillingCoreModule, http: CloseHttpModule, activities: CloseActivitiesModule },
+  nest: { core: BillingCoreModule, http: BillingHttpModule, activities: CloseActivitiesModule },
   entities: [],
   migrations: [
     { name: 'billing/20261123080400_init', class: BillingInit },
@@ -44,6 +46,8 @@ export const billingPlugin = definePlugin({
     'tariffs.pub_parameter_v1', 'tariffs.pub_supply_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1',
     'payments.pub_payment_v1', 'payments.pub_import_v1', 'payments.pub_import_row_v1', 'payments.pub_money_line_v1',
   ],
+  laws: ledgerLaws,
+  commands: [...closePart.commands, ...ledgerCommands],
   demoData: [{ id: 'billing.demo', provider: BillingDemo }],
   permissions: Object.values(BILLING_PERMISSIONS),
 });

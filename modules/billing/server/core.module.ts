@@ -1,5 +1,30 @@
 import { Module } from '@nestjs/common';
-import { CloseModule } from './close/index.ts';
+import { BILLING_API } from '../contract/billing.api.ts';
+import { CloseHttpModule, CloseModule } from './close/index.ts';
+import { LEDGER_COMMANDS } from './commands/ledger.commands.ts';
+import { LedgerController } from './http/ledger.controller.ts';
+import { ledgerLaws } from './laws/ledger-laws.ts';
+import { CardService } from './services/card.service.ts';
+import { LedgerService } from './services/ledger.service.ts';
+import { SecondCalculationService } from './services/second-calculation.service.ts';
+import { BalanceTrace } from './services/trace-balance.ts';
+import { PaymentTrace } from './services/trace-payment.ts';
+import { TraceService } from './services/trace.service.ts';
+import { TurnoverFile } from './services/turnover-file.ts';
+import { TurnoverService } from './services/turnover.service.ts';
 
-@Module({ imports: [CloseModule], exports: [CloseModule] })
+const SERVICES = [
+  LedgerService, CardService, TraceService, PaymentTrace, BalanceTrace, TurnoverService, TurnoverFile, SecondCalculationService,
+];
+
+/** Ledger, card, trace, turnover, laws: what every process that carries billing has. */
+@Module({
+  imports: [CloseModule],
+  providers: [...SERVICES, ...LEDGER_COMMANDS, ...ledgerLaws.map(({ provider }) => provider), { provide: BILLING_API, useExisting: LedgerService }],
+  exports: [CloseModule, ...SERVICES, BILLING_API],
+})
 export class BillingCoreModule {}
+
+/** Routes of the ledger and of the close. */
+@Module({ imports: [BillingCoreModule, CloseHttpModule], controllers: [LedgerController] })
+export class BillingHttpModule {}

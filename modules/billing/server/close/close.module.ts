@@ -10,7 +10,7 @@ import { RingLane } from './close.events.ts';
 import { CloseService } from './close.service.ts';
 import { FailedAccountsGate, Gates, PreviousMonthGate } from './gates.ts';
 import { SECOND_CALCULATION } from './verification.ts';
-import { PlainRecompute } from './second-calculation.ts';
+import { SecondCalculationService } from '../services/second-calculation.service.ts';
 
 const shared = [CloseService, Gates, PreviousMonthGate, FailedAccountsGate, ReleaseLane, PassGate, RingLane];
 
@@ -32,7 +32,7 @@ export class CloseHttpModule {}
   providers: [
     CloseActivitiesImpl,
     CloseBatchActivitiesImpl,
-    { provide: SECOND_CALCULATION, useClass: PlainRecompute },
+    { provide: SECOND_CALCULATION, useClass: SecondCalculationService },
     { provide: BATCH_ACCOUNTS, useFactory: () => readBatchAccounts(process.env) },
   ],
   exports: [CloseActivitiesImpl, CloseBatchActivitiesImpl],
