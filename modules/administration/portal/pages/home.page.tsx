@@ -122,7 +122,7 @@ const LANE_LOOK: Readonly<Record<string, { kind: PillKind; icon: IconName }>> = 
   closing: { kind: 'info', icon: 'running' },
   verified: { kind: 'appr', icon: 'users' },
   released: { kind: 'ok', icon: 'done' },
-  locked: { kind: 'idle', icon: 'lock' },
+  locked: { kind: 'ok', icon: 'lock' },
 };
 
 /** How many providers stand in which state of the close. */
@@ -147,7 +147,7 @@ function Lanes({ lanes }: { lanes: readonly LaneCount[] }): ReactNode {
           return (
             <li key={lane.state}>
               <span>{text('administration.ui.home.providers', { count: lane.count })}</span>
-              <Bar parts={[{ kind: look.kind === 'idle' ? 'acc' : look.kind, share: all ? Math.round((lane.count * 100) / all) : 0 }]} />
+              <Bar parts={[{ kind: look.kind, share: all ? Math.round((lane.count * 100) / all) : 0 }]} />
               <StatusPill kind={look.kind} icon={look.icon}>
                 {text(`administration.ui.lane.${lane.state}`)}
               </StatusPill>

@@ -15,7 +15,7 @@ const ANNOUNCE_MS = 10_000;
 
 const permissionOf = (act: LaneAct): string => (act === 'propose' ? 'billing.close.propose' : 'billing.close.run');
 
-function Totals({ close }: { close: Close }): ReactNode {
+function Totals({ close, updated }: { close: Close; updated: string }): ReactNode {
   const text = useText();
   const locale = useLocale();
   const { totals } = close;
@@ -56,7 +56,7 @@ function Totals({ close }: { close: Close }): ReactNode {
           key: 'charged',
           label: text('billing.ui.close.live'),
           value: <Figure value={totals.charged} />,
-          note: text('billing.ui.close.locked', { locked: totals.locked, lanes: totals.lanes }),
+          note: text('billing.ui.close.updated', { at: updated, locked: totals.locked, lanes: totals.lanes }),
         },
       ]}
     />
@@ -170,13 +170,13 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
         }
         text={
           close.run
-            ? text('billing.ui.close.begun', { by: close.run.startedBy, at: formatInstant(close.run.startedAt), updated })
+            ? text('billing.ui.close.begun', { by: close.run.startedBy, at: formatInstant(close.run.startedAt) })
             : text('billing.ui.close.not-begun')
         }
         actions={<HeaderActs close={close} onStart={start} />}
       />
       <Announcer close={close} />
-      <Totals close={close} />
+      <Totals close={close} updated={updated} />
       <Card>
         <LanesTable
           period={close.period}

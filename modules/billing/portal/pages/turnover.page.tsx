@@ -6,6 +6,7 @@ import {
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { Turnover, TurnoverRow } from '../../contract/index.ts';
+import { ProviderName, ServiceName } from '../parts/names.tsx';
 import { sumMoney } from '../parts/sum.ts';
 
 const GROUPS = ['service', 'provider', 'house'] as const;
@@ -49,8 +50,14 @@ function Sheet({ turnover }: { turnover: Turnover }): ReactNode {
         <tbody>
           {turnover.rows.map((row) => (
             <tr key={`${row.key}${row.provider}`}>
-              <th scope="row">{row.title}</th>
-              {withProvider && <td className="t2">{row.provider}</td>}
+              <th scope="row">
+                {turnover.groupBy === 'service' ? <ServiceName code={row.key.split(':')[0] ?? row.key} name={row.title} /> : <span className="short wide" title={row.title}>{row.title}</span>}
+              </th>
+              {withProvider && (
+                <td className="t2">
+                  <ProviderName name={row.provider} />
+                </td>
+              )}
               <td className="r tnum">{formatCount(row.accounts)}</td>
               {COLUMNS.map((name) => (
                 <td key={name} className="r">

@@ -3,6 +3,7 @@ import { Card, formatPeriodShort, IconButton, MoneyCell, Segments, shiftPeriod, 
 import type { ReactNode } from 'react';
 import type { AccountCard, CardMonth, CardService } from './card-types.ts';
 import { isAwaited } from './card-figures.ts';
+import { ServiceName } from './names.tsx';
 import { sumMoney } from './sum.ts';
 
 const VIEWS = ['charged', 'paid', 'closing'] as const;
@@ -76,7 +77,7 @@ export function MonthsMatrix({ card, period }: { card: AccountCard; period: stri
             {card.services.map((service) => (
               <tr key={`${service.serviceCode}${service.providerCode}`}>
                 <th scope="row" title={`${service.serviceName}, ${service.providerName}`}>
-                  {service.serviceName}
+                  <ServiceName code={service.serviceCode} name={service.serviceName} />
                 </th>
                 {months.map((month) => (
                   <td key={month} className="r">

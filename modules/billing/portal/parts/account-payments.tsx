@@ -2,6 +2,7 @@
 import { AppLink, Card, Empty, formatDay, formatInstant, formatPeriod, MoneyCell, StatusPill, useLocale, useMessage, useText } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountCard } from './card-types.ts';
+import { ProviderName, ServiceName } from './names.tsx';
 import { sumMoney } from './sum.ts';
 
 const wordOf = (text: ReturnType<typeof useText>, key: string, code: string): string =>
@@ -110,8 +111,12 @@ export function OpenItemsTable({ card }: { card: AccountCard }): ReactNode {
               {items.map((item) => (
                 <tr key={`${item.month}${item.service}${item.provider}`}>
                   <th scope="row">{formatPeriod(item.month, locale)}</th>
-                  <td>{names.get(item.service) ?? item.service}</td>
-                  <td className="t2">{providers.get(item.provider) ?? item.provider}</td>
+                  <td>
+                    <ServiceName code={item.service} name={names.get(item.service) ?? item.service} />
+                  </td>
+                  <td className="t2">
+                    <ProviderName name={providers.get(item.provider) ?? item.provider} />
+                  </td>
                   <td className="tnum">{formatDay(item.dueOn)}</td>
                   <td className="r">
                     <MoneyCell

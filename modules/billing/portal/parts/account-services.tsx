@@ -3,6 +3,7 @@ import { Card, formatDay, formatPeriod, MoneyCell, shiftPeriod, StatusPill, useL
 import type { ReactNode } from 'react';
 import type { AccountCard, CardMonth, CardService } from './card-types.ts';
 import { balanceRef, isAwaited } from './card-figures.ts';
+import { ProviderName, ServiceName } from './names.tsx';
 import { sumMoney } from './sum.ts';
 
 const COLUMNS = ['opening', 'charged', 'recalculated', 'benefit', 'paid', 'closing'] as const;
@@ -32,14 +33,18 @@ function Row({ number, service, period }: { number: string; service: CardService
   return (
     <tr>
       <th scope="row">
-        {service.serviceName}{' '}
+        <span className="row">
+          <ServiceName code={service.serviceCode} name={service.serviceName} />
         {service.debtMonths >= 3 && (
           <StatusPill kind="warn" icon="clock">
             {text('billing.ui.card.debt-months', { count: service.debtMonths })}
           </StatusPill>
         )}
+        </span>
       </th>
-      <td className="t2 nw">{service.providerName}</td>
+      <td className="t2">
+        <ProviderName name={service.providerName} />
+      </td>
       {COLUMNS.map((name) => (
         <td key={name} className="r">
           <MoneyCell
@@ -59,6 +64,10 @@ export function ServicesTable({ card, period }: { card: AccountCard; period: str
   const locale = useLocale();
   const total = (name: ColumnName): string =>
     sumMoney(card.services.map((service) => valueOf(service.months.find((item) => item.month === period), name)));
+  const awaited = card.services.every((service) => {
+    const month = service.months.find((item) => item.month === period);
+    return month === undefined || isAwaited(month);
+  });
   const open = card.services.some((service) => service.months.find((item) => item.month === period)?.state === 'open');
   return (
     <Card
@@ -66,7 +75,7 @@ export function ServicesTable({ card, period }: { card: AccountCard; period: str
       sub={text(open ? 'billing.ui.card.open' : 'billing.ui.card.closed')}
     >
       <div className="scrollx" tabIndex={0} role="region" aria-label={text('billing.ui.card.services', { period: formatPeriod(period, locale) })}>
-        <table className="tbl dense">
+        <table className="tbl dense tight">
           <caption>{text('billing.ui.card.services', { period: formatPeriod(period, locale) })}</caption>
           <thead>
             <tr>
@@ -94,7 +103,7 @@ export function ServicesTable({ card, period }: { card: AccountCard; period: str
               <td />
               {COLUMNS.map((name) => (
                 <td key={name} className="r">
-                  <MoneyCell value={total(name)} />
+                  <MoneyCell value={name === 'charged' && awaited ? { missing: 'not-received' } : total(name)} />
                 </td>
               ))}
             </tr>

@@ -1,6 +1,6 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Banner, Button, Card, formatCount, formatDecimal, Icon, ReasonDialog, toast, useCan, useLocale, useMessage, useText } from '@komplat/ui';
+import { Banner, Button, Card, formatCount, formatDecimal, Icon, ReasonDialog, shortCompany, toast, useCan, useLocale, useMessage, useText } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { ExceptionsLink } from './close-lanes.tsx';
 import type { Gate, Lane, LaneAct } from './close-words.ts';
@@ -78,7 +78,7 @@ export function GatesCard(props: {
     <Card
       padded
       title={text('billing.ui.gate.title')}
-      sub={lane.provider.name}
+      sub={shortCompany(lane.provider.name)}
       right={
         main && (
           <Button kind="primary" size="small" icon={main === 'propose' ? 'users' : 'resume'} onClick={() => props.onAct(lane, main)}>
@@ -90,7 +90,7 @@ export function GatesCard(props: {
       {lane.paused && (
         <div className="mb-1.5">
           <Banner kind="warn">
-            <b>{text('billing.ui.close.paused', { provider: lane.provider.name })}</b> {lane.paused.by}: {lane.paused.reason}
+            <b>{text('billing.ui.close.paused', { provider: shortCompany(lane.provider.name) })}</b> {lane.paused.by}: {lane.paused.reason}
           </Banner>
         </div>
       )}

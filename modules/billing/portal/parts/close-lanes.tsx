@@ -1,7 +1,7 @@
 'use client';
 import { DropdownMenu } from 'radix-ui';
 import {
-  AppLink, Icon, LaneCell, MoneyCell, OutcomeBar, StatusPill, useKeys, useLocale, useText, type IconName,
+  AppLink, Icon, LaneCell, MoneyCell, OutcomeBar, shortCompany, StatusPill, useKeys, useLocale, useText, type IconName,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { lanePill, stepOf, STEPS, type Lane, type LaneAct } from './close-words.ts';
@@ -67,7 +67,7 @@ function LaneRow({ lane, ...props }: LanesProps & { lane: Lane }): ReactNode {
       }}
     >
       <th scope="row" title={lane.provider.name}>
-        <b className="block max-w-36 truncate font-[550]">{lane.provider.name}</b>
+        <b className="block max-w-36 truncate font-[550]">{shortCompany(lane.provider.name)}</b>
       </th>
       {STEPS.map((step) => (
         <td key={step} className="lc">

@@ -2,6 +2,7 @@
 import { AppLink, Card, formatDay, MoneyCell, shiftPeriod, useText, type MoneyValue } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { Lane } from './close-words.ts';
+import { ProviderName } from './names.tsx';
 import { sumMoney } from './sum.ts';
 
 const COLUMNS = ['opening', 'charged', 'recalculated', 'benefit', 'paid', 'due'] as const;
@@ -40,8 +41,8 @@ export function CloseMoney({ period, lanes }: { period: string; lanes: readonly 
           <tbody>
             {lanes.map((lane) => (
               <tr key={lane.provider.code}>
-                <th scope="row" className="font-normal">
-                  {lane.provider.name}
+                <th scope="row">
+                  <ProviderName name={lane.provider.name} />
                 </th>
                 {COLUMNS.map((name) => (
                   <td key={name} className="r">

@@ -6,6 +6,8 @@ import { MonthsMatrix } from '../parts/account-matrix.tsx';
 import { OpenItemsTable, PaymentsTable } from '../parts/account-payments.tsx';
 import { ServicesTable } from '../parts/account-services.tsx';
 import type { AccountCard } from '../parts/card-types.ts';
+import { isAwaited } from '../parts/card-figures.ts';
+import { ServiceName } from '../parts/names.tsx';
 import { sumMoney } from '../parts/sum.ts';
 
 const TABS = ['overview', 'payments', 'debt'] as const;
@@ -45,7 +47,8 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
   const locale = useLocale();
   const { balance } = card.total;
   const month = card.services.map((service) => service.months.find((item) => item.month === period));
-  const last = card.payments[0];
+  const awaited = month.every((item) => item === undefined || isAwaited(item));
+  const last = card.payments.find((payment) => !payment.reversed);
   const debtor = [...card.services].sort((left, right) => right.debtMonths - left.debtMonths)[0];
   return (
     <Stats
@@ -59,7 +62,7 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
         {
           key: 'charged',
           label: text('billing.ui.card.charged-in', { period: formatPeriod(period, locale) }),
-          value: <Figure value={sumMoney(month.map((item) => item?.charged))} />,
+          value: <Figure value={awaited ? { missing: 'not-received' } : sumMoney(month.map((item) => item?.charged))} />,
           note: text('billing.ui.card.services-count', { count: card.services.length }),
         },
         {
@@ -72,7 +75,7 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
           key: 'open',
           label: text('billing.ui.card.open-months'),
           value: <span className="num">{new Set(card.openItems.map((item) => item.month)).size}</span>,
-          note: debtor && debtor.debtMonths > 0 ? debtor.serviceName : text('billing.ui.card.no-debt'),
+          note: debtor && debtor.debtMonths > 0 ? <ServiceName code={debtor.serviceCode} name={debtor.serviceName} /> : text('billing.ui.card.no-debt'),
         },
       ]}
     />

@@ -119,10 +119,27 @@ export function shortName(fullName: string): string {
   return [surname, ...given.slice(0, 2).map((name) => `${name.charAt(0)}.`)].join(NBSP);
 }
 
+/** The name of a company without its legal form: `КП «Чисте місто»` -> `Чисте місто`. */
+export const shortCompany = (name: string): string => /«([^»]+)»/.exec(name)?.[1] ?? name;
+
 /** Two letters for the round mark of a person. */
 export function initialsOf(fullName: string): string {
   const [surname = '', given = ''] = fullName.trim().split(/\s+/);
   return (surname.charAt(0) + given.charAt(0)).toUpperCase();
+}
+
+const pad = (text: string): string => text.padStart(2, '0');
+
+/** Reads a typed day: `23.11`, `231126`, `23.11.2026`, `сьогодні`; `today` gives what was left out. */
+export function parseDay(typed: string, today: string): string | undefined {
+  const text = typed.trim().toLowerCase();
+  if (text === 'сьогодні' || text === 'today') return today;
+  const match = /^(\d{1,2})[.,/ ]?(\d{1,2})(?:[.,/ ]?(\d{4}|\d{2}))?$/.exec(text);
+  if (!match) return undefined;
+  const [, date = '', month = '', year = today.slice(0, 4)] = match;
+  const day = `${year.length === 2 ? `20${year}` : year}-${pad(month)}-${pad(date)}`;
+  const real = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(real.getTime()) && real.toISOString().startsWith(day) ? day : undefined;
 }
 
 /** Reads typed money: `1250,5`, `1 250.50`; a third decimal is refused, not rounded. */

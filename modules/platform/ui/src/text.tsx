@@ -1,6 +1,6 @@
 'use client';
 import { useLocale as useIntlLocale, useTranslations } from 'next-intl';
-import type { Locale } from './format.ts';
+import { formatDay, formatMoney, formatPeriod, type Locale } from './format.ts';
 
 /** Values put into a message. */
 export type TextParams = Readonly<Record<string, string | number>>;
@@ -36,17 +36,26 @@ export function useText(): Text {
   return Object.assign(text, { has: (key: string) => translate.has(messageKey(key)) });
 }
 
-const plain = (params: Message['params'] = {}): TextParams =>
-  Object.fromEntries(
-    Object.entries(params).map(([name, value]) => [name, typeof value === 'number' ? value : String(value ?? '')]),
-  );
+/** Values of the API are written for machines: money, months and days in a sentence are shown as people write them. */
+function readable(value: string | number | boolean | null, locale: Locale): string | number {
+  if (typeof value === 'number') return value;
+  const text = String(value ?? '');
+  if (/^-?\d+\.\d{2}$/.test(text)) return formatMoney(text, locale);
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return formatPeriod(text, locale);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text);
+  return text;
+}
+
+const plain = (params: Message['params'] = {}, locale: Locale): TextParams =>
+  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, readable(value, locale)]));
 
 /** The sentence of a message that came from the API. */
 export function useMessage(): (message: Message | string | undefined | null) => string {
   const text = useText();
+  const locale = useLocale();
   return (message) => {
     if (!message) return '';
-    return typeof message === 'string' ? text(message) : text(message.key, plain(message.params));
+    return typeof message === 'string' ? text(message) : text(message.key, plain(message.params, locale));
   };
 }
 

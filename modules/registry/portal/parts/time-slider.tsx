@@ -1,5 +1,5 @@
 'use client';
-import { Banner, Button, formatDay, useMe, useSearchState, useText } from '@komplat/ui';
+import { Banner, Button, formatDay, parseDay, useMe, useSearchState, useText } from '@komplat/ui';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 
 const FIRST_YEAR = 1997;
@@ -12,18 +12,27 @@ const toDay = (months: number): string =>
 
 function DayField(props: { label: string; value: string; max: string; onChange: (day: string) => void }): ReactNode {
   const id = useId();
+  const [typed, setTyped] = useState(formatDay(props.value));
+  useEffect(() => setTyped(formatDay(props.value)), [props.value]);
+  const take = (): void => {
+    const day = parseDay(typed, props.max);
+    if (day && day >= `${FIRST_YEAR}-01-01` && day <= props.max) props.onChange(day);
+    else setTyped(formatDay(props.value));
+  };
   return (
     <div className="ts-f">
       <label htmlFor={id}>{props.label}</label>
       <input
         id={id}
-        type="date"
         className="input small tnum"
-        style={{ width: 132 }}
-        min={`${FIRST_YEAR}-01-01`}
-        max={props.max}
-        value={props.value}
-        onChange={(event) => event.target.value && props.onChange(event.target.value)}
+        style={{ width: 96 }}
+        inputMode="numeric"
+        autoComplete="off"
+        value={typed}
+        onFocus={(event) => event.target.select()}
+        onChange={(event) => setTyped(event.target.value)}
+        onBlur={take}
+        onKeyDown={(event) => event.key === 'Enter' && take()}
       />
     </div>
   );
