@@ -37,7 +37,8 @@ const create = (app: INestApplicationContext, options: typeof OPTIONS): Promise<
 const DIGESTED: Readonly<Record<string, string>> = {
   streets: 'select s.code, n.name, n.valid from registry.street s join registry.street_name n on n.street_id = s.id',
   houses: 'select id, code, number_text, flats_area from registry.house',
-  persons: 'select id, surname, given_name, patronymic, sex, birth_date, tax_number_hash, phone_hash from registry.person',
+  persons:
+    'select id, surname, given_name, patronymic, sex, birth_date, tax_number_hash, phone_hash from registry.person',
   facts: 'select premises_id, total_area, heated_area, rooms, dwelling_type, valid, known from registry.premises_fact',
   residence: 'select premises_id, person_id, valid, known from registry.residence',
   accounts: 'select id, number, holder_id, opened_on from registry.account',
@@ -47,7 +48,8 @@ const DIGESTED: Readonly<Record<string, string>> = {
   readings: `select r.period, m.serial, r.value, r.taken_on, r.source from metering.reading r
     join metering.meter m on m.id = r.meter_id`,
   payments: 'select source, external_id, account_id, amount_kop, paid_on, received_on from payments.payment',
-  items: 'select account_id, debt_month, service_id, provider_id, due_on, due_kop, outstanding_kop from billing.open_item',
+  items:
+    'select account_id, debt_month, service_id, provider_id, due_on, due_kop, outstanding_kop from billing.open_item',
   advances: `select account_id, service_id, provider_id, sum(amount_kop) from billing.advance
     group by account_id, service_id, provider_id`,
   lanes: 'select period, provider_id, state, digest from platform.period_lane',
@@ -57,7 +59,8 @@ async function digests({ database }: TestCity): Promise<Record<string, string>> 
   const found: Record<string, string> = {};
   for (const [name, sql] of Object.entries(DIGESTED)) {
     const [row] = await database.owner.query<{ digest: string; rows: number }>(
-      `select count(*)::int as rows, md5(coalesce(string_agg(md5(q::text), '' order by md5(q::text)), '')) as digest from (${sql}) q`,
+      `select count(*)::int as rows, md5(coalesce(string_agg(md5(q::text), '' order by md5(q::text)), '')) as digest
+        from (${sql}) q`,
     );
     found[name] = `${row?.rows ?? 0} ${row?.digest ?? ''}`;
   }
@@ -98,7 +101,8 @@ describe('the demonstration city', () => {
     expect(await one('select count(*)::int as n from registry.account')).toBe(120);
     const houses = await rows<{ code: string; flats: number; used: number; wanted: string; area: string }>(
       `select h.code, h.flats, count(*)::int as used, h.flats_area::text as wanted, sum(f.total_area)::text as area
-        from registry.house h join registry.premises p on p.house_id = h.id join registry.premises_fact f on f.premises_id = p.id
+        from registry.house h join registry.premises p on p.house_id = h.id join registry.premises_fact f on
+          f.premises_id = p.id
         group by h.id order by h.id`,
     );
     expect(houses.map(({ code }) => code)).toEqual(['H0001', 'H0002', 'H0003']);
@@ -121,12 +125,15 @@ describe('the demonstration city', () => {
 
   it('never names a well known person and seals tax numbers and phones', async () => {
     const blocked = cityTable('blocked-names').map((row) => row.text('full_name'));
-    const named = `select count(*)::int as n from registry.person where surname || ' ' || given_name || ' ' || patronymic = any ($1)`;
+    const named = `select count(*)::int as n from registry.person where surname || ' ' || given_name || ' ' ||
+      patronymic = any ($1)`;
     expect(await one(named, [blocked])).toBe(0);
     const sealed = `select count(*)::int as n from registry.person
       where (tax_number_enc is null) <> (tax_number_hash is null) or wrapped_key is null`;
     expect(await one(sealed)).toBe(0);
-    expect(await one('select count(*)::int as n from registry.person where tax_number_enc is not null')).toBeGreaterThan(100);
+    expect(
+      await one('select count(*)::int as n from registry.person where tax_number_enc is not null'),
+    ).toBeGreaterThan(100);
   });
 });
 
@@ -142,7 +149,8 @@ describe('accounts of the real registers', () => {
   ])('%s knows %s as a flat of %s', async (owner, number, house, flat) => {
     const found = await rows<{ house_code: string; flat: string; since: string }>(
       `select d.house_code, d.flat, lower(l.valid)::text as since from registry.pub_alias_v1 l
-        join registry.pub_account_v1 a on a.account_id = l.account_id join registry.pub_address_v1 d on d.premises_id = a.premises_id
+        join registry.pub_account_v1 a on a.account_id = l.account_id join registry.pub_address_v1 d on d.premises_id
+          = a.premises_id
         where l.owner = $1 and l.number = $2 and upper_inf(l.valid)`,
       [owner, number],
     );
@@ -151,7 +159,8 @@ describe('accounts of the real registers', () => {
 
   it('all 43 are older than 2008 and start with a balance in the service of their register', async () => {
     const found = await rows<{ service: string; provider: string; accounts: number }>(
-      `select s.code as service, p.code as provider, count(distinct l.account_id)::int as accounts from billing.pub_ledger_v1 l
+      `select s.code as service, p.code as provider, count(distinct l.account_id)::int as accounts from
+        billing.pub_ledger_v1 l
         join tariffs.service s on s.id = l.service_id join tariffs.provider p on p.id = l.provider_id
         join registry.account a on a.id = l.account_id and a.opened_on < '2008-01-01'
         join registry.account_alias x on x.account_id = l.account_id and x.owner = p.code
@@ -197,11 +206,13 @@ describe('the history', () => {
     const balances = await one('select count(*)::int as n from billing.period_balance');
     expect(balances).toBeGreaterThan(2_000);
     const broken = `select count(*)::int as n from billing.period_balance b
-      left join billing.period_balance p on (p.account_id, p.service_id, p.provider_id) = (b.account_id, b.service_id, b.provider_id)
+      left join billing.period_balance p on (p.account_id, p.service_id, p.provider_id) = (b.account_id,
+        b.service_id, b.provider_id)
         and p.period = (b.period - interval '1 month')::date
       where b.opening_kop <> coalesce(p.closing_kop, 0)
         or b.closing_kop - b.opening_kop <> (select coalesce(sum(l.amount_kop), 0) from billing.pub_ledger_v1 l
-          where (l.account_id, l.service_id, l.provider_id, l.period) = (b.account_id, b.service_id, b.provider_id, b.period))`;
+          where (l.account_id, l.service_id, l.provider_id, l.period) = (b.account_id, b.service_id, b.provider_id,
+            b.period))`;
     expect(await one(broken)).toBe(0);
   });
 
@@ -241,13 +252,16 @@ describe('things that must occur', () => {
 
   it('a flat without residents owes', async () => {
     expect(await one('select count(*)::int as n from registry.residence where premises_id = 35')).toBe(0);
-    expect(await one('select sum(outstanding_kop)::int as n from billing.open_item where account_id = 35')).toBeGreaterThan(0);
+    expect(
+      await one('select sum(outstanding_kop)::int as n from billing.open_item where account_id = 35'),
+    ).toBeGreaterThan(0);
   });
 
   it('a changed meter leaves days without one', async () => {
     const found = await rows<{ gap: number }>(
       `select (n.installed_on - o.removed_on)::int as gap from metering.meter o
-        join metering.meter n on n.premises_id = o.premises_id and n.service_id = o.service_id and n.installed_on > o.removed_on
+        join metering.meter n on n.premises_id = o.premises_id and n.service_id = o.service_id and n.installed_on >
+          o.removed_on
         where o.premises_id = 36`,
     );
     expect(found.some(({ gap }) => gap === 7)).toBe(true);
@@ -267,7 +281,8 @@ describe('things that must occur', () => {
 
   it('a street has its old name until the day it was renamed', async () => {
     const found = await rows<{ name: string; until: string | null }>(
-      `select n.name, upper(n.valid)::text as until from registry.street s join registry.street_name n on n.street_id = s.id
+      `select n.name, upper(n.valid)::text as until from registry.street s join registry.street_name n on n.street_id
+        = s.id
         where s.code = 'S001' order by n.valid`,
     );
     expect(found).toEqual([

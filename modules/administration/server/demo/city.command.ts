@@ -1,5 +1,13 @@
 import { DomainError, Period } from '@komplat/kernel';
-import type { Command, CommandContext, CommandDef, DemoCity, DemoData, DemoMonth, ModulePlugin } from '@komplat/plugin-api';
+import type {
+  Command,
+  CommandContext,
+  CommandDef,
+  DemoCity,
+  DemoData,
+  DemoMonth,
+  ModulePlugin,
+} from '@komplat/plugin-api';
 import { Database, PLUGINS, PROFILE } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
@@ -35,7 +43,8 @@ export class CityCreateCommand implements Command {
     const options = CityCreateInput.parse(input);
     if (this.profile !== 'training') throw new DomainError('administration.city.training-only', {});
     const [state] = await this.database.query<{ accounts: boolean; days: boolean }>(
-      `select exists (select from registry.pub_account_v1) as accounts, exists (select from platform.operating_day) as days`,
+      `select exists (select from registry.pub_account_v1) as accounts, exists (select from platform.operating_day)
+        as days`,
     );
     if (state?.accounts || state?.days) throw new DomainError('administration.city.exists', {}, 409);
     const started = performance.now();
@@ -90,9 +99,14 @@ export async function createCity(parts: readonly DemoData[], city: DemoCity, dat
   }
 }
 
-const YEARLY = ['metering_part.reading', 'billing_part.accrual', 'billing_part.ledger_entry', 'billing_part.allocation'];
+const YEARLY = [
+  'metering_part.reading',
+  'billing_part.accrual',
+  'billing_part.ledger_entry',
+  'billing_part.allocation',
+];
 
-/** Tables that grow at once are planned by wrong statistics: they are refreshed while they are small and each quarter. */
+/** Tables that grow at once are planned by old statistics: they are refreshed while small and each quarter. */
 async function refreshStatistics(database: Database, period: Period, month: number): Promise<void> {
   if (month > 3 && period.month % 3 !== 1) return;
   const yearly = [...YEARLY, 'billing_part.period_balance'].map((table) => `${table}_${period.year}`);
@@ -101,7 +115,8 @@ async function refreshStatistics(database: Database, period: Period, month: numb
 }
 
 const COUNTS = `
-  select ((select count(*) from billing.pub_accrual_v1) + (select count(*) from billing.pub_ledger_v1 where kind <> 'accrual'))::bigint
+  select ((select count(*) from billing.pub_accrual_v1) + (select count(*) from billing.pub_ledger_v1 where kind <>
+    'accrual'))::bigint
       as entries,
     (select count(*) from payments.pub_payment_v1) as payments,
     (select count(distinct provider_id) from platform.period_lane)::int as providers`;

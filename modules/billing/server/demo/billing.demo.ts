@@ -67,7 +67,8 @@ export class BillingDemo implements DemoData {
         startedBy: 'accountant',
       });
     });
-    if (period.month === 12 || city.months <= 36) city.note(`billing: ${period.toString()} closed, ${lanes.length} lanes`);
+    if (period.month === 12 || city.months <= 36)
+      city.note(`billing: ${period.toString()} closed, ${lanes.length} lanes`);
   }
 
   private async closeLane(period: Period, lane: LaneProvider): Promise<void> {
@@ -83,14 +84,19 @@ export class BillingDemo implements DemoData {
     await this.closing.transaction((tx) => this.lock(tx, period, lane, planned));
   }
 
-  private async batch(tx: Tx, period: Period, lane: LaneProvider, no: number, from: number, to: number): Promise<number> {
+  private async batch(
+    tx: Tx,
+    period: Period,
+    lane: LaneProvider,
+    no: number,
+    from: number,
+    to: number,
+  ): Promise<number> {
     await withoutTimeLimit(tx);
-    const [result] = await tx.query<BatchResult>(`select * from billing.accrue_batch($1, $2::smallint, $3, $4, 'city')`, [
-      period.firstDay,
-      lane.id,
-      from,
-      to,
-    ]);
+    const [result] = await tx.query<BatchResult>(
+      `select * from billing.accrue_batch($1, $2::smallint, $3, $4, 'city')`,
+      [period.firstDay, lane.id, from, to],
+    );
     await tx.query('select billing.roll_batch($1, $2::smallint, $3, $4)', [period.firstDay, lane.id, from, to]);
     await tx.query(CLOSE_BATCH, [
       period.firstDay,
@@ -113,9 +119,11 @@ export class BillingDemo implements DemoData {
       `with d as (select billing.lane_digest($1, $2::smallint) as digest), lane as (
         update platform.period_lane l set state = 'locked', digest = d.digest, changed_at = $5 from d
         where l.period = $1 and l.provider_id = $2)
-      insert into billing.close_lane (period, provider_id, workflow_id, phase, state, planned, proposed_by, proposed_at, released_by,
+      insert into billing.close_lane (period, provider_id, workflow_id, phase, state, planned, proposed_by,
+        proposed_at, released_by,
         released_at, verified_count, verified_differences, digest, started_by, started_at, updated_at)
-      select $1, $2, $3, 'locked', 'done', $4, 'accountant', $5, 'manager', $5, $4, 0, d.digest, 'accountant', $6, $5 from d`,
+      select $1, $2, $3, 'locked', 'done', $4, 'accountant', $5, 'manager', $5, $4, 0, d.digest, 'accountant', $6, $5
+        from d`,
       [
         period.firstDay,
         lane.id,
@@ -132,9 +140,11 @@ export class BillingDemo implements DemoData {
 const closedAt = (period: Period, day: number): string => `${period.next().toString()}-0${day} 09:00:00+00`;
 
 const CLOSE_BATCH = `
-  insert into billing.close_batch (period, provider_id, batch_no, from_account, to_account, planned, plan_digest, done_count,
+  insert into billing.close_batch (period, provider_id, batch_no, from_account, to_account, planned, plan_digest,
+    done_count,
     amount_kop, digest, accrued_at, rolled_at)
-  select $1, $2, $3, $4, $5, $6, encode(sha256(convert_to(coalesce(string_agg(s.supply_id::text, ',' order by s.supply_id), ''),
+  select $1, $2, $3, $4, $5, $6, encode(sha256(convert_to(coalesce(string_agg(s.supply_id::text, ',' order by
+    s.supply_id), ''),
     'UTF8')), 'hex'), $7, $8, $9, $10, $10
   from tariffs.pub_supply_v1 s where s.provider_id = $2 and s.account_id between $4 and $5
     and s.valid && daterange($1::date, ($1::date + interval '1 month')::date)`;
@@ -152,7 +162,16 @@ async function openingBalances(tx: Tx, city: DemoCity, first: Period): Promise<v
       await tx.query(
         `select billing.post_entry($1, s.id, p.id, $2::smallint, $3::bigint, $4, $5, $4, 'city', 'opening-balance', $6)
           from tariffs.pub_service_v1 s, tariffs.pub_provider_v1 p where s.code = $7 and p.code = $8`,
-        [account, OPENING, amount, first.firstDay, first.previous().firstDay, `opening/${account}`, row.text('service'), row.text('owner')],
+        [
+          account,
+          OPENING,
+          amount,
+          first.firstDay,
+          first.previous().firstDay,
+          `opening/${account}`,
+          row.text('service'),
+          row.text('owner'),
+        ],
       );
     }
   }

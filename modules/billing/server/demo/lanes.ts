@@ -12,7 +12,8 @@ const CAN_CHARGE = `
   select p.id, p.code, case p.kind when 'condominium' then r.first else 1 end as from,
     case p.kind when 'condominium' then r.last else $2::int end as to
   from tariffs.pub_provider_v1 p
-  join lateral (select min(s.account_id) as first, max(s.account_id) as last, bool_or(s.valid && daterange($1::date, null)
+  join lateral (select min(s.account_id) as first, max(s.account_id) as last, bool_or(s.valid && daterange($1::date,
+    null)
       and lower(s.valid) < ($1::date + interval '1 month')::date) as active
     from tariffs.pub_supply_v1 s where s.provider_id = p.id) r on r.first is not null
   where r.active and lower(p.active) < ($1::date + interval '1 month')::date
@@ -27,7 +28,11 @@ export function laneProviders(tx: Tx, firstDay: string, accounts: number): Promi
 
 export async function openLanes(tx: Tx, firstDay: string, lastDay: string, accounts: number): Promise<void> {
   const providers = await laneProviders(tx, firstDay, accounts);
-  await tx.query('select platform.ensure_lanes($1, $2, $3)', [firstDay, lastDay, providers.map((provider) => provider.id)]);
+  await tx.query('select platform.ensure_lanes($1, $2, $3)', [
+    firstDay,
+    lastDay,
+    providers.map((provider) => provider.id),
+  ]);
 }
 
 /**
@@ -40,7 +45,8 @@ export async function handOver(tx: Tx, firstDay: string): Promise<void> {
 }
 
 const POST = (account: string, provider: string, amount: string, month: string): string =>
-  `billing.post_entry(${account}, q.service_id, ${provider}, 10::smallint, ${amount}, $1::date, ${month}, $1::date, 'city',
+  `billing.post_entry(${account}, q.service_id, ${provider}, 10::smallint, ${amount}, $1::date, ${month}, $1::date,
+    'city',
     'provider-handover', q.code || '/' || to_char($1::date, 'YYYY'))`;
 
 const ENDED = `tariffs.pub_provider_v1 p where upper(p.active) = $1::date and p.successor_id is not null`;

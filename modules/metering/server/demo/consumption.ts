@@ -25,7 +25,13 @@ export function habitOf(service: string, random: DemoRandom): number {
 }
 
 /** Consumption of one month in units of the meter (profiles of the city, section 5). */
-export function consumption(service: string, consumer: Consumer, year: number, month: number, random: DemoRandom): number {
+export function consumption(
+  service: string,
+  consumer: Consumer,
+  year: number,
+  month: number,
+  random: DemoRandom,
+): number {
   return mean(service, consumer, year, month) * consumer.habit * Math.exp(MONTHLY_SPREAD * random.normal());
 }
 

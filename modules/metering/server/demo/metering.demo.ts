@@ -56,7 +56,9 @@ export class MeteringDemo implements DemoData {
     const before = this.#meters.filter((meter) => meter.installedOn < first.firstDay);
     await this.install(before, city);
     await this.write(
-      before.map((meter): readonly Cell[] => readingRow(first.previous(), meter.id, Math.floor(meter.dial), 25, 'operator')),
+      before.map((meter): readonly Cell[] =>
+        readingRow(first.previous(), meter.id, Math.floor(meter.dial), 25, 'operator'),
+      ),
     );
     city.note(`metering: ${this.#meters.length} meters`);
   }
@@ -66,7 +68,13 @@ export class MeteringDemo implements DemoData {
     const period = Period.parse(month.period);
     for (let from = 0; from < this.#meters.length; from += CHUNK) {
       const meters = this.#meters.slice(from, from + CHUNK);
-      await this.readings(city, period, month.current, meters, new DemoRandom(city.seed, 'readings', month.period, from));
+      await this.readings(
+        city,
+        period,
+        month.current,
+        meters,
+        new DemoRandom(city.seed, 'readings', month.period, from),
+      );
     }
   }
 
@@ -78,7 +86,10 @@ export class MeteringDemo implements DemoData {
     random: DemoRandom,
   ): Promise<void> {
     const present = meters.filter((meter) => meter.installedOn <= period.lastDay);
-    await this.install(present.filter((meter) => meter.id === 0), city);
+    await this.install(
+      present.filter((meter) => meter.id === 0),
+      city,
+    );
     const rows: (readonly Cell[])[] = [];
     const replaced: { readonly meter: MeterState; readonly id: number; readonly day: string }[] = [];
     const gap = caseAccount('meter_gap', city.accounts);
@@ -122,7 +133,9 @@ export class MeteringDemo implements DemoData {
     );
     const meters = replaced.map(({ meter }) => meter);
     await this.install(meters, city);
-    await this.write(meters.map((meter) => readingRow(period, meter.id, Math.floor(meter.dial), period.days, 'operator')));
+    await this.write(
+      meters.map((meter) => readingRow(period, meter.id, Math.floor(meter.dial), period.days, 'operator')),
+    );
   }
 
   private async plan(city: DemoCity, first: Period): Promise<MeterState[]> {
@@ -179,7 +192,8 @@ export class MeteringDemo implements DemoData {
 }
 const SUPPLIES = `
   select s.account_id, a.premises_id, s.service_id, v.code as service, min(lower(s.valid)) as since, d.house_code,
-    max((select count(*) from registry.pub_residence_v1 r where r.premises_id = a.premises_id and upper_inf(r.valid)))::int as persons,
+    max((select count(*) from registry.pub_residence_v1 r where r.premises_id = a.premises_id and
+      upper_inf(r.valid)))::int as persons,
     max(f.total_area) as area
   from tariffs.pub_supply_v1 s join tariffs.pub_service_v1 v on v.id = s.service_id
   join registry.pub_account_v1 a on a.account_id = s.account_id

@@ -36,7 +36,9 @@ export function meterRow(meter: MeterState, today: string, seed: number): MeterR
   const random = new DemoRandom(seed, 'meter', meter.service, meter.account, meter.generation);
   const serial = `${MAKES[meter.service] ?? 'Л'}${String(random.int(10_000_000, 99_999_999))}`;
   const years = VERIFIED_YEARS[meter.service] ?? 4;
-  const due = random.chance(OVERDUE) ? dayAfter(today, -random.int(10, 500)) : dayAfter(today, random.int(10, years * 365));
+  const due = random.chance(OVERDUE)
+    ? dayAfter(today, -random.int(10, 500))
+    : dayAfter(today, random.int(10, years * 365));
   const earliest = dayAfter(meter.installedOn, years * 365);
   return {
     premises: meter.premises,

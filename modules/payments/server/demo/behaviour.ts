@@ -69,7 +69,12 @@ function late(payer: Payer, debt: AccountDebt, frame: MonthFrame, random: DemoRa
 }
 
 function chronic(debt: AccountDebt, frame: MonthFrame, random: DemoRandom): PlannedPayment[] {
-  const [skips, share, more, day] = [random.chance(0.12), random.range(0.6, 0.85), random.next(), random.int(3, frame.days)];
+  const [skips, share, more, day] = [
+    random.chance(0.12),
+    random.range(0.6, 0.85),
+    random.next(),
+    random.int(3, frame.days),
+  ];
   const summer = frame.month >= 5 && frame.month <= 8;
   if (skips || debt.outstanding <= 0) return [];
   const wanted = debt.bill * share + (summer ? debt.outstanding * (0.2 + more * 0.25) : 0);

@@ -47,7 +47,10 @@ export class ChannelChoice {
       ({ row }) => row.text('valid_from') <= `${period}-01` && (row.text('valid_to') || '9999') >= `${period}-28`,
     );
     const year = Number(period.slice(0, 4));
-    const column = Math.max(0, YEARS.findLastIndex((known) => known <= year));
+    const column = Math.max(
+      0,
+      YEARS.findLastIndex((known) => known <= year),
+    );
     const fallback = open.find(({ code }) => code === (year < 2009 ? 'OSCH_DESK' : 'PRIVAT24'));
     if (!fallback) throw new RangeError(`no channel is open in ${period}`);
     this.#fallback = fallback;

@@ -48,7 +48,8 @@ const SUPPLIES = `
   order by s.account_id, s.service_id`;
 
 const POST = `
-  select billing.post_entry(r.account, r.service, r.provider, $7::smallint, r.amount, $6::date, r.month, $6::date, 'city',
+  select billing.post_entry(r.account, r.service, r.provider, $7::smallint, r.amount, $6::date, r.month, $6::date,
+    'city',
     'opening-balance', 'opening/' || r.account)
   from unnest($1::int[], $2::smallint[], $3::smallint[], $4::bigint[], $5::date[]) with ordinality
     r (account, service, provider, amount, month, ord) order by r.ord`;

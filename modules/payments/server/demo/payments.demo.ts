@@ -20,11 +20,14 @@ import { drawPayers, type Payer, type PayerFacts } from './payers.ts';
 const CHUNK = 20_000;
 const DOUBLED = 0.0015;
 const LOST_IN_CURRENT = 6;
-const PAYMENT_IN = `create temp table payment_in (ord int, payment_id bigint default nextval('platform.mass_id'), channel_id smallint,
+const PAYMENT_IN = `create temp table payment_in (ord int, payment_id bigint default nextval('platform.mass_id'),
+  channel_id smallint,
   place text, source text, external_id text, request_hash text, account_id int, amount_kop bigint, service_id smallint,
-  provider_id smallint, paid_on date, received_on date, import_id uuid, import_line int, reason_code text, payer_text text)
+  provider_id smallint, paid_on date, received_on date, import_id uuid, import_line int, reason_code text, payer_text
+    text)
   on commit drop`;
-const PAYMENT_TARGET = `payment_in (ord, channel_id, place, source, external_id, request_hash, account_id, amount_kop, service_id,
+const PAYMENT_TARGET = `payment_in (ord, channel_id, place, source, external_id, request_hash, account_id,
+  amount_kop, service_id,
   paid_on, received_on, reason_code, payer_text)`;
 
 interface DebtRow {
@@ -41,7 +44,7 @@ interface Draft {
   readonly payerText?: string;
 }
 
-/** Channels, debts from before the history, and what households pay month by month: posted by the code of the import. */
+/** Channels, debts from before the history, and what households pay, posted by the code of the import. */
 @Injectable()
 export class PaymentsDemo implements DemoData {
   #payers: readonly Payer[] = [];
@@ -113,7 +116,8 @@ export class PaymentsDemo implements DemoData {
     const planned = behave(payer, debt, frame, random);
     const drafts = planned.map((payment): Draft => ({ account: payer.account, payment, channel: choice.draw(random) }));
     const [first] = drafts;
-    const shown = payer.account === caseAccount('double_payment', city.accounts) && ago === Math.min(2, city.months - 1);
+    const shown =
+      payer.account === caseAccount('double_payment', city.accounts) && ago === Math.min(2, city.months - 1);
     if (first && (shown || random.chance(DOUBLED))) {
       const again = { ...first.payment, day: Math.min(period.days, first.payment.day + 1) };
       drafts.push({ account: payer.account, payment: again, channel: choice.draw(random) });
@@ -174,7 +178,8 @@ const placeOf = (kind: string): string =>
   kind === 'own desk' ? 'desk-cash' : kind === 'bank transfer' ? 'bank' : 'in-transit';
 
 const CHANNEL = `
-  insert into payments.channel (id, code, name, kind, mfo, settlement_delay_days, commission_percent, commission_min_kop,
+  insert into payments.channel (id, code, name, kind, mfo, settlement_delay_days, commission_percent,
+    commission_min_kop,
     commission_payer, has_transaction_ids, valid)
   values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, daterange($11::date, ($12::date + 1)::date))`;
 
@@ -188,7 +193,8 @@ const FACTS = `
 const DEBTS = `
   with debt as (
     select account_id, sum(outstanding_kop)::bigint as outstanding,
-      coalesce(sum(outstanding_kop) filter (where service_id = (select id from tariffs.pub_service_v1 where code = 'EL')), 0)::bigint
+      coalesce(sum(outstanding_kop) filter (where service_id = (select id from tariffs.pub_service_v1 where code =
+        'EL')), 0)::bigint
         as electricity
     from billing.pub_open_item_v1 where account_id between $2 and $3 group by account_id
   ), credit as (

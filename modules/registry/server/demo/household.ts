@@ -81,8 +81,15 @@ export class HouseholdBuilder {
     let father: string | undefined;
     const named = members.map((member, index) => {
       const year = Number((born[index] ?? frame.today).slice(0, 4));
-      const own = member.role === 'partner' || member.role === 'holder' ? this.ownSurname(member, family, random) : family;
-      const name = this.#names.full(random, own[member.sex], member.sex, year, member.role === 'child' ? father : undefined);
+      const own =
+        member.role === 'partner' || member.role === 'holder' ? this.ownSurname(member, family, random) : family;
+      const name = this.#names.full(
+        random,
+        own[member.sex],
+        member.sex,
+        year,
+        member.role === 'child' ? father : undefined,
+      );
       if (member.sex === 'm' && (member.role === 'holder' || member.role === 'partner')) father = name.given;
       return name;
     });

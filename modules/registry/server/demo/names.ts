@@ -12,8 +12,7 @@ export interface FullName {
 }
 
 const [FIRST_DECADE, LAST_DECADE, GENERATION] = [1930, 2020, 28];
-const decadeOf = (year: number): number =>
-  Math.min(LAST_DECADE, Math.max(FIRST_DECADE, Math.floor(year / 10) * 10));
+const decadeOf = (year: number): number => Math.min(LAST_DECADE, Math.max(FIRST_DECADE, Math.floor(year / 10) * 10));
 
 /** Draws names as they are given: by decade of birth, with the father's name a generation earlier. */
 export class NameBook {

@@ -45,12 +45,20 @@ export class RegistryDemo implements DemoData {
         'registry.street (id, code, district)',
         plan.streets.map((street) => [street.id, street.code, street.district]),
       );
-      await copyRows(tx, 'registry.street_name (street_id, type, type_short, name, valid, act)', streetNames(plan.streets));
+      await copyRows(
+        tx,
+        'registry.street_name (street_id, type, type_short, name, valid, act)',
+        streetNames(plan.streets),
+      );
       const streetIds = new Map(plan.streets.map((street) => [street.code, street.id]));
-      await copyRows(tx, HOUSE_TARGET, plan.houses.map((house) => houseRow(house, streetIds.get(house.streetCode) ?? 0)));
+      await copyRows(
+        tx,
+        HOUSE_TARGET,
+        plan.houses.map((house) => houseRow(house, streetIds.get(house.streetCode) ?? 0)),
+      );
     });
     const accounts = planAccounts(city, plan.houses);
-    for (let done = 0; done < city.accounts; ) {
+    for (let done = 0; done < city.accounts;) {
       const chunk = take(accounts, CHUNK);
       await this.database.transaction((tx) => this.write(tx, chunk));
       done += chunk.length;
@@ -70,7 +78,13 @@ export class RegistryDemo implements DemoData {
     await copyRows(
       tx,
       'registry.account (id, number, premises_id, holder_id, opened_on)',
-      map(accounts, (account) => [account.id, account.number, account.id, holderId(account), account.household.openedOn]),
+      map(accounts, (account) => [
+        account.id,
+        account.number,
+        account.id,
+        holderId(account),
+        account.household.openedOn,
+      ]),
     );
     await copyRows(tx, RESIDENCE_TARGET, residenceRows(accounts));
   }
@@ -119,9 +133,11 @@ function* planAccounts(city: DemoCity, houses: readonly HousePlan[]): Generator<
   }
 }
 
-const HOUSE_TARGET = `registry.house (id, code, street_id, number_text, kind, district, year_built, floors, entrances, flats,
+const HOUSE_TARGET = `registry.house (id, code, street_id, number_text, kind, district, year_built, floors,
+  entrances, flats,
   flats_area, non_residential_area, common_area, lift, heating, hot_water, sewer, stove, gas_water_heater, postcode)`;
-const FACT_TARGET = `registry.premises_fact (premises_id, total_area, heated_area, rooms, dwelling_type, valid, known, reason,
+const FACT_TARGET = `registry.premises_fact (premises_id, total_area, heated_area, rooms, dwelling_type, valid,
+  known, reason,
   recorded_by)`;
 const PERSON_TARGET = `registry.person (id, surname, given_name, patronymic, sex, birth_date, wrapped_key, key_id,
   tax_number_enc, tax_number_hash, phone_enc, phone_hash)`;
@@ -153,7 +169,13 @@ function houseRow(house: HousePlan, streetId: number): readonly Cell[] {
   ];
 }
 
-const premisesRow = ({ id, house, flat }: AccountPlan): readonly Cell[] => [id, house.id, flat.number, flat.kind, flat.floor];
+const premisesRow = ({ id, house, flat }: AccountPlan): readonly Cell[] => [
+  id,
+  house.id,
+  flat.number,
+  flat.kind,
+  flat.floor,
+];
 
 function factRow({ id, flat, household }: AccountPlan): readonly Cell[] {
   const since = household.openedOn;

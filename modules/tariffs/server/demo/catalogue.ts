@@ -100,7 +100,11 @@ export function* tariffRows(condominiums: ReadonlySet<string>): Generator<readon
   const rows = cityTable('tariffs');
   for (const row of rows) {
     const id = Number(row.text('tariff_id').slice(1));
-    const base = { id, service: services.get(row.text('service_code')) ?? 0, provider: providerId(row.text('provider_code')) };
+    const base = {
+      id,
+      service: services.get(row.text('service_code')) ?? 0,
+      provider: providerId(row.text('provider_code')),
+    };
     if (row.text('service_code') !== 'GASD') {
       yield tariffRow(row, base, row.text('tariff_id'), row.text('variant'), row.text('price'));
       continue;
@@ -111,7 +115,10 @@ export function* tariffRows(condominiums: ReadonlySet<string>): Generator<readon
       yield tariffRow(row, { ...base, id: CAPACITY_IDS + id * 10 + index }, code, `capacity-${capacity}`, price);
     }
   }
-  yield* contributionRows(condominiums, rows.filter((row) => row.text('service_code') === 'MNT'));
+  yield* contributionRows(
+    condominiums,
+    rows.filter((row) => row.text('service_code') === 'MNT'),
+  );
 }
 
 /** Contribution = price of the managing company for the kind of house (to 2018 of the municipal one) x factor. */

@@ -24,16 +24,67 @@ export interface SupplyFrame {
 type Shares = readonly (readonly [year: number, percent: number])[];
 /** Share of accounts with an own meter on 1 January. */
 const METERED: Readonly<Record<string, Shares>> = {
-  CW: [[1997, 1], [2002, 9], [2007, 34], [2012, 61], [2017, 79], [2021, 87], [2026, 92]],
-  HW: [[1997, 0.5], [2002, 7], [2007, 31], [2012, 58], [2017, 77], [2021, 85], [2026, 90]],
-  'GAS-house': [[1997, 55], [2002, 78], [2007, 92], [2012, 97], [2017, 99], [2026, 100]],
-  'GAS-heater': [[1997, 3], [2002, 15], [2007, 40], [2012, 66], [2017, 84], [2021, 95], [2026, 97]],
-  'GAS-stove': [[1997, 0], [2002, 1], [2007, 4], [2012, 9], [2017, 24], [2021, 52], [2026, 68]],
+  CW: [
+    [1997, 1],
+    [2002, 9],
+    [2007, 34],
+    [2012, 61],
+    [2017, 79],
+    [2021, 87],
+    [2026, 92],
+  ],
+  HW: [
+    [1997, 0.5],
+    [2002, 7],
+    [2007, 31],
+    [2012, 58],
+    [2017, 77],
+    [2021, 85],
+    [2026, 90],
+  ],
+  'GAS-house': [
+    [1997, 55],
+    [2002, 78],
+    [2007, 92],
+    [2012, 97],
+    [2017, 99],
+    [2026, 100],
+  ],
+  'GAS-heater': [
+    [1997, 3],
+    [2002, 15],
+    [2007, 40],
+    [2012, 66],
+    [2017, 84],
+    [2021, 95],
+    [2026, 97],
+  ],
+  'GAS-stove': [
+    [1997, 0],
+    [2002, 1],
+    [2007, 4],
+    [2012, 9],
+    [2017, 24],
+    [2021, 52],
+    [2026, 68],
+  ],
 };
 const PROVIDERS: Readonly<Record<string, readonly string[]>> = {
-  CW: ['P01'], SW: ['P01'], HW: ['P02'], HEAT: ['P02'], WASTE: ['P03'], EL: ['P04', 'P05'], GAS: ['P06', 'P07'],
-  GASD: ['P06'], ABON_CW: ['P01'], ABON_SW: ['P01'], ABON_HEAT: ['P02'], ABON_HW: ['P02'], ABON_WASTE: ['P03'],
-  LIFT: ['P11'], INTERCOM: ['P12'],
+  CW: ['P01'],
+  SW: ['P01'],
+  HW: ['P02'],
+  HEAT: ['P02'],
+  WASTE: ['P03'],
+  EL: ['P04', 'P05'],
+  GAS: ['P06', 'P07'],
+  GASD: ['P06'],
+  ABON_CW: ['P01'],
+  ABON_SW: ['P01'],
+  ABON_HEAT: ['P02'],
+  ABON_HW: ['P02'],
+  ABON_WASTE: ['P03'],
+  LIFT: ['P11'],
+  INTERCOM: ['P12'],
 };
 
 /** First month with an own meter; undefined = never. */
@@ -78,7 +129,13 @@ export class SupplyPlanner {
     const { house } = frame;
     const flat = house.text('kind') !== 'private';
     const plans: SupplyPlan[] = [];
-    const add = (service: string, method: string, variant: string, equipment: string | null = null, span?: Span): void => {
+    const add = (
+      service: string,
+      method: string,
+      variant: string,
+      equipment: string | null = null,
+      span?: Span,
+    ): void => {
       for (const provider of PROVIDERS[service] ?? []) {
         const tariff = seriesOf(service, provider, service === 'GASD' ? 'annual-capacity' : variant);
         if (!tariff) continue;
@@ -97,7 +154,8 @@ export class SupplyPlanner {
     add('ABON_WASTE', 'fixed', 'account');
     if (house.yes('lift')) add('LIFT', 'per-person', 'resident');
     const random = new DemoRandom(frame.seed, 'intercom', frame.houseCode);
-    if (flat && random.chance(0.5)) add('INTERCOM', 'fixed', 'flat', null, { from: `${random.int(2006, 2020)}-03-01`, until: null });
+    if (flat && random.chance(0.5))
+      add('INTERCOM', 'fixed', 'flat', null, { from: `${random.int(2006, 2020)}-03-01`, until: null });
     return plans;
   }
 
@@ -175,7 +233,11 @@ const SPLIT = '2019-01-01';
 function maintenance(frame: SupplyFrame): SupplyPlan[] {
   const { house } = frame;
   const variant = VARIANTS[house.text('kind')] ?? 'floors-3-5';
-  const [manager, since, former] = [managerOf(house, frame.houseCode), house.text('manager_since'), house.optional('former_manager_code')];
+  const [manager, since, former] = [
+    managerOf(house, frame.houseCode),
+    house.text('manager_since'),
+    house.optional('former_manager_code'),
+  ];
   const spans: { provider: string; from: string; until: string | null }[] = [];
   const push = (provider: string, from: string, until: string | null): void => {
     if (provider === 'P09' && (until === null || until > SPLIT)) {

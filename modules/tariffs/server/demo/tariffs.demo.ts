@@ -14,7 +14,8 @@ interface AccountRow {
 }
 const CHUNK = 20_000;
 const [BY, REASON] = ['city', 'перенесення даних'];
-const SUPPLY_TARGET = `tariffs.supply (account_id, service_id, provider_id, method, variant, equipment, due_day, contract_date,
+const SUPPLY_TARGET = `tariffs.supply (account_id, service_id, provider_id, method, variant, equipment, due_day,
+  contract_date,
   valid, known, reason, recorded_by)`;
 
 /** Services, providers with their condominiums, tariffs, norms, and the supplies of every account. */
@@ -53,7 +54,11 @@ export class TariffsDemo implements DemoData {
     await copyRows(tx, SERVICE_TARGET, serviceRows());
     await copyRows(tx, PROVIDER_TARGET, providerRows(condominiums));
     await copyRows(tx, TARIFF_TARGET, tariffRows(condominiums));
-    await copyRows(tx, 'tariffs.norm (id, code, purpose, service_id, equipment, unit, per, value, valid, act, mark)', normRows());
+    await copyRows(
+      tx,
+      'tariffs.norm (id, code, purpose, service_id, equipment, unit, per, value, valid, act, mark)',
+      normRows(),
+    );
     await copyRows(tx, 'tariffs.parameter (code, value, valid, act, mark)', seasonRows(seasons));
   }
 
@@ -87,15 +92,18 @@ export class TariffsDemo implements DemoData {
         historyFrom,
         seed: city.seed,
       };
-      for (const supply of planner.plan(frame)) yield supplyRow(row.account_id, services.get(supply.service) ?? 0, supply);
+      for (const supply of planner.plan(frame))
+        yield supplyRow(row.account_id, services.get(supply.service) ?? 0, supply);
     }
   }
 }
 
-const SERVICE_TARGET = `tariffs.service (id, code, name, name_en, unit, quantity_scale, charge_base, kind, pay_order, exchange_id,
+const SERVICE_TARGET = `tariffs.service (id, code, name, name_en, unit, quantity_scale, charge_base, kind, pay_order,
+  exchange_id,
   linked_services, valid)`;
 const PROVIDER_TARGET = 'tariffs.provider (id, code, name, short_name, kind, edrpou, mfo, iban, active, successor_id)';
-const TARIFF_TARGET = `tariffs.tariff (id, code, service_id, provider_id, variant, tier, tier_from, tier_to, tier_mode, valid, price,
+const TARIFF_TARGET = `tariffs.tariff (id, code, service_id, provider_id, variant, tier, tier_from, tier_to,
+  tier_mode, valid, price,
   unit, decision_body, decision_number, decision_date, mark)`;
 
 function supplyRow(account: number, service: number, supply: SupplyPlan): readonly Cell[] {

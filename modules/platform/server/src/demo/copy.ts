@@ -13,11 +13,7 @@ function cellText(cell: Cell): string {
   if (typeof cell === 'number' || typeof cell === 'bigint') return String(cell);
   if (typeof cell !== 'string') return `\\\\x${Buffer.from(cell).toString('hex')}`;
   if (!ESCAPED.test(cell)) return cell;
-  return cell
-    .replaceAll('\\', '\\\\')
-    .replaceAll('\t', '\\t')
-    .replaceAll('\n', '\\n')
-    .replaceAll('\r', '\\r');
+  return cell.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n').replaceAll('\r', '\\r');
 }
 
 function* chunks(rows: Iterable<readonly Cell[]>): Generator<string> {

@@ -94,7 +94,7 @@ export class DemoRandom {
   uuid(millisecond: number): string {
     const hex = (value: number, size: number): string => value.toString(16).padStart(size, '0');
     const time = hex(millisecond, 12);
-    const [a, b, c] = [this.word() & 0xfff, (this.word() & 0x3fff) | 0x8000, this.word()];
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(a, 3)}-${hex(b, 4)}-${hex(c, 8)}${hex(this.word() & 0xffff, 4)}`;
+    const [a, b, c, d] = [this.word() & 0xfff, (this.word() & 0x3fff) | 0x8000, this.word(), this.word() & 0xffff];
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${hex(a, 3)}-${hex(b, 4)}-${hex(c, 8)}${hex(d, 4)}`;
   }
 }
