@@ -1,3 +1,6 @@
+export {
+  allocate, type AllocateInput, type Allocated, type AllocationLine, type AllocationRule, type OpenItemInput, type ServiceAmount,
+} from './allocate.ts';
 export { BILLING_API, type BillingApi, type BillingTx, type CreditLine, type EntryLine, type NamedLine, type PlanLine } from './billing.api.ts';
 export {
   Card, CardAllocation, CardEntry, CardMonth, CardOpenItem, CardParams, CardPayment, CardQuery, CardService,

@@ -1,1 +1,3 @@
+export { ChargeCalcInput, ChargeCalcOutput } from './charge.schema.ts';
 export { TARIFFS_PERMISSIONS } from './permissions.ts';
+export { TARIFFS_API, type TariffsApi } from './tariffs.api.ts';

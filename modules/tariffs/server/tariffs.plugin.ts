@@ -1,5 +1,6 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { TARIFFS_PERMISSIONS } from '../contract/permissions.ts';
+import { chargeCalculator } from './calculators/charge.calculator.ts';
 import { TariffsCoreModule } from './core.module.ts';
 import { TariffsDemo } from './demo/tariffs.demo.ts';
 import { TariffsInit } from './migrations/20261123080200_init.ts';
@@ -21,5 +22,6 @@ export const tariffsPlugin = definePlugin({
   ],
   readsViews: ['registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1'],
   demoData: [{ id: 'tariffs.demo', provider: TariffsDemo }],
+  calculators: [chargeCalculator],
   permissions: Object.values(TARIFFS_PERMISSIONS),
 });
