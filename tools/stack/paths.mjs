@@ -21,7 +21,7 @@ export function instancePaths(instance) {
   return {
     dir,
     env: join(dir, 'stack.env'),
-    pids: join(dir, 'pids.json'),
+    pids: join(dir, 'pids'),
     ports: join(dir, 'ports.json'),
     secrets: join(dir, 'secrets.json'),
     lock: join(dir, 'lock.json'),

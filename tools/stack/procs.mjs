@@ -5,13 +5,14 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readdirSync,
   readFileSync,
   renameSync,
   rmSync,
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { readJson, say, waitFor, writeJson } from './util.mjs';
 
@@ -55,13 +56,18 @@ function groupAlive(pid) {
   }
 }
 
-export const readPids = (paths) => readJson(paths.pids, {});
+/** What is recorded of an instance, by name. One file for each, so that two commands do not undo each other's. */
+export function readPids(paths) {
+  if (!existsSync(paths.pids)) return {};
+  const names = readdirSync(paths.pids).filter((file) => file.endsWith('.json'));
+  const entries = names.map((file) => [file.slice(0, -'.json'.length), readJson(join(paths.pids, file), null)]);
+  return Object.fromEntries(entries.filter(([, entry]) => entry !== null));
+}
 
 export function recordPid(paths, name, entry) {
-  const pids = readPids(paths);
-  if (entry) pids[name] = entry;
-  else delete pids[name];
-  writeJson(paths.pids, pids);
+  const path = join(paths.pids, `${name}.json`);
+  if (entry) writeJson(path, entry);
+  else rmSync(path, { force: true });
 }
 
 function openLog(path) {

@@ -9,7 +9,7 @@ import { instancePaths } from './paths.mjs';
 import { buildPortal } from './portal-build.mjs';
 import { alive, end, readPids } from './procs.mjs';
 import { table } from './table.mjs';
-import { down, self, serverNames, up } from './up.mjs';
+import { down, endAll, self, serverNames, up } from './up.mjs';
 import { lastLogLines, readJson, say, StackError, waitFor, writeJson } from './util.mjs';
 
 const owner = 'start';
@@ -88,14 +88,21 @@ function welcome(environment) {
 async function startEverything(paths, running, state) {
   for (const name of Object.keys(apps)) await end(paths, name); // left behind by a start that was killed
   const { signal } = state.abort;
-  const environment = await up(instance, { owner });
+  let built;
+  const environment = await up(instance, {
+    owner,
+    afterDatabase: (prepared) => {
+      built = buildPortal(prepared, paths.logOf('portal-build'), signal);
+      built.catch(() => undefined);
+      return prepareDatabase(paths, prepared, signal);
+    },
+  });
+  signal.throwIfAborted();
   state.watch = watchServers(paths, state);
   state.watch.catch(() => undefined);
-  const built = buildPortal(environment, paths.logOf('portal-build'), signal);
-  built.catch(() => undefined);
-  await prepareDatabase(paths, environment, signal);
   for (const name of ['api', 'worker']) running.push(supervise(paths, name, environment, owner));
   await built;
+  signal.throwIfAborted();
   running.push(supervise(paths, 'portal', environment, owner));
   await Promise.race([
     Promise.all(running.map(({ name }) => waitFor(name, 120, () => appReady(name, environment), 200))),
@@ -137,7 +144,7 @@ export async function start() {
   state.stopping = true;
   state.abort.abort();
   await Promise.all(running.map(({ stop: stopApp }) => stopApp()));
-  await down(instance, { owner });
+  await endAll(instance, owner); // a start that is still under way holds the lock itself
   rmSync(paths.start, { force: true });
   say('Everything is stopped; the data stays in .komplat');
   return code;

@@ -57,8 +57,11 @@ function runningNames(paths) {
   return names.includes('keycloak') ? [...names, 'keycloakManagement'] : names;
 }
 
-/** Starts what does not run, makes roles, database and namespace, writes the environment. Gives the environment. */
-export async function up(instance, { owner = 'stack' } = {}) {
+/**
+ * Starts what does not run, makes roles, database and namespace, writes the environment. Gives the environment.
+ * `afterDatabase` goes on with the database while the other servers still start.
+ */
+export async function up(instance, { owner = 'stack', afterDatabase = () => undefined } = {}) {
   const paths = instancePaths(instance);
   mkdirSync(paths.logs, { recursive: true });
   mkdirSync(paths.files, { recursive: true });
@@ -84,9 +87,9 @@ export async function up(instance, { owner = 'stack' } = {}) {
     });
     const context = { instance, profile, paths, ports, secrets, programs, environment, owner };
     await allOrFirstError([
-      (foreign.postgres ? Promise.resolve() : startPostgres(context)).then(() =>
-        ensureDatabases(environment.DATABASE_ADMIN_URL, secrets),
-      ),
+      (foreign.postgres ? Promise.resolve() : startPostgres(context))
+        .then(() => ensureDatabases(environment.DATABASE_ADMIN_URL, secrets))
+        .then(() => afterDatabase(environment)),
       foreign.temporal ? ensureNamespace(programs.temporal, foreign.temporal) : startTemporal(context),
       foreign.keycloak ? undefined : startKeycloak(context),
     ]);
@@ -99,19 +102,22 @@ export async function up(instance, { owner = 'stack' } = {}) {
   });
 }
 
-/** Ends the servers of the instance that the stack started; with `owner` only those that this kind of run started. */
+/** Ends what is recorded of the instance; with `owner` only what this kind of run started. Takes no lock. */
+export async function endAll(instance, owner) {
+  const paths = instancePaths(instance);
+  const pids = readPids(paths);
+  const mine = (name) => pids[name] && (!owner || pids[name].owner === owner);
+  const apps = Object.keys(pids).filter((name) => !serverNames.includes(name) && mine(name));
+  await Promise.all(apps.map((name) => end(paths, name)));
+  for (const names of [['keycloak', 'temporal'], ['postgres']]) {
+    await Promise.all(names.filter(mine).map((name) => stoppers[name](paths)));
+  }
+}
+
+/** Ends the servers of the instance that the stack started, when nobody else is at work on them. */
 export async function down(instance, { owner } = {}) {
   const paths = instancePaths(instance);
-  if (!existsSync(paths.dir)) return;
-  await locked(paths.lock, async () => {
-    const pids = readPids(paths);
-    const mine = (name) => pids[name] && (!owner || pids[name].owner === owner);
-    const apps = Object.keys(pids).filter((name) => !serverNames.includes(name) && mine(name));
-    await Promise.all(apps.map((name) => end(paths, name)));
-    for (const names of [['keycloak', 'temporal'], ['postgres']]) {
-      await Promise.all(names.filter(mine).map((name) => stoppers[name](paths)));
-    }
-  });
+  if (existsSync(paths.dir)) await locked(paths.lock, () => endAll(instance, owner));
 }
 
 /** Removes the state folder and nothing else, after every process of it is gone. */

@@ -9,7 +9,7 @@ import { unzip } from '../unzip.mjs';
 import { run, waitFor } from '../util.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'komplat-stack-'));
-const paths = { pids: join(folder, 'pids.json'), logOf: (name) => join(folder, `${name}.log`) };
+const paths = { pids: join(folder, 'pids'), logOf: (name) => join(folder, `${name}.log`) };
 after(() => rmSync(folder, { recursive: true }));
 
 const exists = (pid) => {
