@@ -1,8 +1,8 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  AppLink, ApprovalBanner, Banner, Card, formatInstant, Frame, KeyValues, PageHeader, ReasonDialog, StatusPill, toast, useMe, useMessage,
-  useRouter, useText,
+  AppLink, ApprovalBanner, Banner, Card, formatCount, formatInstant, formatMoney, formatPeriod, Frame, KeyValues, PageHeader, ReasonDialog,
+  StatusPill, toast, useLocale, useMe, useMessage, useRouter, useText, type Locale,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { approvalPill } from '../parts/approval-words.ts';
@@ -12,9 +12,19 @@ import type { Approval } from '../parts/types.ts';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
+/** A value of the act as people write it: grouped digits, months in words, money with a comma. */
+function shownValue(value: unknown, locale: Locale): string {
+  if (typeof value === 'number') return formatCount(value);
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
+  const text = String(value);
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return formatPeriod(text, locale);
+  return /^-?\d+\.\d{2}$/.test(text) ? formatMoney(text, locale) : text;
+}
+
 /** Bound data of the act: what exactly is signed. */
 function Payload({ payload }: { payload: unknown }): ReactNode {
   const text = useText();
+  const locale = useLocale();
   if (!isRecord(payload)) return <p className="t2">{text('administration.ui.approval.no-payload')}</p>;
   return (
     <KeyValues
@@ -23,7 +33,7 @@ function Payload({ payload }: { payload: unknown }): ReactNode {
         key: name,
         label: wordOf(text, 'administration.ui.payload', name),
         value: (
-          <span className="break-all">{typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)}</span>
+          <span className="break-all tnum">{shownValue(value, locale)}</span>
         ),
       }))}
     />

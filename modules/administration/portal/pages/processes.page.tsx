@@ -21,10 +21,10 @@ function Chosen({ id }: { id: string }): ReactNode {
   return (
     <Frame read={read} rows={6}>
       {(process) => (
-        <>
+        <div className="stack" style={{ gap: 14 }}>
           <ProcessSummary process={process} link />
           <ProcessHistory process={process} />
-        </>
+        </div>
       )}
     </Frame>
   );
@@ -134,9 +134,7 @@ export function Page(): ReactNode {
             }
           />
         </Card>
-        <div className="stack" style={{ gap: 14 }}>
-          {selected && <Chosen key={selected} id={selected} />}
-        </div>
+        <div>{selected && <Chosen key={selected} id={selected} />}</div>
       </div>
     </>
   );

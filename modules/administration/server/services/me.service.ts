@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@komplat/kernel';
 import { type Actor, Database, PROFILE } from '@komplat/server';
+import { ROLE_PERMISSIONS } from '../../domain/index.ts';
 import type { Me } from '../../contract/me.schema.ts';
 
 @Injectable()
@@ -16,7 +17,7 @@ export class MeService {
     return {
       login: actor.login,
       fullName: actor.fullName,
-      roles: [...actor.roles],
+      roles: actor.roles.filter((role) => role in ROLE_PERMISSIONS),
       permissions: [...actor.permissions].toSorted(),
       scopes: actor.scopes.map(({ kind, value }) => ({ kind, value })),
       today: row.today,

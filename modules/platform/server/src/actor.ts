@@ -38,6 +38,8 @@ export interface TokenClaims {
   readonly isPerson: boolean;
   readonly roles: readonly string[];
   readonly authTime: number;
+  /** Seconds since 1970. */
+  readonly expiresAt: number;
 }
 
 /** Turns a verified token into permissions and data scope; implemented by `administration`. */

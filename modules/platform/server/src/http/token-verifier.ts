@@ -52,6 +52,7 @@ function claimsOf(payload: JWTPayload, rules: TokenRules): TokenClaims {
     isPerson: !login.startsWith('service-account-'),
     roles: rolesOf(payload.realm_access),
     authTime: typeof payload.auth_time === 'number' ? payload.auth_time : 0,
+    expiresAt: payload.exp ?? 0,
   };
 }
 const text = (value: unknown): string => (typeof value === 'string' ? value : '');
