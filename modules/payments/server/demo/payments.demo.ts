@@ -17,7 +17,7 @@ import { ChannelChoice, type ChannelPlan, channelPlans, channelRows } from './ch
 import { openOldDebts } from './old-debts.ts';
 import { drawPayers, type Payer, type PayerFacts } from './payers.ts';
 
-const CHUNK = 20_000;
+const [CHUNK, AT_ONCE] = [20_000, 2];
 const DOUBLED = 0.0015;
 const LOST_IN_CURRENT = 6;
 const PAYMENT_IN = `create temp table payment_in (ord int, payment_id bigint default nextval('platform.mass_id'),
@@ -68,21 +68,31 @@ export class PaymentsDemo implements DemoData {
 
   async month(city: DemoCity, month: DemoMonth): Promise<void> {
     if (month.phase !== 'payments') return;
-    const period = Period.parse(month.period);
     const choice = new ChannelChoice(month.period, channelPlans());
+    const size = Math.min(CHUNK, Math.ceil(this.#payers.length / AT_ONCE));
+    const starts = Array.from({ length: Math.ceil(this.#payers.length / size) }, (_, index) => index * size).values();
     let posted = 0;
-    for (let from = 0; from < this.#payers.length; from += CHUNK) {
-      const payers = this.#payers.slice(from, from + CHUNK);
-      posted += await this.database.transaction(async (tx) => {
-        await withoutTimeLimit(tx);
-        const debts = await this.debts(tx, period, payers);
-        const drafts = payers.flatMap((payer) => this.drafts(city, month, payer, debts.get(payer.account), choice));
-        if (month.current && from === 0) drafts.push(...lostPayments(city, month, choice));
-        await post(tx, city, month, from, drafts);
-        return drafts.length;
-      });
-    }
+    const work = Array.from({ length: AT_ONCE }, async () => {
+      for (const from of starts) {
+        const made = await this.pay(city, month, choice, from, size);
+        posted += made;
+      }
+    });
+    await Promise.all(work);
     if (month.current || city.months <= 36) city.note(`payments: ${month.period} ${posted} payments`);
+  }
+
+  /** Payments of some neighbours in one transaction. */
+  private pay(city: DemoCity, month: DemoMonth, choice: ChannelChoice, from: number, size: number): Promise<number> {
+    const payers = this.#payers.slice(from, from + size);
+    return this.database.transaction(async (tx) => {
+      await withoutTimeLimit(tx);
+      const debts = await this.debts(tx, Period.parse(month.period), payers);
+      const drafts = payers.flatMap((payer) => this.drafts(city, month, payer, debts.get(payer.account), choice));
+      if (month.current && from === 0) drafts.push(...lostPayments(city, month, choice));
+      await post(tx, city, month, drafts);
+      return drafts.length;
+    });
   }
 
   private async debts(tx: Tx, period: Period, payers: readonly Payer[]): Promise<ReadonlyMap<number, AccountDebt>> {
@@ -144,15 +154,18 @@ function lostPayments(city: DemoCity, month: DemoMonth, choice: ChannelChoice): 
   });
 }
 
-async function post(tx: Tx, city: DemoCity, month: DemoMonth, chunk: number, drafts: readonly Draft[]): Promise<void> {
+async function post(tx: Tx, city: DemoCity, month: DemoMonth, drafts: readonly Draft[]): Promise<void> {
   if (drafts.length === 0) return;
   await tx.query(PAYMENT_IN);
   const [electricity] = await tx.query<{ id: number }>(`select id from tariffs.pub_service_v1 where code = 'EL'`);
   const today = `${city.current}-23`;
+  const sequences = new Map<number | null, number>();
   const rows = drafts.map(({ account, payment, channel, payerText }, index): readonly Cell[] => {
     const paidOn = `${month.period}-${String(payment.day).padStart(2, '0')}`;
     const received = dayAfter(paidOn, channel.delay);
-    const external = `${month.period.replace('-', '')}${String(chunk + index + 1).padStart(8, '0')}`;
+    const sequence = (sequences.get(account) ?? 0) + 1;
+    sequences.set(account, sequence);
+    const external = `${month.period.replace('-', '')}${String(account ?? 0).padStart(7, '0')}${sequence}`;
     return [
       index + 1,
       channel.id,
