@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { benchClose, benchGrowth } from './close.ts';
 import { benchIntake } from './intake.ts';
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -6,6 +7,8 @@ const options = Object.fromEntries(
   rest.filter((part) => part.startsWith('--')).map((part) => part.slice(2).split('=')).map(([key = '', value = '']) => [key, Number(value)]),
 );
 const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>>) => Promise<object>>> = {
+  close: benchClose,
+  growth: benchGrowth,
   intake: benchIntake,
 };
 const bench = BENCHES[name];

@@ -13,7 +13,7 @@ const isPackageRoot = (file) => !/(^|\/)(node_modules|dist|\.next)\//.test(file)
 
 /** Each Jest process writes its counts beside its package: a cache hit restores them, so it still counts. */
 const testTarget = (root) => ({
-  command: `${JEST} --passWithNoTests --forceExit --roots ${root} --json --outputFile=${root}/.komplat-test/results.json`,
+  command: `mkdir -p ${root}/.komplat-test && ${JEST} --passWithNoTests --forceExit --roots ${root} --json --outputFile=${root}/.komplat-test/results.json`,
   cache: true,
   inputs: ['default', '^default', ...SHARED],
   outputs: ['{projectRoot}/.komplat-test'],

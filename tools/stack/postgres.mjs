@@ -23,7 +23,7 @@ const settings = (instance) => ({
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 200,
-  shared_buffers: instance === 'site' ? '1GB' : '256MB',
+  shared_buffers: '1GB',
   work_mem: '64MB',
   maintenance_work_mem: '256MB',
   max_wal_size: '4GB',
