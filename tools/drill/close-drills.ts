@@ -11,7 +11,7 @@ export interface DrillResult {
   readonly facts: Readonly<Record<string, string | number | boolean>>;
 }
 
-const CITY: SiteOptions = { accounts: 6_000, period: '2026-11', batchAccounts: 1_000 };
+const CITY: SiteOptions = { accounts: 3_000, period: '2026-11', batchAccounts: 500 };
 const REASON = 'the drill of the month close';
 
 export function must(ok: boolean, what: string): asserts ok {

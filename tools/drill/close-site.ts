@@ -35,6 +35,8 @@ export interface SiteOptions {
   readonly accounts: number;
   readonly period: string;
   readonly batchAccounts: number;
+  /** Fills the database; the small city when absent. */
+  readonly plant?: (database: TestDatabase) => Promise<void>;
 }
 
 /** A site of its own on the test servers: database, Temporal namespace, worker as a child process that can be killed. */
@@ -52,7 +54,7 @@ export class CloseSite {
 
   static async open(options: SiteOptions): Promise<CloseSite> {
     const database = await testDatabase(plugins);
-    await plantSmallCity(database.owner, options);
+    await (options.plant ? options.plant(database) : plantSmallCity(database.owner, options));
     const namespace = `drill-${database.name.replaceAll('_', '-')}`;
     const stack = testEnv();
     await registerNamespace(stack.TEMPORAL_ADDRESS ?? '', namespace);
@@ -71,6 +73,10 @@ export class CloseSite {
       LOG_LEVEL: 'warn',
     };
     return new CloseSite(options, database, env, context, context.get(CloseService, { strict: false }), processes);
+  }
+
+  get namespace(): string {
+    return this.env.TEMPORAL_NAMESPACE ?? '';
   }
 
   /** Starts the worker and waits until it is ready; answers its process id. */
@@ -134,9 +140,9 @@ export class CloseSite {
     await this.approve(await this.service.propose(this.options.period, provider, REASON, ACCOUNTANT));
   }
 
-  async approve(id: string): Promise<void> {
+  async approve(id: string, actor = MANAGER): Promise<void> {
     const actions = this.context.get<ApprovalActions>(APPROVAL_ACTIONS);
-    await decideApproval(this.database.db, actions(), { id, approve: true, actor: MANAGER });
+    await decideApproval(this.database.db, actions(), { id, approve: true, actor });
   }
 
   /** Passes what is red, releases what is verified, until every lane is locked; answers the digest of the month. */
