@@ -83,7 +83,10 @@ function UserMenu(): ReactNode {
   const me = useMe();
   const session = useSession();
   const [theme, setTheme] = useState<Theme>('system');
-  const roles = me.roles.map((role) => (text.has(`role.${role}`) ? text(`role.${role}`) : role)).join(', ');
+  const roles = me.roles
+    .filter((role) => text.has(`role.${role}`))
+    .map((role) => text(`role.${role}`))
+    .join(', ');
   const put = (next: Theme): void => {
     setTheme(next);
     applyTheme(next);

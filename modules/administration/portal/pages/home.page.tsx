@@ -162,6 +162,8 @@ function Lanes({ lanes }: { lanes: readonly LaneCount[] }): ReactNode {
 function Board({ home }: { home: Home }): ReactNode {
   const text = useText();
   const message = useMessage();
+  const { period } = useMe();
+  const lanes = home.lanes.filter((lane) => lane.period === period);
   const rows = rowsOf(home.queues);
   const total = home.queues.reduce((sum, queue) => sum + queue.count, 0);
   return (
@@ -195,7 +197,7 @@ function Board({ home }: { home: Home }): ReactNode {
           )}
         </Card>
         <div className="stack">
-          {home.lanes.length > 0 && <Lanes lanes={home.lanes} />}
+          {lanes.length > 0 && <Lanes lanes={lanes} />}
           <Card padded title={text('administration.ui.home.keys')}>
             <ul className="keys">
               {KEYS.map(([key, name]) => (

@@ -37,7 +37,8 @@ function Row({ number, service, period }: { number: string; service: CardService
           <ServiceName code={service.serviceCode} name={service.serviceName} />
         {service.debtMonths >= 3 && (
           <StatusPill kind="warn" icon="clock">
-            {text('billing.ui.card.debt-months', { count: service.debtMonths })}
+            {text('billing.ui.card.debt-short', { count: service.debtMonths })}
+            <span className="vh">{text('billing.ui.card.debt-months', { count: service.debtMonths })}</span>
           </StatusPill>
         )}
         </span>

@@ -120,7 +120,7 @@ export function LanesTable(props: LanesProps): ReactNode {
     R: () => act('retry-failed'),
   });
   return (
-    <div className="scrollx">
+    <div className="lanes-scroll" tabIndex={0} role="region" aria-label={text('billing.ui.close.lanes')}>
       <table className="tbl lanes">
         <caption>{text('billing.ui.close.lanes')}</caption>
         <thead>

@@ -23,7 +23,7 @@ export function CloseMoney({ period, lanes }: { period: string; lanes: readonly 
         </AppLink>
       }
     >
-      <div className="scrollx" tabIndex={0} role="region" aria-label={title}>
+      <div className="money-scroll" tabIndex={0} role="region" aria-label={title}>
         <table className="tbl dense tight">
           <caption>{title}</caption>
           <thead>

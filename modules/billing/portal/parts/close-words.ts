@@ -32,7 +32,7 @@ const gatesGreen = (lane: Lane): string => {
 
 /** What stands in a cell of a step that is over. */
 function doneText(lane: Lane, step: StepName, text: Text): string {
-  if (step === 'gates') return gatesGreen(lane);
+  if (step === 'gates' && lane.gates.length > 0) return gatesGreen(lane);
   if (step === 'accrual') return formatCount(lane.done);
   if (step === 'verification' && lane.verified) return formatCount(lane.verified.checked);
   return text('billing.ui.close.step-done');

@@ -68,7 +68,7 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
         {
           key: 'paid',
           label: text('billing.ui.card.last-payment'),
-          value: last ? <Figure value={last.amount} traceRef={`payment:${last.id}`} /> : <Figure value={{ missing: 'none' }} />,
+          value: last ? <Figure value={last.amount} traceRef={`payment:${last.id}`} /> : <span className="mut">–</span>,
           note: last ? last.paidOn.split('-').reverse().join('.') : text('billing.ui.payments.empty'),
         },
         {

@@ -120,7 +120,7 @@ export function shortName(fullName: string): string {
 }
 
 /** The name of a company without its legal form: `КП «Чисте місто»` -> `Чисте місто`. */
-export const shortCompany = (name: string): string => /«([^»]+)»/.exec(name)?.[1] ?? name;
+export const shortCompany = (name: string): string => /«([^»«]+)(?:»|$)/.exec(name)?.[1] ?? name;
 
 /** Two letters for the round mark of a person. */
 export function initialsOf(fullName: string): string {
