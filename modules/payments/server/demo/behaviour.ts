@@ -33,7 +33,7 @@ export function behave(payer: Payer, debt: AccountDebt, frame: MonthFrame, rando
     case 'late':
       return late(payer, debt, frame, random);
     case 'chronic':
-      return chronic(debt, frame, random);
+      return chronic(payer, debt, frame, random);
     case 'court':
       return court(payer, debt, frame, random);
     case 'overpaid':
@@ -68,16 +68,17 @@ function late(payer: Payer, debt: AccountDebt, frame: MonthFrame, random: DemoRa
     .map((part) => ({ amount: part, day: random.int(1, frame.days), service: null }));
 }
 
-function chronic(debt: AccountDebt, frame: MonthFrame, random: DemoRandom): PlannedPayment[] {
-  const [skips, share, more, day] = [
-    random.chance(0.12),
-    random.range(0.6, 0.85),
-    random.next(),
-    random.int(3, frame.days),
-  ];
+/** Part of the chronic households never catch up, not even in summer. */
+export const isSinking = (payer: Payer): boolean => payer.kind === 'chronic' && payer.habit < 0.125;
+
+function chronic(payer: Payer, debt: AccountDebt, frame: MonthFrame, random: DemoRandom): PlannedPayment[] {
+  const [skips, share, more] = [random.chance(0.12), random.range(0.6, 0.85), random.next()];
+  const day = random.int(3, frame.days);
   const summer = frame.month >= 5 && frame.month <= 8;
   if (skips || debt.outstanding <= 0) return [];
-  const wanted = debt.bill * share + (summer ? debt.outstanding * (0.2 + more * 0.25) : 0);
+  const wanted = isSinking(payer)
+    ? debt.bill * share * 0.45
+    : debt.bill * share + (summer ? debt.outstanding * (0.2 + more * 0.25) : 0);
   const amount = Math.min(debt.outstanding, roundUp(wanted, 1_000));
   return amount > 0 ? [{ amount, day, service: null }] : [];
 }

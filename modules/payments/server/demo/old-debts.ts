@@ -1,10 +1,11 @@
 import { Period } from '@komplat/kernel';
 import type { DemoCity } from '@komplat/plugin-api';
 import { DemoRandom, type Tx } from '@komplat/server';
+import { isSinking } from './behaviour.ts';
 import type { Payer } from './payers.ts';
 
 const OPENING = 14;
-const QUARTER = 3;
+const [QUARTER, SINKING_MONTHS] = [3, 15];
 
 interface SupplyRow {
   readonly account_id: number;
@@ -15,14 +16,14 @@ interface SupplyRow {
 /** Debts of households that stopped paying before the history starts: one opening line a quarter and service. */
 export async function openOldDebts(tx: Tx, city: DemoCity, payers: readonly Payer[]): Promise<void> {
   const first = Period.parse(city.current).plus(-city.months);
-  const debtors = payers.filter((payer) => payer.kind === 'court' && payer.stopped > city.months);
+  const debtors = payers.filter((payer) => monthsOwed(payer, city.months) > 0);
   if (debtors.length === 0) return;
   const supplies = await tx.query<SupplyRow>(SUPPLIES, [debtors.map((payer) => payer.account), first.firstDay]);
   const rows: { account: number; service: number; provider: number; amount: number; month: string }[] = [];
   for (const payer of debtors) {
     const random = new DemoRandom(city.seed, 'old-debt', payer.account);
     const own = supplies.filter((supply) => supply.account_id === payer.account);
-    for (let months = payer.stopped - city.months; months > 0; months -= QUARTER) {
+    for (let months = monthsOwed(payer, city.months); months > 0; months -= QUARTER) {
       const month = first.plus(-months).firstDay;
       for (const supply of own) {
         const amount = random.int(60_000, 150_000);
@@ -39,6 +40,12 @@ export async function openOldDebts(tx: Tx, city: DemoCity, payers: readonly Paye
     first.firstDay,
     OPENING,
   ]);
+}
+
+/** Months before the history that are still owed when it starts. */
+function monthsOwed(payer: Payer, history: number): number {
+  if (isSinking(payer)) return SINKING_MONTHS;
+  return payer.kind === 'court' ? payer.stopped - history : 0;
 }
 
 const SUPPLIES = `
