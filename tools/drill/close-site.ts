@@ -5,7 +5,7 @@ import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { compose } from '@komplat/plugin-api';
 import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, Database, decideApproval, PlatformModule } from '@komplat/server';
-import { ProcessClient } from '@komplat/temporal/server';
+import { ProcessClient, type TemporalConfig } from '@komplat/temporal/server';
 import { testDatabase, type TestDatabase, testEnv, testPlatformEnv, waitUntil } from '@komplat/testing';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -50,6 +50,7 @@ export class CloseSite {
     private readonly context: INestApplicationContext,
     readonly service: CloseService,
     readonly processes: ProcessClient,
+    readonly temporal: TemporalConfig,
   ) {}
 
   static async open(options: SiteOptions): Promise<CloseSite> {
@@ -58,11 +59,8 @@ export class CloseSite {
     const namespace = `drill-${database.name.replaceAll('_', '-')}`;
     const stack = testEnv();
     await registerNamespace(stack.TEMPORAL_ADDRESS ?? '', namespace);
-    const processes = new ProcessClient(() => ({
-      address: stack.TEMPORAL_ADDRESS ?? '',
-      namespace,
-      codecKeys: stack.TEMPORAL_CODEC_KEYS ?? '',
-    }));
+    const temporal = { address: stack.TEMPORAL_ADDRESS ?? '', namespace, codecKeys: stack.TEMPORAL_CODEC_KEYS ?? '' };
+    const processes = new ProcessClient(() => temporal);
     const context = await openContext(database, processes);
     const env = {
       ...stack,
@@ -72,7 +70,7 @@ export class CloseSite {
       BILLING_CLOSE_BATCH_ACCOUNTS: String(options.batchAccounts),
       LOG_LEVEL: 'warn',
     };
-    return new CloseSite(options, database, env, context, context.get(CloseService, { strict: false }), processes);
+    return new CloseSite(options, database, env, context, context.get(CloseService, { strict: false }), processes, temporal);
   }
 
   get namespace(): string {
