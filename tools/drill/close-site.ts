@@ -10,6 +10,7 @@ import { testDatabase, type TestDatabase, testEnv, testPlatformEnv, waitUntil } 
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { Connection } from '@temporalio/client';
+import { msToTs } from '@temporalio/common/lib/time.js';
 import { CloseService } from '../../modules/billing/server/close/close.service.ts';
 import { plantSmallCity } from './small-city.ts';
 
@@ -199,7 +200,7 @@ async function openContext(database: TestDatabase, processes: ProcessClient): Pr
 async function registerNamespace(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address });
   try {
-    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: { seconds: 86_400 } });
+    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
     await waitUntil('the namespace', async () => {
       const list = connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
       return list.then(
