@@ -1,4 +1,4 @@
-import type { ImportSituation } from '@komplat/payments/contract';
+import type { ImportSituation } from '@komplat/payments/contract/workflows';
 
 /** What the process of a file knows; no clock, no Temporal. The truth is in the database. */
 export class ImportState {

@@ -1,5 +1,5 @@
-import type { ImportActivities, ImportCommand, StatementImportInput } from '@komplat/payments/contract';
-import { PAYMENTS_QUEUE } from '@komplat/payments/contract';
+import type { ImportActivities, ImportCommand, StatementImportInput } from '@komplat/payments/contract/workflows';
+import { PAYMENTS_QUEUE } from '@komplat/payments/contract/workflows';
 import { activitiesOf, doorbell, pause, refusal, resume, retryFailed, stop } from '@komplat/temporal/workflow';
 import type { PauseCommand, ProcessCommand } from '@komplat/temporal/workflow';
 import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
