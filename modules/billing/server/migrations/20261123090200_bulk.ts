@@ -91,8 +91,14 @@ create function billing.bulk_weights() returns void language plpgsql as $$
         from bulk_seek s join billing.accrual a on a.account_id = s.account_id and a.period = v_month and a.net_kop > 0 group by 1, 2, 3;
       delete from bulk_seek s using bulk_weight w where w.account_id = s.account_id;
     end loop;
-    insert into bulk_weight select s.account_id, w.service_id, w.provider_id, w.weight
-      from bulk_seek s cross join lateral billing.advance_weights(s.account_id) w;
+    if exists (select from billing.accrual a where a.period < v_month) then
+      insert into bulk_weight select s.account_id, w.service_id, w.provider_id, w.weight
+        from bulk_seek s cross join lateral billing.advance_weights(s.account_id) w;
+    else
+      insert into bulk_weight select distinct on (s.account_id) s.account_id, p.service_id, p.provider_id, 1
+        from bulk_seek s join tariffs.pub_supply_v1 p on p.account_id = s.account_id join tariffs.pub_service_v1 v on v.id = p.service_id
+        order by s.account_id, upper(p.valid) desc nulls first, v.pay_order, p.provider_id;
+    end if;
     analyze bulk_weight;
   end $$;
 

@@ -84,7 +84,9 @@ create function billing.accrue_lines(p_period date, p_provider smallint, p_from 
     create temp table k_line on commit drop as
       select x.account_id, x.service_id, x.version, x.quantity, x.tariff_id, x.net_kop from billing.accrual x
       where x.account_id between p_from and p_to and x.period = p_period and x.provider_id = p_provider;
-    analyze k_line;
+    if exists (select from k_line) then
+      analyze k_line;
+    end if;
   end $$;
 
 -- Supplies of the batch that have no accrual yet, and the supplies whose quantities they need (linked services).
@@ -92,7 +94,7 @@ create function billing.accrue_inputs(p_period date, p_provider smallint, p_from
   language plpgsql as $$
   declare v_next date := (p_period + interval '1 month')::date; v_season daterange; v_seasons boolean;
   begin
-    drop table if exists k_supply, k_meter, k_person, k_area, k_price, k_norm, k_base, k_acc, k_new, k_fail;
+    drop table if exists k_supply, k_meter, k_person, k_area, k_price, k_norm, k_acc, k_new, k_fail;
     select exists (select from tariffs.pub_parameter_v1 where code = 'heating-season') into v_seasons;
     select p.valid into v_season from tariffs.pub_parameter_v1 p where p.code = 'heating-season'
       and p.valid && daterange(p_period, v_next) order by p.valid limit 1;
@@ -108,9 +110,11 @@ create function billing.accrue_inputs(p_period date, p_provider smallint, p_from
         off_season = v_season is null or not daterange(d_from, d_to) && v_season
       where variant like '%season%';
     end if;
-    update k_supply k set version = v.place from (
-      select supply_id, row_number() over (partition by account_id, service_id order by d_from) as place from k_supply) v
-      where v.supply_id = k.supply_id and v.place > 1;
+    if exists (select from k_supply where d_from > p_period) then
+      update k_supply k set version = v.place from (
+        select supply_id, row_number() over (partition by account_id, service_id order by d_from) as place from k_supply) v
+        where v.supply_id = k.supply_id and v.place > 1;
+    end if;
     if exists (select from k_supply where method = 'linked') then
       insert into k_supply
         select s.supply_id, s.account_id, s.service_id, s.provider_id, s.method, s.variant, s.equipment, s.due_day, k.premises_id,
@@ -176,60 +180,83 @@ create function billing.accrue_facts(p_period date) returns void language plpgsq
 const AMOUNTS = `
 -- Quantities as a fraction: areas, persons and fixed fees over the days of the month, volumes rounded to their scale.
 create function billing.accrue_amounts(p_period date) returns void language plpgsql as $$
-  declare v_days int := (p_period + interval '1 month')::date - p_period;
+  declare v_days int := (p_period + interval '1 month')::date - p_period; v_fails boolean;
   begin
-    create temp table k_base on commit drop as
-      select k.*, v.quantity_scale as scale, m.before_id, m.now_id, p.persons, p.person_days,
-        case k.method when 'area' then a.total_area when 'heated-area' then a.heated_area end as area,
-        n.norm_id,
-        case k.method
-          when 'meter' then round(m.used, v.quantity_scale)
-          when 'norm' then round(n.value * case n.per when 'person' then p.person_days else k.d_to - k.d_from end / v_days, v.quantity_scale)
-          when 'area' then a.total_days when 'heated-area' then a.heated_days
-          when 'per-person' then p.person_days when 'fixed' then k.d_to - k.d_from end as num,
-        case when k.method in ('meter', 'norm', 'linked') then 1 else v_days end as den,
-        case when k.off_season then 'out-of-season'
-          when k.method = 'meter' and m.meters is null then 'no-meter'
-          when k.method = 'meter' and m.readings < m.meters then 'no-reading'
-          when k.method in ('area', 'heated-area') and a.premises_id is null then 'no-area' end as reason
-      from k_supply k join tariffs.pub_service_v1 v on v.id = k.service_id
-      left join k_meter m on k.method = 'meter' and m.premises_id = k.premises_id and m.service_id = k.service_id
-      left join k_person p on k.method in ('norm', 'per-person') and p.premises_id = k.premises_id and p.d_from = k.d_from and p.d_to = k.d_to
-      left join k_area a on k.method in ('area', 'heated-area') and a.premises_id = k.premises_id and a.d_from = k.d_from and a.d_to = k.d_to
-      left join k_norm n on k.method = 'norm' and n.service_id = k.service_id and n.equipment = k.equipment;
-    update k_base k set num = round(x.value_days / v_days, k.scale), norm_id = x.norm_id,
-      reason = case when x.value_days is null then 'no-norm' end
-    from (select b.supply_id, f.value_days, f.norm_id from k_base b
-      cross join lateral billing.norm_parts(b.premises_id, b.service_id, b.equipment, b.d_from, b.d_to) f
-      where b.method = 'norm' and b.norm_id is null and b.reason is null) x
-    where x.supply_id = k.supply_id;
-    if exists (select from k_base where method = 'linked') then
-      update k_base k set num = q.num,
-        reason = case when k.reason is not null then k.reason when q.failed then 'linked-failed' when q.num is null then 'no-linked-supply' end
-      from (
-        select t.supply_id, sum(l.num) as num, coalesce(bool_or(l.reason is not null), false) as failed
-        from k_base t join tariffs.pub_service_v1 v on v.id = t.service_id
-        left join (select distinct on (supply_id) supply_id, account_id, service_id, num, reason from k_base
-          where method in ('meter', 'norm') order by supply_id) l
-          on l.account_id = t.account_id and l.service_id = any (v.linked_services)
-        where t.method = 'linked' group by t.supply_id) q
-      where k.supply_id = q.supply_id and k.target;
-    end if;
     create temp table k_acc on commit drop as
-      select b.*, round(b.num * r.price * 100 / b.den)::bigint as gross, r.tariff_id
-      from k_base b left join k_price r on r.service_id = b.service_id and r.provider_id = b.provider_id and r.variant = b.variant
-      where b.target;
+      select q.*, round(q.num * q.price * 100 / q.den)::bigint as gross from (
+        select k.supply_id, k.account_id, k.service_id, k.provider_id, k.method, k.variant, k.equipment, k.due_day, k.premises_id, k.d_from, k.d_to,
+          k.target, k.version, v.quantity_scale as scale, v.linked_services, m.before_id, m.now_id, p.persons, p.person_days,
+          case k.method when 'area' then a.total_area when 'heated-area' then a.heated_area end as area, n.norm_id, r.tariff_id, r.price,
+          case k.method
+            when 'meter' then round(m.used, v.quantity_scale)
+            when 'norm' then round(n.value * case n.per when 'person' then p.person_days else k.d_to - k.d_from end / v_days, v.quantity_scale)
+            when 'area' then a.total_days when 'heated-area' then a.heated_days
+            when 'per-person' then p.person_days when 'fixed' then k.d_to - k.d_from end as num,
+          case when k.method in ('meter', 'norm', 'linked') then 1 else v_days end as den,
+          case when k.off_season then 'out-of-season'
+            when k.method = 'meter' and m.meters is null then 'no-meter'
+            when k.method = 'meter' and m.readings < m.meters then 'no-reading'
+            when k.method in ('area', 'heated-area') and a.premises_id is null then 'no-area' end as reason
+        from k_supply k join tariffs.pub_service_v1 v on v.id = k.service_id
+        left join k_meter m on k.method = 'meter' and m.premises_id = k.premises_id and m.service_id = k.service_id
+        left join k_person p on k.method in ('norm', 'per-person') and p.premises_id = k.premises_id and p.d_from = k.d_from and p.d_to = k.d_to
+        left join k_area a on k.method in ('area', 'heated-area') and a.premises_id = k.premises_id and a.d_from = k.d_from and a.d_to = k.d_to
+        left join k_norm n on k.method = 'norm' and n.service_id = k.service_id and n.equipment = k.equipment
+        left join k_price r on k.target and r.service_id = k.service_id and r.provider_id = k.provider_id and r.variant = k.variant) q;
+    perform billing.accrue_norms(v_days);
+    perform billing.accrue_linked();
+    perform billing.accrue_prices();
+    select exists (select from k_acc where target and (reason is not null or gross is null)) into v_fails;
+    create temp table k_fail on commit drop as
+      select account_id, service_id, min(coalesce(reason, 'no-tariff')) filter (where reason is distinct from 'out-of-season') as failed, min(reason) as reason
+      from k_acc where v_fails and target and (reason is not null or gross is null) group by account_id, service_id;
+    analyze k_acc; analyze k_fail;
+  end $$;
+
+-- Norms that change inside the month.
+create function billing.accrue_norms(p_days int) returns void language plpgsql as $$
+  begin
+    if not exists (select from k_acc where method = 'norm' and norm_id is null and reason is null) then
+      return;
+    end if;
+    update k_acc k set num = round(x.value_days / p_days, k.scale), norm_id = x.norm_id,
+      gross = round(round(x.value_days / p_days, k.scale) * k.price * 100)::bigint,
+      reason = case when x.value_days is null then 'no-norm' end
+    from (select b.supply_id, f.value_days, f.norm_id from (select distinct on (c.supply_id) c.* from k_acc c
+        where c.method = 'norm' and c.norm_id is null and c.reason is null order by c.supply_id) b
+      cross join lateral billing.norm_parts(b.premises_id, b.service_id, b.equipment, b.d_from, b.d_to) f) x
+    where x.supply_id = k.supply_id;
+  end $$;
+
+-- Water drained is water that came: the quantities of the linked services of the same account.
+create function billing.accrue_linked() returns void language plpgsql as $$
+  begin
+    if not exists (select from k_acc where method = 'linked') then
+      return;
+    end if;
+    update k_acc k set num = q.num, gross = round(q.num * k.price * 100)::bigint,
+      reason = case when k.reason is not null then k.reason when q.failed then 'linked-failed' when q.num is null then 'no-linked-supply' end
+    from (
+      select t.supply_id, sum(l.num) as num, coalesce(bool_or(l.reason is not null), false) as failed
+      from k_acc t left join (select distinct on (supply_id) supply_id, account_id, service_id, num, reason from k_acc
+        where method in ('meter', 'norm') order by supply_id) l
+        on l.account_id = t.account_id and l.service_id = any (t.linked_services)
+      where t.method = 'linked' and t.target group by t.supply_id) q
+    where k.supply_id = q.supply_id and k.target;
+  end $$;
+
+-- Tariffs that change inside the month, or have tiers.
+create function billing.accrue_prices() returns void language plpgsql as $$
+  begin
+    if not exists (select from k_acc where target and tariff_id is null and reason is null) then
+      return;
+    end if;
     update k_acc k set gross = x.gross_kop, tariff_id = x.tariff_id
     from (select b.supply_id, f.gross_kop, f.tariff_id from k_acc b
       cross join lateral billing.price_parts(b.service_id, b.provider_id, b.variant, b.d_from, b.d_to, b.num, b.den,
         case when b.den = 1 then b.scale::int end) f
-      where b.tariff_id is null and b.reason is null) x
-    where x.supply_id = k.supply_id;
-    update k_acc set reason = 'no-tariff' where reason is null and gross is null;
-    create temp table k_fail on commit drop as
-      select account_id, service_id, min(reason) filter (where reason <> 'out-of-season') as failed, min(reason) as reason
-      from k_acc where reason is not null group by account_id, service_id;
-    analyze k_acc; analyze k_fail;
+      where b.target and b.tariff_id is null and b.reason is null) x
+    where x.supply_id = k.supply_id and k.target;
   end $$;
 `;
 
@@ -240,7 +267,7 @@ create function billing.accrue_items(p_period date, p_provider smallint, p_from 
     create temp table k_new on commit drop as
       with debt as (
         select k.account_id, k.service_id, min(k.due_day) as due_day, sum(k.gross)::bigint as amount
-        from k_acc k where not exists (select from k_fail f where f.account_id = k.account_id and f.service_id = k.service_id)
+        from k_acc k where k.target and not exists (select from k_fail f where f.account_id = k.account_id and f.service_id = k.service_id)
         group by k.account_id, k.service_id having sum(k.gross) > 0
       ), credit as (
         select a.account_id, a.service_id, a.credit_period, a.credit_id, a.amount_kop,
@@ -302,12 +329,11 @@ create function billing.accrue_batch(p_period date, p_provider smallint, p_from 
   returns table(planned int, done int, failed int, amount_kop bigint, digest text) language plpgsql as $$
   declare v_posting bigint;
   begin
-    insert into billing.account_state as s (account_id, version)
-      select distinct x.account_id, 1 from tariffs.pub_supply_v1 x where x.provider_id = p_provider
-        and x.account_id between p_from and p_to and x.valid && daterange(p_period, (p_period + interval '1 month')::date) order by 1
-      on conflict (account_id) do update set version = s.version + 1, changed_at = now();
     perform billing.accrue_lines(p_period, p_provider, p_from, p_to);
     perform billing.accrue_inputs(p_period, p_provider, p_from, p_to);
+    insert into billing.account_state as s (account_id, version)
+      select distinct k.account_id, 1 from k_supply k where k.target order by 1
+      on conflict (account_id) do update set version = s.version + 1, changed_at = now();
     if exists (select from k_supply where target) then
       perform billing.accrue_facts(p_period);
       perform billing.accrue_amounts(p_period);
@@ -318,7 +344,7 @@ create function billing.accrue_batch(p_period date, p_provider smallint, p_from 
           persons, person_days, area, reading_from, reading_to, supply_id, gross_kop, net_kop)
         select p_period, k.account_id, k.service_id, k.provider_id, k.version, v_posting, k.method, round(k.num / k.den, 6), k.tariff_id,
           k.norm_id, k.persons, k.person_days, k.area, k.before_id, k.now_id, k.supply_id, k.gross, k.gross
-        from k_acc k where not exists (select from k_fail f where f.account_id = k.account_id and f.service_id = k.service_id)
+        from k_acc k where k.target and not exists (select from k_fail f where f.account_id = k.account_id and f.service_id = k.service_id)
         order by k.account_id, k.service_id, k.version;
       perform billing.accrue_items(p_period, p_provider, p_from, p_to);
       perform billing.accrue_exceptions(p_period, p_provider, p_from, p_to);

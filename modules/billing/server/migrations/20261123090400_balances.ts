@@ -46,32 +46,28 @@ create function billing.roll_batch(p_period date, p_provider smallint, p_from in
 `;
 
 const DIGEST = `
--- Lines of the ledger sorted by account, service, month, kind, amount, quantity and tariff, then the balances.
+-- Lines of the ledger in their order, then the balances: no ids, times, users or batches.
 create function billing.lane_digest(p_period date, p_provider smallint) returns text language sql stable as $$
-  select encode(sha256(convert_to(coalesce(string_agg(q.line, e'\\n'
-    order by q.part, q.number collate "C", q.service collate "C", q.for_period, q.kind collate "C", q.amount, q.quantity nulls first,
-      q.tariff collate "C" nulls first), ''), 'UTF8')), 'hex')
-  from (
-    select 1 as part, n.number, s.code as service, l.for_period, l.kind, l.amount, l.quantity, t.code as tariff,
-      n.number || '|' || s.code || '|' || to_char(l.for_period, 'YYYY-MM') || '|' || l.kind || '|' || l.amount || '|'
-        || coalesce(l.quantity::text, '') || '|' || coalesce(t.code, '') as line
-    from (
-      select a.account_id, a.service_id, a.period as for_period, 'accrual' as kind, a.net_kop as amount, a.quantity, a.tariff_id
-      from billing.accrual a where a.period = p_period and a.provider_id = p_provider
-      union all
-      select e.account_id, e.service_id, e.for_period, k.code, e.amount_kop, null, null
-      from billing.ledger_entry e join billing.entry_kind k on k.id = e.kind where e.period = p_period and e.provider_id = p_provider
-    ) l
-    join registry.pub_account_v1 n on n.account_id = l.account_id join tariffs.pub_service_v1 s on s.id = l.service_id
-    left join tariffs.pub_tariff_v1 t on t.id = l.tariff_id
+  with service as (select id, code from tariffs.pub_service_v1), tariff as (select id, code from tariffs.pub_tariff_v1),
+  line as (
+    select n.number || '|' || s.code || '|' || to_char(p_period, 'YYYY-MM') || '|accrual|' || a.net_kop || '|' || a.quantity || '|' || t.code as line
+    from billing.accrual a join registry.pub_account_v1 n on n.account_id = a.account_id
+      join service s on s.id = a.service_id join tariff t on t.id = a.tariff_id
+    where a.period = p_period and a.provider_id = p_provider
     union all
-    select 2, n.number, s.code, b.period, '', b.closing_kop, null, null,
-      n.number || '|' || s.code || '|' || b.opening_kop || '|' || b.charged_kop || '|' || b.recalculated_kop || '|' || b.benefit_kop
-        || '|' || b.subsidy_kop || '|' || b.paid_kop || '|' || b.other_kop || '|' || b.closing_kop
-    from billing.period_balance b join registry.pub_account_v1 n on n.account_id = b.account_id
-      join tariffs.pub_service_v1 s on s.id = b.service_id
+    select n.number || '|' || s.code || '|' || left(e.for_period::text, 7) || '|' || k.code || '|' || e.amount_kop || '||'
+    from billing.ledger_entry e join billing.entry_kind k on k.id = e.kind join registry.pub_account_v1 n on n.account_id = e.account_id
+      join service s on s.id = e.service_id
+    where e.period = p_period and e.provider_id = p_provider
+  ), balance as (
+    select n.number || '|' || s.code || '|' || b.opening_kop || '|' || b.charged_kop || '|' || b.recalculated_kop || '|' || b.benefit_kop
+      || '|' || b.subsidy_kop || '|' || b.paid_kop || '|' || b.other_kop || '|' || b.closing_kop as line
+    from billing.period_balance b join registry.pub_account_v1 n on n.account_id = b.account_id join service s on s.id = b.service_id
     where b.period = p_period and b.provider_id = p_provider
-  ) q
+  )
+  select encode(sha256(convert_to(
+    coalesce((select string_agg(l.line, e'\\n' order by l.line collate "C") from line l), '') || e'\\n'
+    || coalesce((select string_agg(b.line, e'\\n' order by b.line collate "C") from balance b), ''), 'UTF8')), 'hex')
 $$;
 `;
 
