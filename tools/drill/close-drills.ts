@@ -18,7 +18,7 @@ export function must(ok: boolean, what: string): asserts ok {
   if (!ok) throw new Error(`the drill failed: ${what}`);
 }
 
-async function withSite<R>(options: SiteOptions, work: (site: CloseSite) => Promise<R>): Promise<R> {
+export async function withSite<R>(options: SiteOptions, work: (site: CloseSite) => Promise<R>): Promise<R> {
   const site = await CloseSite.open(options);
   try {
     return await work(site);
@@ -35,7 +35,7 @@ export const undisturbedDigest = (options: SiteOptions = CITY): Promise<string> 
     return site.finish();
   });
 
-async function accruedBatches(site: CloseSite): Promise<number> {
+export async function accruedBatches(site: CloseSite): Promise<number> {
   const [row] = await site.database.owner.query<{ done: number }>(
     'select count(*)::int as done from billing.close_batch where accrued_at is not null',
   );
@@ -43,7 +43,7 @@ async function accruedBatches(site: CloseSite): Promise<number> {
 }
 
 /** Every batch left exactly one posting: none was lost and none was written twice. */
-async function checkOncePerBatch(site: CloseSite): Promise<number> {
+export async function checkOncePerBatch(site: CloseSite): Promise<number> {
   const [row] = await site.database.owner.query<{ batches: number; postings: number; documents: number }>(
     `select (select count(*) from billing.close_batch where done_count > 0)::int as batches, count(*)::int as postings,
        count(distinct document_id)::int as documents from billing.posting where document_kind = 'close-batch'`,
@@ -53,7 +53,7 @@ async function checkOncePerBatch(site: CloseSite): Promise<number> {
 }
 
 /** The four outcomes of every lane sum to its plan, and balances to the ledger. */
-async function checkSums(site: CloseSite): Promise<void> {
+export async function checkSums(site: CloseSite): Promise<void> {
   const { lanes } = await site.service.view(site.options.period, MANAGER);
   for (const { provider, planned, done, failed, skipped, notStarted } of lanes) {
     must(planned === done + failed + skipped + notStarted, `outcomes of ${provider.code} sum to the plan`);

@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { type DrillResult, killWorker, loseTemporal, startTwice } from './close-drills.ts';
+import { killPostgres } from './kill-postgres.ts';
 
 const DRILLS: Readonly<Record<string, (seed: number) => Promise<DrillResult>>> = {
+  'kill-postgres': killPostgres,
   'kill-worker': killWorker,
   'lose-temporal': loseTemporal,
   'start-twice': startTwice,

@@ -1,0 +1,52 @@
+// A PostgreSQL of a drill's own, made and started by the stack's code: killing it disturbs nobody else.
+import { mkdirSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { ensureDatabases } from '../stack/databases.mjs';
+import { stateRoot } from '../stack/paths.mjs';
+import { startPostgres, stopPostgres } from '../stack/postgres.mjs';
+import { killHard } from '../stack/procs.mjs';
+
+const LOGINS = { DATABASE_OWNER_URL: 'komplat_owner', DATABASE_URL: 'komplat_app', DATABASE_CLOSE_URL: 'komplat_close', DATABASE_REPORT_URL: 'komplat_report' };
+
+const freePort = () =>
+  new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => resolve(port));
+    });
+  });
+
+export async function openPostgres() {
+  const dir = join(stateRoot, `drill-${process.pid}`);
+  const paths = {
+    dir,
+    pids: join(dir, 'pids'),
+    logs: join(dir, 'logs'),
+    postgres: join(dir, 'postgres'),
+    logOf: (name) => join(dir, 'logs', `${name}.log`),
+  };
+  mkdirSync(paths.logs, { recursive: true });
+  const password = randomBytes(18).toString('hex');
+  const secrets = { POSTGRES_PASSWORD: password };
+  for (const login of Object.values(LOGINS)) secrets[`${login.toUpperCase()}_PASSWORD`] = password;
+  const ports = { postgres: await freePort() };
+  const url = (login, database) => `postgresql://${login}:${password}@127.0.0.1:${ports.postgres}/${database}`;
+  const start = () => startPostgres({ instance: 'test', paths, ports, secrets, owner: 'drill' });
+  await start();
+  const admin = url('postgres', 'postgres');
+  await ensureDatabases(admin, secrets);
+  const logins = Object.entries(LOGINS).map(([name, login]) => [name, url(login, 'komplat')]);
+  return {
+    env: { DATABASE_ADMIN_URL: admin, ...Object.fromEntries(logins) },
+    start,
+    kill: () => killHard(paths, 'postgres'),
+    remove: async () => {
+      await stopPostgres(paths);
+      rmSync(dir, { recursive: true, force: true });
+    },
+  };
+}
