@@ -129,6 +129,7 @@ describe('turnover', () => {
       );
       const kop = (text: string): bigint => BigInt(text.replace('.', ''));
       expect([kop(body.totals.paid), kop(body.totals.charged)]).toEqual([ledger?.paid, ledger?.charged]);
+      expect(body.totals.accounts).toBe(1);
       expect(body.totals.closing).toBe(period === '2026-10' ? '652.17' : '252.17');
       expect(body.totals.opening).toBe(period === '2026-10' ? '0.00' : '652.17');
     }

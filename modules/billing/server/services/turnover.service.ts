@@ -7,7 +7,8 @@ import { seenInTotals } from './visibility.ts';
 const FIGURES = ['opening', 'charged', 'recalculated', 'benefit', 'subsidy', 'paid', 'other', 'closing'] as const;
 type Figure = (typeof FIGURES)[number];
 type Row = Readonly<Record<Figure, bigint>> & {
-  readonly key: string;
+  /** Null in the row of the totals. */
+  readonly key: string | null;
   readonly title: string;
   readonly provider: string;
   readonly state: string;
@@ -48,14 +49,14 @@ const SQL: Readonly<Record<TurnoverGroup, string>> = {
   service: `with ${LINES}
     select s.code as key, s.name as title, p.code as provider, l.state, ${SUMS} from line n join lane l on l.provider_id = n.provider_id
     join tariffs.pub_service_v1 s on s.id = n.service_id join tariffs.pub_provider_v1 p on p.id = n.provider_id
-    group by s.code, s.name, s.pay_order, p.code, l.state order by s.pay_order, p.code`,
+    group by grouping sets ((s.code, s.name, s.pay_order, p.code, l.state), ()) order by s.pay_order, p.code`,
   provider: `with ${LINES}
     select p.code as key, p.short_name as title, p.code as provider, l.state, ${SUMS} from line n join lane l on l.provider_id = n.provider_id
-    join tariffs.pub_provider_v1 p on p.id = n.provider_id group by p.code, p.short_name, l.state order by p.code`,
+    join tariffs.pub_provider_v1 p on p.id = n.provider_id group by grouping sets ((p.code, p.short_name, l.state), ()) order by p.code`,
   house: `with ${LINES}
     select d.house_code as key, min(d.type_short || ' ' || d.street || ', ' || d.house) as title, '' as provider, '' as state, ${SUMS}
     from line n join registry.pub_account_v1 a on a.account_id = n.account_id
-    join registry.pub_address_v1 d on d.premises_id = a.premises_id group by d.house_code order by d.house_code`,
+    join registry.pub_address_v1 d on d.premises_id = a.premises_id group by grouping sets ((d.house_code), ()) order by d.house_code`,
 };
 
 const toText = (row: Readonly<Record<Figure, bigint>>): Record<Figure, string> => ({
@@ -65,6 +66,8 @@ const toText = (row: Readonly<Record<Figure, bigint>>): Record<Figure, string> =
   closing: Money.ofKop(row.closing).toString(),
 });
 
+const NOTHING = { opening: 0n, charged: 0n, recalculated: 0n, benefit: 0n, subsidy: 0n, paid: 0n, other: 0n, closing: 0n };
+
 /** Turnover of a month by service, provider or house. */
 @Injectable()
 export class TurnoverService {
@@ -73,21 +76,14 @@ export class TurnoverService {
   async turnover(query: TurnoverQuery, actor: Pick<Actor, 'kind' | 'scopes'>): Promise<Turnover> {
     const period = Period.parse(query.period);
     const rows = await this.database.query<Row>(SQL[query.groupBy], [period.firstDay, seenInTotals(actor), query.provider ?? null]);
-    const zero = { opening: 0n, charged: 0n, recalculated: 0n, benefit: 0n, subsidy: 0n, paid: 0n, other: 0n, closing: 0n };
-    const totals = rows.reduce((sums, row) => addFigures(sums, row), zero);
+    const total = rows.find((row) => row.key === null);
     return {
       period: query.period,
       groupBy: query.groupBy,
-      rows: rows.map(({ key, title, provider, state, accounts, ...figures }): TurnoverRow => ({ key, title, provider, state, accounts, ...toText(figures) })),
-      totals: { accounts: rows.reduce((sum, row) => sum + row.accounts, 0), ...toText(totals) },
+      rows: rows.flatMap(({ key, title, provider, state, accounts, ...figures }): TurnoverRow[] =>
+        key === null ? [] : [{ key, title, provider, state, accounts, ...toText(figures) }],
+      ),
+      totals: { accounts: total?.accounts ?? 0, ...toText(total && total.accounts > 0 ? total : NOTHING) },
     };
   }
-}
-
-function addFigures(sums: Readonly<Record<Figure, bigint>>, row: Readonly<Record<Figure, bigint>>): Record<Figure, bigint> {
-  return {
-    opening: sums.opening + row.opening, charged: sums.charged + row.charged, recalculated: sums.recalculated + row.recalculated,
-    benefit: sums.benefit + row.benefit, subsidy: sums.subsidy + row.subsidy, paid: sums.paid + row.paid, other: sums.other + row.other,
-    closing: sums.closing + row.closing,
-  };
 }
