@@ -1,6 +1,6 @@
 import { readAmount } from './amount.ts';
 import type { CodePage } from './code-page.ts';
-import { decodeBytes, detectCodePage } from './code-page.ts';
+import { detectCodePage, pieceDecoder } from './code-page.ts';
 import { dayOfDbf, dayOfDots } from './days.ts';
 import type { DbfField, DbfHeader } from './dbf-table.ts';
 import { readDbfHeader } from './dbf-table.ts';
@@ -25,6 +25,7 @@ class OschadbankParser implements RegisterParser {
   private pending: Uint8Array = new Uint8Array(0);
   private header: DbfHeader | undefined;
   private page: CodePage | undefined;
+  private decode: (bytes: Uint8Array) => string = () => '';
   private variant: Variant = 'desk';
   private fields: FieldMap | undefined;
   private records = 0;
@@ -87,7 +88,10 @@ class OschadbankParser implements RegisterParser {
   private drain(): PresetItem[] {
     const { header, fields } = this;
     if (header === undefined || fields === undefined) return [];
-    this.page ??= this.judgePage();
+    if (this.page === undefined) {
+      this.page = this.judgePage();
+      this.decode = pieceDecoder(this.page);
+    }
     const items: PresetItem[] = [];
     let at = 0;
     while (!this.finished && this.pending.length - at >= header.recordSize) {
@@ -96,7 +100,7 @@ class OschadbankParser implements RegisterParser {
       if (this.records > this.limits.maxRows) {
         throw new FileRefused('payments.import.too-many-rows', { limit: String(this.limits.maxRows) });
       }
-      items.push(this.readRecord(this.pending.subarray(at, at + header.recordSize), fields, this.page));
+      items.push(this.readRecord(this.decode(this.pending.subarray(at, at + header.recordSize)), fields));
       at += header.recordSize;
     }
     if (this.pending[at] === END_OF_FILE) this.finished = true;
@@ -111,14 +115,13 @@ class OschadbankParser implements RegisterParser {
     throw new FileRefused('payments.import.wrong-code-page', { expected: 'cp866', found });
   }
 
-  private readRecord(record: Uint8Array, fields: FieldMap, page: CodePage): PresetItem {
+  /** One byte is one letter on these pages, so a field stands in the text where it stands in the bytes. */
+  private readRecord(record: string, fields: FieldMap): PresetItem {
     const text = (field: DbfField | undefined): string =>
-      field === undefined
-        ? ''
-        : decodeBytes(record.subarray(field.offset, field.offset + field.length), page).replaceAll('\u0000', ' ').trim();
+      field === undefined ? '' : record.slice(field.offset, field.offset + field.length).replaceAll('\u0000', ' ').trim();
     const raw = rawText(Object.values(fields).flatMap((field) => (field === undefined ? [] : [`${field.name}=${text(field)}`])).join('; '));
     const line = this.records;
-    if (record[0] === DELETED) return skipped(line, raw, 'payments.row.deleted');
+    if (record.charCodeAt(0) === DELETED) return skipped(line, raw, 'payments.row.deleted');
     const amount = readAmount(text(fields.sum), 'kopecks');
     if (!amount.ok) return rejected(line, raw, amount.code, { value: text(fields.sum) }, amount.kop);
     const day = text(fields.day);

@@ -7,7 +7,9 @@ import type { PresetItem, RejectedItem, RowItem, TotalsItem } from '../../domain
 import type { ImportFileRow } from './import-file.ts';
 import { importOf, sourceOf } from './import-file.ts';
 import { writeImportProgress } from './import-progress.ts';
-import { GUESS_PROVIDER, MARK_KNOWN, MARK_REPEATED_IDS, MATCH_BATCH, NUMBER_EQUAL_ROWS, STAGE_TABLE } from './import-sql.ts';
+import {
+  FIND_EQUAL_ROWS, FIND_REPEATED_IDS, GUESS_PROVIDER, MARK_KNOWN, MARK_REPEATED_IDS, MATCH_BATCH, NUMBER_EQUAL_ROWS, STAGE_TABLE,
+} from './import-sql.ts';
 
 const BATCH = 10_000;
 type LineItem = RowItem | RejectedItem;
@@ -116,8 +118,11 @@ export class ImportReader {
       const file = await this.mine(tx, importId, reader);
       const { totals } = counted;
       const channel = await this.channelOf(tx, file, totals?.variant);
-      await tx.query('analyze payments.import_row');
+      await tx.query(FIND_EQUAL_ROWS, [importId]);
+      await tx.query('analyze equal_rows');
       await tx.query(NUMBER_EQUAL_ROWS, [importId]);
+      await tx.query(FIND_REPEATED_IDS, [importId]);
+      await tx.query('analyze repeated_ids');
       await tx.query(MARK_REPEATED_IDS, [importId]);
       await tx.query(MARK_KNOWN, [importId, sourceOf({ ...file, ...channel })]);
       const stated = totals?.sum === undefined ? undefined : readStated(totals.sum);

@@ -29,7 +29,7 @@ cross join lateral (select case
   when s.service_text is not null and pr.id is not null and f.service_id is null then 'payments.row.service-unknown'
   when not exists (select from tariffs.pub_supply_v1 su where su.account_id = f.account_id
       and (f.service_id is null or (su.service_id = f.service_id and su.provider_id = pr.id))) then 'payments.row.service-not-supplied'
-  end as problem) v`;
+  end as problem offset 0) v`;
 
 /** Owner of most of the aliases that stand in a batch: the provider of a register that only names its own numbers. */
 export const GUESS_PROVIDER = `
@@ -38,20 +38,25 @@ from stage_in s join registry.pub_alias_v1 al on al.number = s.account_text and 
 join tariffs.pub_provider_v1 p on p.code = al.owner
 where s.outcome is null group by p.id, p.code order by hits desc, p.code limit 2`;
 
+/** Rows that are not the first of their kind; a table of their own, so that no plan depends on statistics of all files. */
+export const FIND_EQUAL_ROWS = `
+create temp table equal_rows on commit drop as select line, n from (
+  select line, row_number() over (partition by fingerprint order by line) as n from payments.import_row
+  where import_id = $1 and fingerprint is not null and outcome in ('matched', 'suspense')) q where n > 1`;
 /** The n-th equal row of a file is the n-th: two honest equal payments both count. */
 export const NUMBER_EQUAL_ROWS = `
-update payments.import_row r set ordinal = q.n from (
-  select line, row_number() over (partition by fingerprint order by line) as n from payments.import_row
-  where import_id = $1 and fingerprint is not null and outcome in ('matched', 'suspense')) q
-where r.import_id = $1 and r.line = q.line and q.n > 1`;
+update payments.import_row r set ordinal = q.n from equal_rows q where r.import_id = $1 and r.line = q.line`;
 
+export const FIND_REPEATED_IDS = `
+create temp table repeated_ids on commit drop as select line, first_line from (
+  select line, first_value(line) over w as first_line, row_number() over w as n from payments.import_row
+  where import_id = $1 and external_id is not null and outcome in ('matched', 'suspense')
+  window w as (partition by external_id order by line)) q where n > 1`;
 /** A channel's transaction id cannot stand twice in one file. */
 export const MARK_REPEATED_IDS = `
 update payments.import_row r set outcome = 'duplicate', reason_code = 'payments.row.same-id-in-file',
   reason_params = jsonb_build_object('id', r.external_id, 'line', q.first_line)
-from (select line, first_value(line) over w as first_line, row_number() over w as n from payments.import_row
-  where import_id = $1 and external_id is not null and outcome in ('matched', 'suspense') window w as (partition by external_id order by line)) q
-where r.import_id = $1 and r.line = q.line and q.n > 1`;
+from repeated_ids q where r.import_id = $1 and r.line = q.line`;
 
 /** Key of a row's payment within its channel: the channel's own id, or what the row says and how many times. */
 export const ROW_KEY = `case when r.decision = 'post' and r.outcome = 'duplicate' then 'row:' || r.import_id || ':' || r.line
