@@ -16,7 +16,7 @@ const monthOf = (service: CardService, month: string): CardMonth | undefined =>
   service.months.find((item) => item.month === month);
 
 function Cell({ item, view }: { item: CardMonth | undefined; view: View }): ReactNode {
-  if (!item) return <span className="mut">–</span>;
+  if (!item || item.state === 'none') return <span className="mut">–</span>;
   if (view === 'charged' && isAwaited(item)) return <MoneyCell value={{ missing: 'not-received' }} short />;
   return <MoneyCell value={item[view]} traceRef={view === 'charged' ? (item.traceRef ?? undefined) : undefined} />;
 }

@@ -27,6 +27,14 @@ export class OfflineError extends Error {
   }
 }
 
+/** The sign-in ended before the call was sent: nothing was done. */
+export class SignInLostError extends Error {
+  constructor(cause: unknown) {
+    super('sign-in lost', { cause });
+    this.name = 'SignInLostError';
+  }
+}
+
 /** The body of an `application/problem+json` answer. */
 export interface Problem {
   readonly type?: string;

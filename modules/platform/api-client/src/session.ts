@@ -1,4 +1,5 @@
 import Keycloak from 'keycloak-js';
+import { SignInLostError } from './errors.ts';
 
 /** What `/config.json` of the portal says about the place it runs in. */
 export interface PortalConfig {
@@ -74,7 +75,7 @@ class BrowserSession implements Session {
       await (this.refreshing ??= this.keycloak.updateToken(FRESH_SECONDS).finally(() => (this.refreshing = undefined)));
     } catch (error) {
       this.become('lost');
-      throw error;
+      throw new SignInLostError(error);
     }
     return this.keycloak.token ?? '';
   }

@@ -113,9 +113,10 @@ export function shiftPeriod(period: string, months: number): string {
 export const formatAccount = (number: string): string =>
   /^\d{10}$/.test(number) ? [number.slice(0, 4), number.slice(4, 8), number.slice(8)].join(NBSP) : number;
 
-/** Surname with initials: `Ткачук Наталія Іванівна` -> `Ткачук Н. І.`. */
+/** Surname with initials: `Ткачук Наталія Іванівна` -> `Ткачук Н. І.`; two words stay as they are. */
 export function shortName(fullName: string): string {
   const [surname = '', ...given] = fullName.trim().split(/\s+/);
+  if (given.length < 2) return fullName.trim();
   return [surname, ...given.slice(0, 2).map((name) => `${name.charAt(0)}.`)].join(NBSP);
 }
 

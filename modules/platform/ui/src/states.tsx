@@ -1,5 +1,5 @@
 'use client';
-import { ApiError, isForbidden, isMissing, isOffline } from '@komplat/api-client';
+import { ApiError, isForbidden, isMissing, isOffline, SignInLostError } from '@komplat/api-client';
 import { useEffect, useState, type ReactNode } from 'react';
 import { Button, Banner } from './basics.tsx';
 import { Icon, type IconName } from './icons.tsx';
@@ -41,6 +41,7 @@ export function useErrorText(): (error: unknown) => string {
   const text = useText();
   return (error) => {
     if (isOffline(error)) return text('ui.offline.text');
+    if (error instanceof SignInLostError) return text('ui.session-lost');
     if (!(error instanceof ApiError)) return text('ui.error.unknown');
     const key = `error.${error.code}`;
     if (error.detail) return error.detail;
