@@ -2,6 +2,7 @@ import { TemporalModule } from '@komplat/temporal/server';
 import { Module } from '@nestjs/common';
 import { PAYMENTS_API } from '../contract/payments.api.ts';
 import { ImportActivitiesImpl } from './activities/import.activities.ts';
+import { AllocateCalculator } from './calculators/allocate.calculator.ts';
 import { ImportCommand } from './commands/import.command.ts';
 import { AllocateCommand, PayCommand } from './commands/pay.command.ts';
 import { PaymentsDemo } from './demo/payments.demo.ts';
@@ -21,7 +22,7 @@ import { Suspense } from './services/suspense.ts';
 const shared = [
   ImportDesk, ImportReader, ImportPoster, ImportViews, Intake, Suspense, StartImport,
   CutOffGate, UnpostedRegistersGate, SuspenseAgeGate, MoneyLinesLaw, DueToProvidersLaw,
-  EircReePreset, IbankPreset, OschadbankPreset, ImportCommand, PayCommand, AllocateCommand, PaymentsDemo,
+  EircReePreset, IbankPreset, OschadbankPreset, ImportCommand, PayCommand, AllocateCommand, AllocateCalculator, PaymentsDemo,
 ];
 
 /** Intake, import and suspense in every process. */

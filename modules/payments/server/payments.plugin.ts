@@ -3,6 +3,7 @@ import { batchPosted, importOrdered, importUploaded, paymentReceived } from '../
 import { PAYMENTS_PERMISSIONS as P } from '../contract/permissions.ts';
 import { PAYMENTS_QUEUE, STATEMENT_IMPORT } from '../contract/workflows.ts';
 import { ImportActivitiesImpl } from './activities/import.activities.ts';
+import { allocateCalculator } from './calculators/allocate.calculator.ts';
 import { importCommand } from './commands/import.command.ts';
 import { payCommands } from './commands/pay.command.ts';
 import { PaymentsActivitiesModule, PaymentsCoreModule, PaymentsHttpModule } from './core.module.ts';
@@ -49,6 +50,7 @@ export const paymentsPlugin = definePlugin({
     activities: [{ provider: ImportActivitiesImpl }],
   },
   commands: [importCommand, ...payCommands],
+  calculators: [allocateCalculator],
   importPresets,
   laws: [
     { id: 'payments.money-lines', code: 'L11', title: 'payments.law.money-lines', provider: MoneyLinesLaw },
