@@ -118,30 +118,16 @@ function messageFiles(locale) {
   ].filter((path) => existsSync(join(ROOT, path)));
 }
 
-function catalogueFile() {
-  const target = 'apps/portal/src/generated/messages.ts';
-  const locales = ['uk', 'en'].map((locale) => {
-    const files = messageFiles(locale);
-    return {
-      locale,
-      imports: files.map(
-        (file, at) => `import ${locale}${at} from '${relative(dirname(target), file)}' with { type: 'json' };`,
-      ),
-      names: files.map((_, at) => `${locale}${at}`),
-    };
+/** One catalogue a language: the portal may not import the contracts of modules, so their texts are copied together. */
+function catalogueFiles() {
+  return ['uk', 'en'].map((locale) => {
+    const all = messageFiles(locale).map((file) => JSON.parse(readFileSync(join(ROOT, file), 'utf8')));
+    const keys = all.flatMap((catalogue) => Object.keys(catalogue));
+    const twice = keys.filter((key, at) => keys.indexOf(key) !== at);
+    if (twice.length > 0) throw new Error(`texts with the same key: ${twice.join(', ')}`);
+    const texts = Object.fromEntries(Object.entries(Object.assign({}, ...all)).sort(([a], [b]) => (a < b ? -1 : 1)));
+    return [`apps/portal/src/generated/${locale}.json`, `${JSON.stringify(texts, null, 2)}\n`];
   });
-  return [
-    target,
-    `${HEAD}${locales.flatMap(({ imports }) => imports).join('\n')}
-
-type Catalogue = Readonly<Record<string, string>>;
-
-/** Texts of the portal by language. */
-export const catalogues: Readonly<Record<'uk' | 'en', readonly Catalogue[]>> = {
-${locales.map(({ locale, names }) => `  ${locale}: [${names.join(', ')}],`).join('\n')}
-};
-`,
-  ];
 }
 
 function existingRoutes(folder = APP) {
@@ -164,7 +150,7 @@ function removeEmpty(folder) {
 export async function generate({ check = false } = {}) {
   const manifests = await Promise.all(moduleIds().map(readManifest));
   assertFiles(manifests);
-  const wanted = new Map([...manifests.flatMap(routeFiles), registryFile(manifests), catalogueFile()]);
+  const wanted = new Map([...manifests.flatMap(routeFiles), registryFile(manifests), ...catalogueFiles()]);
   const stale = existingRoutes().filter((path) => !wanted.has(path) && !KEPT.has(path));
   const changed = [...wanted].filter(([path, text]) => {
     const at = join(ROOT, path);

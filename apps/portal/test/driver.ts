@@ -152,14 +152,15 @@ export async function forgetCode(site: RunningSite, login: string): Promise<void
   }
 }
 
-/** The sign-in service must know the address of this site: another suite may have put its own one there. */
-export async function allowAddress(env: RunningSite['env']): Promise<void> {
+/** The sign-in service knows the address of this site and locks nobody: other suites share the service. */
+export async function prepareSignIn(env: RunningSite['env']): Promise<void> {
   const admin = await identityAdmin(env);
   const found = await admin('GET', 'clients?clientId=komplat-portal');
   const client = isIdentities(found) ? found[0] : undefined;
   if (!client) throw new Error('the sign-in service has no client of the portal');
   const url = env['PORTAL_URL'] ?? '';
   await admin('PUT', `clients/${client.id}`, { ...client, redirectUris: [`${url}/*`], webOrigins: [url] });
+  await admin('DELETE', 'attack-detection/brute-force/users');
 }
 
 async function idOf(admin: Admin, login: string): Promise<string> {

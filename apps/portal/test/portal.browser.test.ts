@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'puppeteer';
 import {
-  allowAddress, endSessions, forgetCode, open, openBrowser, openPage, settled, shoot, signIn, violationsOf, waitForText, type Theme,
+  endSessions, forgetCode, open, openBrowser, openPage, prepareSignIn, settled, shoot, signIn, violationsOf, waitForText, type Theme,
 } from './driver.ts';
 import { startSite, type RunningSite } from './running-site.ts';
 
@@ -17,13 +17,13 @@ let account: string;
 
 beforeAll(async () => {
   site = await startSite();
-  await allowAddress(site.env);
   browser = await openBrowser(site.env);
   const [first] = await site.database.owner.query<{ number: string }>(
     `select a.number from registry.account a join billing.accrual c on c.account_id = a.id group by a.number order by count(*) desc limit 1`,
   );
   account = first?.number ?? '';
 }, START_MS);
+beforeEach(() => prepareSignIn(site.env));
 afterAll(async () => {
   await browser?.close();
   await site?.stop();

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState, type KeyboardEvent, type ReactNode } from 
 import { Button } from './basics.tsx';
 import { useKeys } from './keys.tsx';
 import { useRouter, useSearchState } from './router.tsx';
-import { Empty, ErrorState, Forbidden, Loading } from './states.tsx';
+import { ErrorState, Forbidden, Loading } from './states.tsx';
 import { useText } from './text.tsx';
 import { isForbidden } from '@komplat/api-client';
 

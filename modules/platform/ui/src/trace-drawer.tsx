@@ -58,6 +58,7 @@ const SOURCE_ICON: Record<string, IconName> = {
   tariff: 'file', norm: 'scale', reading: 'gauge', residence: 'users', premises: 'building', 'file-row': 'file-input',
   payment: 'wallet', posting: 'calculator', entry: 'calculator',
 };
+const TONE_ICON: Readonly<Partial<Record<PillKind, IconName>>> = { ok: 'lock', warn: 'warning', bad: 'failed' };
 const TONES: Readonly<Record<string, PillKind>> = { good: 'ok', warn: 'warn', bad: 'bad' };
 
 const DECIMAL = /^-?\d+(\.\d+)?$/;
@@ -94,7 +95,7 @@ function Head({ trace }: { trace: Trace }): ReactNode {
           const words = message(pill.text);
           const kind = TONES[pill.tone] ?? 'idle';
           return (
-            <StatusPill key={words} kind={kind} {...(kind === 'idle' ? { icon: 'lock' as const } : {})}>
+            <StatusPill key={words} kind={kind} icon={TONE_ICON[kind] ?? 'info'}>
               {words}
             </StatusPill>
           );
