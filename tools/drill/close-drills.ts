@@ -70,6 +70,12 @@ export async function checkSums(site: CloseSite): Promise<void> {
   must(row?.different === 0, `balances are the sum of the ledger: ${row?.different} differ`);
 }
 
+export const undisturbed = async (seed: number): Promise<DrillResult> => ({
+  drill: 'undisturbed',
+  seed,
+  facts: { digest: await undisturbedDigest() },
+});
+
 /** R2: kill -9 of the worker in the middle of the close, with one lane paused; the digest is that of a quiet close. */
 export async function killWorker(seed: number, reference?: string): Promise<DrillResult> {
   const expected = reference ?? (await undisturbedDigest());

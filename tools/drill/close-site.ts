@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { compose } from '@komplat/plugin-api';
-import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, Database, decideApproval, PlatformModule } from '@komplat/server';
+import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, decideApproval, PlatformModule } from '@komplat/server';
 import { ProcessClient, type TemporalConfig } from '@komplat/temporal/server';
 import { testDatabase, type TestDatabase, testEnv, testPlatformEnv, waitUntil } from '@komplat/testing';
 import { type INestApplicationContext, Module } from '@nestjs/common';
@@ -42,6 +42,7 @@ export interface SiteOptions {
 
 /** A site of its own on the test servers: database, Temporal namespace, worker as a child process that can be killed. */
 export class CloseSite {
+  readonly service: CloseService;
   private worker: ChildProcess | null = null;
 
   private constructor(
@@ -49,10 +50,11 @@ export class CloseSite {
     readonly database: TestDatabase,
     private readonly env: Readonly<Record<string, string>>,
     private readonly context: INestApplicationContext,
-    readonly service: CloseService,
     readonly processes: ProcessClient,
     readonly temporal: TemporalConfig,
-  ) {}
+  ) {
+    this.service = context.get(CloseService, { strict: false });
+  }
 
   static async open(options: SiteOptions): Promise<CloseSite> {
     const database = await testDatabase(plugins);
@@ -71,7 +73,7 @@ export class CloseSite {
       BILLING_CLOSE_BATCH_ACCOUNTS: String(options.batchAccounts),
       LOG_LEVEL: 'warn',
     };
-    return new CloseSite(options, database, env, context, context.get(CloseService, { strict: false }), processes, temporal);
+    return new CloseSite(options, database, env, context, processes, temporal);
   }
 
   get namespace(): string {

@@ -1,14 +1,24 @@
 import 'reflect-metadata';
-import { type DrillResult, killWorker, loseTemporal, startTwice } from './close-drills.ts';
+import { type DrillResult, killWorker, loseTemporal, startTwice, undisturbed } from './close-drills.ts';
+import { walkMonth } from './close-walk.ts';
+import { doubleSubmit } from './double-submit.ts';
+import { killApi } from './kill-api.ts';
 import { killPostgres } from './kill-postgres.ts';
+import { repeatedFiles } from './repeated-files.ts';
 
-const DRILLS: Readonly<Record<string, (seed: number) => Promise<DrillResult>>> = {
+/** `expected`: digest of an undisturbed close, when it is known already. */
+const DRILLS: Readonly<Record<string, (seed: number, expected?: string) => Promise<DrillResult>>> = {
+  'double-submit': doubleSubmit,
+  'kill-api': killApi,
   'kill-postgres': killPostgres,
   'kill-worker': killWorker,
   'lose-temporal': loseTemporal,
+  'repeated-files': repeatedFiles,
   'start-twice': startTwice,
+  undisturbed,
+  walk: walkMonth,
 };
-const USAGE = `Usage: npm run drill -- NAME [--seed N] [--times N]\nDrills: ${Object.keys(DRILLS).join(', ')}\n`;
+const USAGE = `Usage: npm run drill -- NAME [--seed N] [--times N] [--expect DIGEST]\nDrills: ${Object.keys(DRILLS).join(', ')}\n`;
 
 function option(argv: readonly string[], name: string, fallback: number): number {
   const at = argv.indexOf(name);
@@ -25,8 +35,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   const first = option(argv, '--seed', 1);
   const times = option(argv, '--times', 1);
+  const at = argv.indexOf('--expect');
   for (let seed = first; seed < first + times; seed += 1) {
-    process.stdout.write(`${JSON.stringify(await drill(seed))}\n`);
+    process.stdout.write(`${JSON.stringify(await drill(seed, at < 0 ? undefined : argv[at + 1]))}\n`);
   }
   return 0;
 }

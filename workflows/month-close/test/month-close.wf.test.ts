@@ -1,49 +1,39 @@
 import { closeLaneId, monthCloseId } from '@komplat/billing/contract/close-workflows';
-import { workflowBundle } from '@komplat/workflow-bundle';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
+import { type WorkflowEnv, workflowEnv } from '@komplat/testing/workflow';
+import { Worker } from '@temporalio/worker';
 import { FakeClose } from './fake-close.ts';
 
 const PERIOD = '2026-11';
 const COMMAND = { by: 'kravets', reason: 'waiting for readings' };
-let env: TestWorkflowEnvironment;
-let codePath: string;
+let test: WorkflowEnv;
 
 beforeAll(async () => {
-  const path = process.env.TEMPORAL_TEST_SERVER;
-  if (!path) throw new Error('NOT RUN: TEMPORAL_TEST_SERVER is not set, start the test stack');
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  codePath = await workflowBundle();
-  env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  test = await workflowEnv(fileURLToPath(new URL('workflows.ts', import.meta.url)));
 });
-afterAll(async () => env.teardown());
+afterAll(async () => test.close());
 
 /** Both queues over the fake database while `work` runs. */
 async function withWorkers<R>(fake: FakeClose, work: () => Promise<R>): Promise<R> {
   const activities = fake.activities();
-  const connection = env.nativeConnection;
-  const main = await Worker.create({ connection, taskQueue: 'billing', workflowBundle: { codePath }, activities });
+  const { workflowBundle } = test;
+  const connection = test.env.nativeConnection;
+  const main = await Worker.create({ connection, taskQueue: 'billing', workflowBundle, activities });
   const batches = await Worker.create({ connection, taskQueue: 'billing-close', activities });
   return batches.runUntil(() => main.runUntil(work));
 }
 
 const start = (providers: string[], dryRun = false): Promise<WorkflowHandle> =>
-  env.client.workflow.start('billing.month-close', {
+  test.env.client.workflow.start('billing.month-close', {
     workflowId: monthCloseId(`${PERIOD}-${crypto.randomUUID()}`),
     taskQueue: 'billing',
     args: [{ v: 1, period: PERIOD, providers, startedBy: 'kravets', dryRun }],
   });
-const lane = (provider: string): WorkflowHandle => env.client.workflow.getHandle(closeLaneId(PERIOD, provider));
+const lane = (provider: string): WorkflowHandle => test.env.client.workflow.getHandle(closeLaneId(PERIOD, provider));
 
-async function until(what: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (what()) return;
-    await env.sleep('50 milliseconds');
-  }
-  throw new Error('the expected state did not come');
-}
+const until = (what: () => boolean): Promise<void> => test.until(what);
 
 describe('month close on the time-skipping server', () => {
   it('takes every lane through all phases; every second one backwards', async () => {
@@ -143,14 +133,14 @@ describe('month close on the time-skipping server', () => {
       const args = [{ v: 1, period: '2026-12', providers: ['G1'], startedBy: 'kravets' }];
       const options = { workflowId: monthCloseId('2026-12'), taskQueue: 'billing', args, workflowIdConflictPolicy: 'FAIL' as const };
       const both = await Promise.allSettled([
-        env.client.workflow.start('billing.month-close', options),
-        env.client.workflow.start('billing.month-close', options),
+        test.env.client.workflow.start('billing.month-close', options),
+        test.env.client.workflow.start('billing.month-close', options),
       ]);
       expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
       fake.lane('G1').released = true;
       await until(() => fake.log.includes('verify G1'));
-      await env.client.workflow.getHandle(closeLaneId('2026-12', 'G1')).signal('doorbell');
-      await env.client.workflow.getHandle(monthCloseId('2026-12')).result();
+      await test.env.client.workflow.getHandle(closeLaneId('2026-12', 'G1')).signal('doorbell');
+      await test.env.client.workflow.getHandle(monthCloseId('2026-12')).result();
     });
   });
 

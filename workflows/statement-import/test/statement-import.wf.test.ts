@@ -1,11 +1,11 @@
 import type { ImportActivities, ImportCommand, ImportStep } from '@komplat/payments/contract/workflows';
 import { PAYMENTS_QUEUE, STATEMENT_IMPORT, statementImportId } from '@komplat/payments/contract/workflows';
-import { workflowBundle } from '@komplat/workflow-bundle';
+import { type WorkflowEnv, workflowEnv } from '@komplat/testing/workflow';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { WorkflowHandle } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
-import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import { fileURLToPath } from 'node:url';
 
 /** The database of the import desk as a plain object. */
 class FakeDesk implements ImportActivities {
@@ -41,38 +41,27 @@ class FakeDesk implements ImportActivities {
   }
 }
 
-let env: TestWorkflowEnvironment;
-let codePath: string;
+let test: WorkflowEnv;
 const COMMAND = { by: 'kravets', reason: 'wrong file' };
 
 beforeAll(async () => {
-  const path = process.env.TEMPORAL_TEST_SERVER;
-  if (!path) throw new Error('NOT RUN: TEMPORAL_TEST_SERVER is not set, start the test stack');
-  Runtime.install({ logger: new DefaultLogger('ERROR') });
-  codePath = await workflowBundle();
-  env = await TestWorkflowEnvironment.createTimeSkipping({ server: { executable: { type: 'existing-path', path } } });
+  test = await workflowEnv(fileURLToPath(new URL('workflows.ts', import.meta.url)));
 });
-afterAll(async () => env.teardown());
+afterAll(async () => test.close());
 
 async function withDesk<R>(desk: FakeDesk, work: (handle: WorkflowHandle) => Promise<R>): Promise<R> {
   const methods = ['importSituation', 'stageImport', 'postImportBatch', 'rollBackImportBatch', 'recordImportCommand', 'markImportFailed'] as const;
   const activities = Object.fromEntries(methods.map((name) => [`payments.${name}`, desk[name].bind(desk)]));
-  const worker = await Worker.create({ connection: env.nativeConnection, taskQueue: PAYMENTS_QUEUE, workflowBundle: { codePath }, activities });
+  const worker = await Worker.create({ connection: test.env.nativeConnection, taskQueue: PAYMENTS_QUEUE, workflowBundle: test.workflowBundle, activities });
   return worker.runUntil(async () => {
     const importId = crypto.randomUUID();
-    const handle = await env.client.workflow.start(STATEMENT_IMPORT, {
+    const handle = await test.env.client.workflow.start(STATEMENT_IMPORT, {
       workflowId: statementImportId(importId), taskQueue: PAYMENTS_QUEUE, args: [{ v: 1, importId, startedBy: 'kravets' }],
     });
     return work(handle);
   });
 }
-async function until(what: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 400; tries += 1) {
-    if (what()) return;
-    await env.sleep('50 milliseconds');
-  }
-  throw new Error('the expected state did not come');
-}
+const until = (what: () => boolean): Promise<void> => test.until(what);
 
 describe('the process of a file', () => {
   it('reads, waits for a person, posts batch by batch', async () => {
@@ -133,7 +122,7 @@ describe('the process of a file', () => {
       await handle.executeUpdate('pause', { args: [COMMAND] });
       desk.step = 'post';
       await handle.signal('doorbell');
-      await env.sleep('1 minute');
+      await test.env.sleep('1 minute');
       expect(desk.log).toEqual(['stage', 'pause: wrong file']);
       await handle.executeUpdate('resume', { args: [COMMAND] });
       await handle.result();

@@ -1,0 +1,1 @@
+export { statementImport as 'payments.statement-import' } from '../src/index.ts';
