@@ -4,13 +4,14 @@ import { AdministrationCoreModule, AdministrationHttpModule } from './core.modul
 import { AdministrationDemo } from './demo/administration.demo.ts';
 import { cityCreate } from './demo/city.command.ts';
 import { AdministrationInit } from './migrations/20261123080600_init.ts';
+import { administrationEntities } from './entities.ts';
 
 export const administrationPlugin = definePlugin({
   id: 'administration',
   dbSchema: 'administration',
   dependsOn: [],
   nest: { core: AdministrationCoreModule, http: AdministrationHttpModule },
-  entities: [],
+  entities: administrationEntities,
   migrations: [{ name: 'administration/20261123080600_init', class: AdministrationInit }],
   readsViews: [
     'payments.pub_import_v1', 'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',

@@ -12,6 +12,7 @@ import { BillingAccrual } from './migrations/20261123090300_accrual.ts';
 import { BillingBalances } from './migrations/20261123090400_balances.ts';
 import { BillingClose } from './migrations/20261123091000_close.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
+import { billingEntities } from './entities.ts';
 
 export const billingPlugin = definePlugin({
   ...closePart,
@@ -19,7 +20,7 @@ export const billingPlugin = definePlugin({
   dbSchema: 'billing',
   dependsOn: ['registry', 'tariffs', 'metering'],
   nest: { core: BillingCoreModule, http: BillingHttpModule, activities: CloseActivitiesModule },
-  entities: [],
+  entities: billingEntities,
   migrations: [
     { name: 'billing/20261123080400_init', class: BillingInit },
     { name: 'billing/20261123090000_functions', class: BillingFunctions },

@@ -3,13 +3,14 @@ import { METERING_PERMISSIONS } from '../contract/permissions.ts';
 import { MeteringCoreModule } from './core.module.ts';
 import { MeteringDemo } from './demo/metering.demo.ts';
 import { MeteringInit } from './migrations/20261123080300_init.ts';
+import { meteringEntities } from './entities.ts';
 
 export const meteringPlugin = definePlugin({
   id: 'metering',
   dbSchema: 'metering',
   dependsOn: ['registry', 'tariffs'],
   nest: { core: MeteringCoreModule },
-  entities: [],
+  entities: meteringEntities,
   migrations: [{ name: 'metering/20261123080300_init', class: MeteringInit }],
   publishedViews: [
     'metering.pub_meter_v1',

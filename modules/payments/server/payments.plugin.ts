@@ -14,13 +14,14 @@ import { PaymentsIntake } from './migrations/20261123090500_intake.ts';
 import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
 import { DueToProvidersLaw, MoneyLinesLaw } from './services/money-laws.ts';
 import { importPresets } from './services/presets.ts';
+import { paymentsEntities } from './entities.ts';
 
 export const paymentsPlugin = definePlugin({
   id: 'payments',
   dbSchema: 'payments',
   dependsOn: ['registry', 'tariffs', 'billing'],
   nest: { core: PaymentsCoreModule, http: PaymentsHttpModule, activities: PaymentsActivitiesModule },
-  entities: [],
+  entities: paymentsEntities,
   migrations: [
     { name: 'payments/20261123080500_init', class: PaymentsInit },
     { name: 'payments/20261123090500_intake', class: PaymentsIntake },

@@ -5,13 +5,14 @@ import { RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
 import { RegistryDemo } from './demo/registry.demo.ts';
 import { RegistryInit } from './migrations/20261123080100_init.ts';
 import { AccountSearch } from './services/account-search.ts';
+import { registryEntities } from './entities.ts';
 
 export const registryPlugin = definePlugin({
   id: 'registry',
   dbSchema: 'registry',
   dependsOn: [],
   nest: { core: RegistryCoreModule, http: RegistryHttpModule },
-  entities: [],
+  entities: registryEntities,
   migrations: [{ name: 'registry/20261123080100_init', class: RegistryInit }],
   publishedViews: [
     'registry.pub_account_v1',

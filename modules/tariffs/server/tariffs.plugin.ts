@@ -4,13 +4,14 @@ import { chargeCalculator } from './calculators/charge.calculator.ts';
 import { TariffsCoreModule } from './core.module.ts';
 import { TariffsDemo } from './demo/tariffs.demo.ts';
 import { TariffsInit } from './migrations/20261123080200_init.ts';
+import { tariffsEntities } from './entities.ts';
 
 export const tariffsPlugin = definePlugin({
   id: 'tariffs',
   dbSchema: 'tariffs',
   dependsOn: ['registry'],
   nest: { core: TariffsCoreModule },
-  entities: [],
+  entities: tariffsEntities,
   migrations: [{ name: 'tariffs/20261123080200_init', class: TariffsInit }],
   publishedViews: [
     'tariffs.pub_service_v1',

@@ -40,10 +40,14 @@ async function applyMigrations(ownerUrl: string, composition: Composition): Prom
   }
 }
 
+/** Indexes, checks, keys and partitions are SQL of the migrations; the comparison speaks of tables and columns. */
+const COLUMNS = /^(create table|drop table)|\b(add|drop|rename) column\b|\balter column\b.*\b(type|(set|drop) not null)\b/i;
+
 async function findDrift(ownerUrl: string, composition: Composition): Promise<string> {
   const orm = await createOrm(ownerUrl, composition);
   try {
-    return (await orm.schema.getUpdateSchemaSQL()).trim();
+    const statements = (await orm.schema.getUpdateSchemaSQL({ safe: false })).split(/;\s*\n/);
+    return statements.map((statement) => statement.trim()).filter((statement) => COLUMNS.test(statement)).join(';\n');
   } finally {
     await orm.close();
   }
