@@ -55,14 +55,23 @@ export class ImportCommand implements Command {
       },
       actor,
     );
-    await this.reader.stage(uploaded.id, (rows) => note(`${rows}`));
+    await this.reader.stage(uploaded.id, (rows) => note(this.messages.text('uk', 'payments.import.message.read-so-far', { rows })));
     const staged = await this.known(uploaded.id);
     if (staged.state === 'refused') throw new DomainError(staged.refusal_code ?? 'payments.import.unknown', staged.refusal_params ?? {});
     if (staged.state === 'mismatch') throw mismatch(staged);
     if (staged.state === 'staged' && dryRun === true && !uploaded.repeated) await this.desk.order(uploaded.id, 'cancel', 'dry run', actor, true);
     else if (staged.state === 'staged' && dryRun !== true) await this.desk.order(uploaded.id, 'post', undefined, actor, true);
-    if (dryRun !== true) for (;;) if (!(await this.poster.postBatch(uploaded.id)).left) break;
-    return this.answer(uploaded.id, uploaded.repeated);
+    const posted = dryRun === true ? 0 : await this.post(uploaded.id);
+    return this.answer(uploaded.id, uploaded.repeated, posted);
+  }
+
+  /** Rows accepted by this run: a repeated file that is posted already gives none. */
+  private async post(id: string): Promise<number> {
+    for (let posted = 0; ; ) {
+      const batch = await this.poster.postBatch(id);
+      posted += batch.posted;
+      if (!batch.left) return posted;
+    }
   }
 
   private async known(id: string): Promise<ImportFileRow> {
@@ -71,11 +80,10 @@ export class ImportCommand implements Command {
     return file;
   }
 
-  private async answer(id: string, repeated: boolean): Promise<unknown> {
+  private async answer(id: string, repeated: boolean, posted: number): Promise<unknown> {
     const file = await this.known(id);
-    const counts = await this.database.query<{ outcome: string; count: number; posted: number }>(
-      `select outcome, count(*)::int as count, count(*) filter (where posted_at is not null)::int as posted
-       from payments.import_row where import_id = $1 group by outcome`,
+    const counts = await this.database.query<{ outcome: string; count: number }>(
+      'select outcome, count(*)::int as count from payments.import_row where import_id = $1 group by outcome',
       [id],
     );
     const rejected = await this.database.query<RejectedRow>(
@@ -99,7 +107,7 @@ export class ImportCommand implements Command {
       duplicates: count('duplicate'),
       skipped: count('skipped'),
       rejected: rejected.map(({ line, code, params }) => ({ line, code, message: this.messages.text('uk', `error.${code}`, params ?? {}) })),
-      posted: counts.reduce((all, each) => all + each.posted, 0),
+      posted,
     };
   }
 }

@@ -1,3 +1,4 @@
+import { DomainError } from '@komplat/kernel';
 import type { Command, CommandContext, CommandDef } from '@komplat/plugin-api';
 import { uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
@@ -5,7 +6,13 @@ import { z } from 'zod';
 import { PAYMENTS_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { Intake } from '../services/intake.ts';
 
-const Account = z.string().transform((text) => text.replaceAll(/\s/gu, '')).pipe(z.string().regex(/^\d{10}$/u, { error: 'payments.account.malformed' }));
+/** Ten digits, spaces between them are ignored. */
+function accountNumber(text: string): string {
+  const digits = text.replaceAll(/\s/gu, '');
+  if (!/^\d{10}$/u.test(digits)) throw new DomainError('payments.account.malformed', { account: text });
+  return digits;
+}
+
 export const PayInput = z.object({
   account: z.string().describe('number of the account, 10 digits'),
   sum: z.string().describe('hryvnias, as 1234.56'),
@@ -23,7 +30,7 @@ export class PayCommand implements Command {
   async run(input: unknown, { actor }: CommandContext): Promise<unknown> {
     const { account, sum, channel = 'CASH', externalId = uuid7(), on } = PayInput.parse(input);
     return this.intake.accept(
-      { account: Account.parse(account), amount: sum, channel, externalId, ...(on === undefined ? {} : { paidOn: on }) },
+      { account: accountNumber(account), amount: sum, channel, externalId, ...(on === undefined ? {} : { paidOn: on }) },
       actor,
     );
   }
@@ -36,7 +43,7 @@ export class AllocateCommand implements Command {
 
   async run(input: unknown): Promise<unknown> {
     const { account, sum } = AllocateInput.parse(input);
-    return this.intake.preview({ account: Account.parse(account), amount: sum });
+    return this.intake.preview({ account: accountNumber(account), amount: sum });
   }
 }
 
