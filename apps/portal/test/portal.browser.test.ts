@@ -3,6 +3,7 @@ import type { Browser, BrowserContext, Page } from 'puppeteer';
 import {
   endSessions, forgetCode, open, openBrowser, openPage, prepareSignIn, settled, shoot, signIn, violationsOf, waitForText, type Theme,
 } from './driver.ts';
+import iconv from 'iconv-lite';
 import { startSite, type RunningSite } from './running-site.ts';
 
 jest.setTimeout(180_000);
@@ -45,6 +46,22 @@ async function within(work: (page: Page, context: BrowserContext) => Promise<voi
 const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (element) => element.textContent?.replaceAll('\u00a0', ' ') ?? '');
 const traceOf = (page: Page): string | null => new URL(page.url()).searchParams.get('trace');
+
+const clickButton = (page: Page, words: string): Promise<void> =>
+  page.evaluate((wanted) => {
+    [...document.querySelectorAll('button')].find((button) => button.textContent?.includes(wanted))?.click();
+  }, words);
+
+/** A register of the «ree_» layout: head with the control total, rows, tail; written out here by hand. */
+function registerOf(accounts: readonly string[], amounts: readonly string[]): Uint8Array {
+  const sum = (amounts.reduce((total, amount) => total + Math.round(Number(amount) * 100), 0) / 100).toFixed(2);
+  const head = `\u000c;90000001;7;${accounts.length};23112026101500;23112026000000;23112026235959;3;53;${sum};501:test|504:1:23112026`;
+  const rows = accounts.map(
+    (number, at) =>
+      `\u0003;90000001;002;${number};,ВУЛ,СОБОРНА,1,,7,;Платник,,;23112026120000;R${at + 1};${amounts[at]};50:3:${at + 1}`,
+  );
+  return iconv.encode([head, ...rows, '\u000b;90000001', ''].join('\n'), 'windows-1251');
+}
 
 describe('sign-in', () => {
   it.each(THEMES)('first page, %s', async (theme) => {
@@ -203,7 +220,7 @@ describe('pages', () => {
         zone.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
       });
       await waitForText(page, 'letter.txt');
-      await page.evaluate(() => [...document.querySelectorAll('button')].find((button) => button.textContent?.includes('Завантажити реєстр'))?.click());
+      await clickButton(page, 'Завантажити реєстр');
       await page.waitForSelector('.banner.bad, .drop ~ * .errm, [role=alert]');
       await shoot(page, 'import-refused');
     });
@@ -248,18 +265,72 @@ describe('pages', () => {
   });
 });
 
-describe('month close', () => {
-  it('starts, shows the lanes moving and waits for a second person', async () => {
+describe('work', () => {
+  it('the cashier takes money: the distribution is shown before and stays the same after', async () => {
+    await within(async (page) => {
+      await signIn(page, site, 'cashier', '/payments/desk');
+      await page.waitForSelector('[data-desk]');
+      const [number, amount] = await page.$$('[data-desk]');
+      if (!number || !amount) throw new Error('the desk has two fields at least');
+      await number.type(account);
+      await amount.type('12,34');
+      await page.waitForSelector('.desk-lines tfoot');
+      expect(await textOf(page, '.desk-lines tfoot')).toContain('12,34');
+      expect(await textOf(page, '#desk-accept')).toContain('Прийняти 12,34 грн');
+      await shoot(page, 'desk');
+      expect(await violationsOf(page)).toEqual([]);
+      await page.keyboard.press('F9');
+      await waitForText(page, 'Прийнято 12,34 грн');
+      await open(page, site, `/registry/accounts/${account}?tab=payments`);
+      await waitForText(page, '12,34');
+    });
+  });
+
+  it('a register goes from the file to the card', async () => {
+    await within(async (page) => {
+      await signIn(page, site, 'accountant', '/payments/imports');
+      await settled(page);
+      const bytes = [...registerOf([account, account], ['100.00', '77.77'])];
+      await page.$eval(
+        '.drop',
+        (zone, content) => {
+          const data = new DataTransfer();
+          data.items.add(new File([new Uint8Array(content)], 'ree_20261123.txt'));
+          zone.dispatchEvent(new DragEvent('drop', { bubbles: true, cancelable: true, dataTransfer: data }));
+        },
+        bytes,
+      );
+      await waitForText(page, 'ree_20261123.txt');
+      await clickButton(page, 'Завантажити реєстр');
+      await waitForText(page, 'чекає проведення');
+      await waitForText(page, 'збігається до копійки');
+      await page.waitForSelector('#post-import');
+      expect(await textOf(page, '#post-import')).toContain('Провести 2 рядки');
+      await settled(page);
+      await shoot(page, 'import-staged');
+      expect(await violationsOf(page)).toEqual([]);
+      await page.click('#post-import');
+      await page.waitForFunction(() => document.querySelector('.ph .pill.ok') !== null, { timeout: 60_000 });
+      await settled(page);
+      await shoot(page, 'import-posted');
+      await open(page, site, `/registry/accounts/${account}?tab=payments`);
+      await waitForText(page, '77,77');
+    });
+  });
+
+  it('the month close starts, lanes move, and nobody releases alone', async () => {
     await within(async (page) => {
       await signIn(page, site, 'accountant', `/billing/close/${PERIOD}`);
       await settled(page);
       await page.click('#start-close');
       await waitForText(page, 'Закриття почато');
-      await page.waitForFunction(
-        () => document.querySelectorAll('.lanes .lc .d, .lanes .lc .b, .lanes .lc .n, .lanes .lc .i, .lanes .lc .w').length > 0,
-        { timeout: 120_000 },
-      );
+      await page.waitForSelector('.lanes .lc .n, .lanes .lc .d, .lanes .lc .b');
       await shoot(page, 'close-running');
+      await page.waitForFunction(() => document.querySelectorAll('.lanes .pill.appr, .lanes .pill.bad').length > 0, {
+        timeout: 150_000,
+      });
+      await settled(page);
+      await shoot(page, 'close-waiting');
       expect(await violationsOf(page)).toEqual([]);
     });
   });

@@ -40,11 +40,15 @@ function useDelayed(value: string): string {
   return late;
 }
 
+/** Digits are found also where the number is written in groups. */
+const patternOf = (word: string): string =>
+  /^\d+$/.test(word) ? [...word].join('\\s?') : word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
 /** Words of the query inside a text are marked. */
 function Marked({ text, query }: { text: string; query: string }): ReactNode {
   const words = query.split(/\s+/).filter((word) => word.length >= MIN_LENGTH);
   if (words.length === 0) return text;
-  const pattern = new RegExp(`(${words.map((word) => word.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|')})`, 'giu');
+  const pattern = new RegExp(`(${words.map(patternOf).join('|')})`, 'giu');
   return text.split(pattern).map((part, index) => (index % 2 === 1 ? <mark key={index}>{part}</mark> : part));
 }
 

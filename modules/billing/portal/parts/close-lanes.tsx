@@ -10,6 +10,9 @@ const ACT_ICON: Record<LaneAct, IconName> = {
   pause: 'paused', resume: 'resume', 'retry-failed': 'retry', propose: 'users', stop: 'close', start: 'play',
 };
 
+/** Nothing is planned yet: the charge is awaited, it is not zero. */
+const isBefore = (lane: Lane): boolean => lane.planned === 0 && lane.state !== 'locked';
+
 /** Settings of the board. */
 export interface LanesProps {
   readonly period: string;
@@ -86,7 +89,7 @@ function LaneRow({ lane, ...props }: LanesProps & { lane: Lane }): ReactNode {
         </StatusPill>
       </td>
       <td className="r">
-        {lane.phase === null && lane.state === 'open' ? (
+        {isBefore(lane) ? (
           <MoneyCell value={{ missing: 'not-received' }} short />
         ) : (
           <MoneyCell value={lane.charged} />
