@@ -1,6 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { ACTOR_DIRECTORY } from '@komplat/server';
 import { AdministrationController, ApprovalsController, CalcController, ProcessesController } from './http/controllers.ts';
+import { DoctorCommand } from './commands/doctor.command.ts';
 import { CityCreateCommand } from './demo/city.command.ts';
 import { DatabaseActorDirectory } from './services/actor-directory.service.ts';
 import { ApprovalService } from './services/approval.service.ts';
@@ -10,7 +11,7 @@ import { MeService } from './services/me.service.ts';
 import { ProcessService } from './services/process.service.ts';
 import { SearchService } from './services/search.service.ts';
 
-const SERVICES = [MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, CityCreateCommand];
+const SERVICES = [MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, CityCreateCommand, DoctorCommand];
 
 @Global()
 @Module({

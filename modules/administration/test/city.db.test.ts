@@ -291,6 +291,21 @@ describe('things that must occur', () => {
     ]);
   });
 
+  it('a bill is paid at a terminal and again in the internet; the second sum is an advance', async () => {
+    const found = await rows<{ channel: string; paid_on: string; amount: bigint }>(
+      `select channel, paid_on, amount_kop as amount from payments.pub_payment_v1
+        where account_id = 38 and paid_on between '2026-09-01' and '2026-09-30' order by paid_on`,
+    );
+    expect(found.map(({ channel, paid_on }) => [channel, paid_on])).toEqual([
+      ['OSCH_TERM', '2026-09-11'],
+      ['PRIVAT24', '2026-09-12'],
+    ]);
+    expect(found[0]?.amount).toBe(found[1]?.amount);
+    const balance = `select sum(closing_kop)::int as n from billing.period_balance
+      where account_id = 38 and period = '2026-08-01'`;
+    expect(Number(found[0]?.amount ?? 0n)).toBe(await one(balance));
+  });
+
   it('money without an account waits for a person', async () => {
     expect(await one(`select count(*)::int as n from payments.suspense_item where state = 'open'`)).toBe(6);
   });
