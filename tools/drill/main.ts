@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { type DrillResult, killWorker, loseTemporal, startTwice, undisturbed } from './close-drills.ts';
 import { walkMonth } from './close-walk.ts';
 import { doubleSubmit } from './double-submit.ts';
+import { walkImport } from './import-walk.ts';
 import { killApi } from './kill-api.ts';
 import { killPostgres } from './kill-postgres.ts';
 import { repeatedFiles } from './repeated-files.ts';
@@ -9,6 +10,7 @@ import { repeatedFiles } from './repeated-files.ts';
 /** `expected`: digest of an undisturbed close, when it is known already. */
 const DRILLS: Readonly<Record<string, (seed: number, expected?: string) => Promise<DrillResult>>> = {
   'double-submit': doubleSubmit,
+  'import-walk': walkImport,
   'kill-api': killApi,
   'kill-postgres': killPostgres,
   'kill-worker': killWorker,

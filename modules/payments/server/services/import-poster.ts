@@ -9,7 +9,7 @@ import { importOf, sourceOf } from './import-file.ts';
 import { writeImportProgress } from './import-progress.ts';
 import { LEAVE_KNOWN, MARK_POSTED, POSTABLE, TAKE_BATCH } from './import-sql.ts';
 
-const BATCH = 10_000;
+const BATCH = 5_000;
 const ROLL_BACK_BATCH = 1_000;
 
 export interface BatchResult {
