@@ -59,7 +59,7 @@ export function charge(input: ChargeInput): Calculated<Charge> {
         rounding: quantity.rounding, amount: short(value), paramsVersion: '1', ...(input.daysPresent === undefined ? {} : { days: input.daysPresent }),
       },
       {
-        rule: 'tariffs.amount', law: 'law.md 1.7', base: short(value), rate: price.text, raw: short(price.raw.div(quantity.den)),
+        rule: 'tariffs.amount', base: short(value), rate: price.text, raw: short(price.raw.div(quantity.den)),
         rounding: 'half-away-0.01', amount: amount.toString(), paramsVersion: '1',
       },
     ],
@@ -68,7 +68,7 @@ export function charge(input: ChargeInput): Calculated<Charge> {
 
 const LAWS: Readonly<Record<ChargeMethod, string>> = {
   area: 'Law 2189-VIII art. 10, 12 of 09.11.2017',
-  'heated-area': 'law.md 1.3 (old regime, no house meter)',
+  'heated-area': 'Law 2189-VIII art. 10 of 09.11.2017',
   meter: 'Law 2119-VIII art. 9 of 22.06.2017',
   norm: 'CMU 690 of 05.07.2019',
   'per-person': 'Law 2320-IX art. 24 of 20.06.2022',

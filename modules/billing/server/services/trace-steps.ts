@@ -82,7 +82,7 @@ function amountStep(result: Recomputed, unit: string): TraceStep {
       { name: words('input.quantity-of-days', { days: part.days }), value: part.quantity.text(6), unit },
       { name: words('input.tariff'), value: trimmed(part.price), unit: 'грн', ref: `tariff:${part.tariffId}` },
     ]),
-    result: hryvnias(result.kop), unit: 'грн', rounding: 'half-away-0.01', law: 'law.md 1.7',
+    result: hryvnias(result.kop), unit: 'грн', rounding: 'half-away-0.01',
   };
 }
 
