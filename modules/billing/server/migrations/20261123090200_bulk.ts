@@ -39,8 +39,8 @@ create function billing.bulk_prepare() returns int language plpgsql as $$
       where i.account_id in (select account_id from credit_in) and i.outstanding_kop > 0;
     create temp table bulk_part (ord int, account_id int, debt_month date, service_id smallint, provider_id smallint,
       amount bigint) on commit drop;
-    analyze bulk_credit;
-    analyze bulk_item;
+    analyze bulk_credit (ord, account_id, service_id, provider_id, run);
+    analyze bulk_item (account_id, debt_month, service_id, provider_id);
     select coalesce(max(run), 0) into v_runs from bulk_credit;
     return v_runs;
   end $$;
@@ -104,7 +104,7 @@ create function billing.bulk_weights() returns void language plpgsql as $$
 
 create function billing.bulk_lines() returns void language plpgsql as $$
   begin
-    analyze bulk_part;
+    analyze bulk_part (ord, account_id, debt_month, service_id, provider_id);
     create temp table credit_out (ord int, posting_id bigint, provider_id smallint, amount_kop bigint) on commit drop;
     perform billing.bulk_weights();
     create temp table bulk_line on commit drop as
@@ -133,7 +133,7 @@ create function billing.bulk_lines() returns void language plpgsql as $$
       join (select n.nominal, p.id as provider_id, platform.open_lane(n.nominal, p.id) as period
         from (select distinct nominal from bulk_credit) n cross join lateral (
           select distinct provider_id as id from piece order by 1) p) m on m.nominal = c.nominal and m.provider_id = q.provider_id;
-    analyze bulk_line;
+    analyze bulk_line (ord, account_id, service_id, provider_id);
   end $$;
 `;
 
@@ -157,12 +157,13 @@ create function billing.post_payments(p_kind smallint, p_by text) returns void l
       from bulk_part p join bulk_line l on l.ord = p.ord and l.service_id = p.service_id and l.provider_id = p.provider_id
       order by l.account_id, l.period, p.debt_month, p.service_id;
     create temp table bulk_paid on commit drop as
-      select p.account_id, p.debt_month, p.service_id, p.provider_id, i.was, sum(p.amount)::bigint as amount
-      from bulk_part p join bulk_item i using (account_id, debt_month, service_id, provider_id) group by 1, 2, 3, 4, 5;
+      select p.account_id, p.debt_month, p.service_id, p.provider_id, sum(p.amount)::bigint as amount, sum(p.amount) = i.was as settled
+      from bulk_part p join bulk_item i using (account_id, debt_month, service_id, provider_id)
+      group by p.account_id, p.debt_month, p.service_id, p.provider_id, i.was;
     analyze bulk_paid;
-    delete from billing.open_item i using bulk_paid p where p.amount = p.was and i.account_id = p.account_id
+    delete from billing.open_item i using bulk_paid p where p.settled and i.account_id = p.account_id
       and i.debt_month = p.debt_month and i.service_id = p.service_id and i.provider_id = p.provider_id;
-    update billing.open_item i set outstanding_kop = i.outstanding_kop - p.amount from bulk_paid p where p.amount < p.was
+    update billing.open_item i set outstanding_kop = i.outstanding_kop - p.amount from bulk_paid p where not p.settled
       and i.account_id = p.account_id and i.debt_month = p.debt_month and i.service_id = p.service_id and i.provider_id = p.provider_id;
     insert into billing.advance (account_id, service_id, provider_id, credit_period, credit_id, amount_kop)
       select account_id, service_id, provider_id, period, id, advance from bulk_line where advance > 0
