@@ -41,6 +41,7 @@ export const channelPlans = (): ChannelPlan[] =>
 export class ChannelChoice {
   readonly #weighted: Weighted<readonly ChannelPlan[]>;
   readonly #fallback: ChannelPlan;
+  readonly #open: readonly ChannelPlan[];
 
   constructor(period: string, plans: readonly ChannelPlan[]) {
     const open = plans.filter(
@@ -54,6 +55,7 @@ export class ChannelChoice {
     const fallback = open.find(({ code }) => code === (year < 2009 ? 'OSCH_DESK' : 'PRIVAT24'));
     if (!fallback) throw new RangeError(`no channel is open in ${period}`);
     this.#fallback = fallback;
+    this.#open = open;
     const groups = GROUPS.map((group) => ({
       plans: open.filter(({ code }) => group.codes.includes(code)),
       weight: group.weights[column] ?? 0,
@@ -62,6 +64,10 @@ export class ChannelChoice {
     this.#weighted = new Weighted([...weights.keys()], (item) => weights.get(item) ?? 0);
   }
 
+  /** The channel with this code, or the big bank of the time before it was opened. */
+  named(code: string): ChannelPlan {
+    return this.#open.find((plan) => plan.code === code) ?? this.#fallback;
+  }
   draw(random: DemoRandom): ChannelPlan {
     const group = random.draw(this.#weighted);
     return group.length === 0 ? this.#fallback : random.pick(group);

@@ -6,6 +6,8 @@ import type { Payer } from './payers.ts';
 
 const OPENING = 14;
 const [QUARTER, SINKING_MONTHS] = [3, 15];
+/** Larger cities write one line a service: an opening line costs as much as a payment. */
+const SMALL = 5_000;
 
 interface SupplyRow {
   readonly account_id: number;
@@ -23,10 +25,12 @@ export async function openOldDebts(tx: Tx, city: DemoCity, payers: readonly Paye
   for (const payer of debtors) {
     const random = new DemoRandom(city.seed, 'old-debt', payer.account);
     const own = supplies.filter((supply) => supply.account_id === payer.account);
-    for (let months = monthsOwed(payer, city.months); months > 0; months -= QUARTER) {
+    const owed = monthsOwed(payer, city.months);
+    const step = city.accounts > SMALL ? owed : QUARTER;
+    for (let months = owed; months > 0; months -= step) {
       const month = first.plus(-months).firstDay;
       for (const supply of own) {
-        const amount = random.int(60_000, 150_000);
+        const amount = random.int(20_000, 50_000) * step;
         rows.push({ account: payer.account, service: supply.service_id, provider: supply.provider_id, amount, month });
       }
     }

@@ -123,12 +123,13 @@ export class PaymentsDemo implements DemoData {
     const random = new DemoRandom(city.seed, 'pays', month.period, payer.account);
     const ago = Period.parse(city.current).index - period.index;
     const frame: MonthFrame = { index: period.index, month: period.month, days: period.days, ago };
+    if (ago === Math.min(2, city.months - 1) && payer.account === caseAccount('double_payment', city.accounts)) {
+      return paidTwice(payer.account, debt, choice);
+    }
     const planned = behave(payer, debt, frame, random);
     const drafts = planned.map((payment): Draft => ({ account: payer.account, payment, channel: choice.draw(random) }));
     const [first] = drafts;
-    const shown =
-      payer.account === caseAccount('double_payment', city.accounts) && ago === Math.min(2, city.months - 1);
-    if (first && (shown || random.chance(DOUBLED))) {
+    if (first && random.chance(DOUBLED)) {
       const again = { ...first.payment, day: Math.min(period.days, first.payment.day + 1) };
       drafts.push({ account: payer.account, payment: again, channel: choice.draw(random) });
     }
@@ -137,6 +138,16 @@ export class PaymentsDemo implements DemoData {
 }
 /** The current month is at its 23rd day. */
 const LAST_DAY = 22;
+
+/** A bill paid at a terminal, and once more in the internet by somebody else of the family. */
+function paidTwice(account: number, debt: AccountDebt, choice: ChannelChoice): Draft[] {
+  const amount = Math.max(debt.outstanding, debt.bill);
+  if (amount <= 0) return [];
+  return [
+    { account, payment: { amount, day: 11, service: null }, channel: choice.named('OSCH_TERM') },
+    { account, payment: { amount, day: 12, service: null }, channel: choice.named('PRIVAT24') },
+  ];
+}
 
 /** Money whose account nobody could read: it waits for a person. */
 function lostPayments(city: DemoCity, month: DemoMonth, choice: ChannelChoice): Draft[] {
