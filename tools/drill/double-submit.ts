@@ -24,7 +24,10 @@ export async function doubleSubmit(seed: number): Promise<DrillResult> {
     };
     for (let key = 0; key < KEYS; key += 1) {
       const answers = new Set(await Promise.all(Array.from({ length: TOGETHER }, () => send(key, '45.67'))));
-      must(answers.size === 1 && [...answers][0]?.startsWith('201') === true, `32 answers for key ${key} are one: ${[...answers].join(' | ')}`);
+      must(
+        answers.size === 1 && [...answers][0]?.startsWith('201') === true,
+        `32 answers for key ${key} are one: ${[...answers].join(' | ')}`,
+      );
       const other = await send(key, '45.68');
       must(other.startsWith('409'), `another body under key ${key} is refused: ${other}`);
     }
@@ -33,7 +36,10 @@ export async function doubleSubmit(seed: number): Promise<DrillResult> {
        from payments.payment where source = $1`,
       [CHANNEL],
     );
-    must(row?.payments === KEYS && row.kop === BigInt(KEYS) * 4_567n, `one payment a key in payments and ledger: ${row?.payments}`);
+    must(
+      row?.payments === KEYS && row.kop === BigInt(KEYS) * 4_567n,
+      `one payment a key in payments and ledger: ${row?.payments}`,
+    );
     return { drill: 'R6', seed, facts: { keys: KEYS, requests: KEYS * (TOGETHER + 1), payments: row.payments } };
   } finally {
     await api.kill();

@@ -9,7 +9,12 @@ import type { CloseSite } from './close-site.ts';
 
 const FLATS = 200;
 const ROWS = 6_000;
-const SITE = { accounts: FLATS, period: '2026-11', batchAccounts: 500, plant: ({ owner }: CloseSite['database']) => buildWorld(owner, FLATS) };
+const SITE = {
+  accounts: FLATS,
+  period: '2026-11',
+  batchAccounts: 500,
+  plant: ({ owner }: CloseSite['database']) => buildWorld(owner, FLATS),
+};
 const actor = systemActor('drill');
 
 /** A register goes through its process: read, decided, posted with kill -9 of the worker on the way, a second one taken back. */
@@ -18,9 +23,15 @@ export const walkImport = (seed: number): Promise<DrillResult> => withSite(SITE,
 async function drill(seed: number, site: CloseSite): Promise<DrillResult> {
   const { database } = site;
   const env = testEnv();
-  const files = new FileStore(env.FILES_DIR ?? '', Buffer.from(env.KOMPLAT_MASTER_KEY ?? '', 'base64'), '2026a', database.db);
+  const files = new FileStore(
+    env.FILES_DIR ?? '',
+    Buffer.from(env.KOMPLAT_MASTER_KEY ?? '', 'base64'),
+    '2026a',
+    database.db,
+  );
   const desk = new ImportDesk(database.db, files);
-  const open = 'select account_id, debt_month, service_id, provider_id, outstanding_kop::text as kop from billing.open_item order by 1, 2, 3, 4';
+  const open =
+    'select account_id, debt_month, service_id, provider_id, outstanding_kop::text as kop from billing.open_item order by 1, 2, 3, 4';
 
   await site.startWorker();
   const first = await stage(site, desk, register(seed, ROWS));
@@ -51,14 +62,21 @@ async function drill(seed: number, site: CloseSite): Promise<DrillResult> {
 
 function register(seed: number, rows: number): readonly GeneratedPayment[] {
   return Array.from({ length: rows }, (_, index) => ({
-    account: numberOf(1 + ((index * 37 + seed) % FLATS)), name: 'Коваленко Оксана', address: 'вул. Мостова, 1', day: '2026-11-20',
+    account: numberOf(1 + ((index * 37 + seed) % FLATS)),
+    name: 'Коваленко Оксана',
+    address: 'вул. Мостова, 1',
+    day: '2026-11-20',
     kop: 100n + BigInt(seed % 1_000) + BigInt(index),
   }));
 }
 const total = (payments: readonly GeneratedPayment[]): bigint => payments.reduce((sum, { kop }) => sum + kop, 0n);
 
 async function stage(site: CloseSite, desk: ImportDesk, payments: readonly GeneratedPayment[]): Promise<string> {
-  const { id } = await desk.upload(dbfFile(payments), { preset: 'oschadbank-dbf', name: 'day.dbf', limit: 2 ** 26 }, actor);
+  const { id } = await desk.upload(
+    dbfFile(payments),
+    { preset: 'oschadbank-dbf', name: 'day.dbf', limit: 2 ** 26 },
+    actor,
+  );
   await reaches(site, id, 'staged');
   return id;
 }

@@ -23,7 +23,10 @@ export async function openIntakeCity(accounts: number): Promise<TestDatabase> {
     [CHANNEL],
   );
   await seedRoles({ query: (sql, params) => owner.query(sql, params) });
-  await owner.query(`insert into administration.user_scope (login, kind, value) values ('komplat-bank', 'channel', $1)`, [CHANNEL]);
+  await owner.query(
+    `insert into administration.user_scope (login, kind, value) values ('komplat-bank', 'channel', $1)`,
+    [CHANNEL],
+  );
   return database;
 }
 
@@ -32,7 +35,9 @@ export async function bankToken(): Promise<string> {
   const answer = await fetch(`${env.KEYCLOAK_URL}/realms/${env.KEYCLOAK_REALM}/protocol/openid-connect/token`, {
     method: 'POST',
     body: new URLSearchParams({
-      grant_type: 'client_credentials', client_id: 'komplat-bank', client_secret: env.KOMPLAT_BANK_CLIENT_SECRET ?? '',
+      grant_type: 'client_credentials',
+      client_id: 'komplat-bank',
+      client_secret: env.KOMPLAT_BANK_CLIENT_SECRET ?? '',
     }),
   });
   const body: { access_token?: string } = JSON.parse(await answer.text());
@@ -59,12 +64,24 @@ export class ApiProcess {
     const started = Date.now();
     this.child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'apps/api/src/main.ts'], {
       env: {
-        ...process.env, ...testEnv(), KOMPLAT_PROFILE: 'training', DATABASE_URL: this.database.url, DATABASE_CLOSE_URL: this.database.closeUrl,
-        DATABASE_POOL: '8', FILES_DIR: this.files, KOMPLAT_MASTER_KEY: KEY, API_PORT: String(this.port), LOG_LEVEL: 'error',
+        ...process.env,
+        ...testEnv(),
+        KOMPLAT_PROFILE: 'training',
+        DATABASE_URL: this.database.url,
+        DATABASE_CLOSE_URL: this.database.closeUrl,
+        DATABASE_POOL: '8',
+        FILES_DIR: this.files,
+        KOMPLAT_MASTER_KEY: KEY,
+        API_PORT: String(this.port),
+        LOG_LEVEL: 'error',
       },
       stdio: ['ignore', 'inherit', 'inherit'],
     });
-    await waitUntil('the API is ready', async () => (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok === true, 90_000);
+    await waitUntil(
+      'the API is ready',
+      async () => (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok === true,
+      90_000,
+    );
     return Date.now() - started;
   }
 

@@ -27,7 +27,8 @@ class Client {
   }
 
   async run(): Promise<void> {
-    for (let number = 0; !this.stopping; number += 1) await this.pay(`${this.name}-${number}`, 1 + ((number * 37) % ACCOUNTS));
+    for (let number = 0; !this.stopping; number += 1)
+      await this.pay(`${this.name}-${number}`, 1 + ((number * 37) % ACCOUNTS));
   }
 
   private async pay(externalId: string, account: number): Promise<void> {
@@ -43,15 +44,25 @@ class Client {
     }
   }
 
-  private async once(externalId: string, account: number): Promise<{ paymentId: string } | { paymentId?: undefined; error: string }> {
+  private async once(
+    externalId: string,
+    account: number,
+  ): Promise<{ paymentId: string } | { paymentId?: undefined; error: string }> {
     try {
       const answer = await fetch(`${this.api.url}/api/v1/payments/accept`, {
         method: 'POST',
         headers: { authorization: `Bearer ${this.token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({ account: `01${String(account).padStart(8, '0')}`, amount: '12.34', externalId, channel: CHANNEL }),
+        body: JSON.stringify({
+          account: `01${String(account).padStart(8, '0')}`,
+          amount: '12.34',
+          externalId,
+          channel: CHANNEL,
+        }),
       });
       const body: { paymentId?: string } = JSON.parse(await answer.text());
-      return answer.status === 201 && body.paymentId !== undefined ? { paymentId: body.paymentId } : { error: String(answer.status) };
+      return answer.status === 201 && body.paymentId !== undefined
+        ? { paymentId: body.paymentId }
+        : { error: String(answer.status) };
     } catch (error) {
       const cause = error instanceof Error ? error.cause : undefined;
       return { error: cause instanceof Error && 'code' in cause ? String(cause.code) : String(error) };
@@ -83,13 +94,19 @@ export async function killApi(seed: number): Promise<DrillResult> {
       [CHANNEL],
     );
     const found = new Map(rows.map((row) => [row.external_id, row]));
-    must(found.size === rows.length && rows.length === taken(), `${rows.length} payments for ${taken()} acknowledged ids`);
+    must(
+      found.size === rows.length && rows.length === taken(),
+      `${rows.length} payments for ${taken()} acknowledged ids`,
+    );
     for (const [externalId, paymentId] of clients.flatMap((client) => [...client.acknowledged])) {
       const row = found.get(externalId);
       must(row?.id.toString() === paymentId && row.lines === 1_234n, `payment ${externalId} is there as acknowledged`);
     }
     const errors = [...new Set(clients.flatMap((client) => [...client.errors]))];
-    must(errors.every((code) => RETRIABLE.has(code)), `only retriable errors, seen: ${errors.join(', ')}`);
+    must(
+      errors.every((code) => RETRIABLE.has(code)),
+      `only retriable errors, seen: ${errors.join(', ')}`,
+    );
     const repeats = clients.reduce((sum, client) => sum + client.repeats, 0);
     return { drill: 'R3', seed, facts: { payments: rows.length, repeats, errors: errors.join(' '), readyMs } };
   } finally {

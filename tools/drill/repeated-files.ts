@@ -30,11 +30,19 @@ export async function repeatedFiles(seed: number): Promise<DrillResult> {
   }
 }
 
-async function oneDay(database: TestDatabase, number: number, counted: { files: number; duplicates: number; linked: number }): Promise<void> {
+async function oneDay(
+  database: TestDatabase,
+  number: number,
+  counted: { files: number; duplicates: number; linked: number },
+): Promise<void> {
   const random = generator(number);
   const payments: GeneratedPayment[] = Array.from({ length: 3 + random(9) }, (_, index) => ({
-    account: makeAccountNumber(2, 1 + random(4)), name: 'Коваленко Оксана', address: 'вул. Мостова, 1', day: '2026-11-20',
-    kop: BigInt((number % 1_000) * 10 + 1 + random(2)), id: `${number}-${index}`,
+    account: makeAccountNumber(2, 1 + random(4)),
+    name: 'Коваленко Оксана',
+    address: 'вул. Мостова, 1',
+    day: '2026-11-20',
+    kop: BigInt((number % 1_000) * 10 + 1 + random(2)),
+    id: `${number}-${index}`,
   }));
   const withIds = number % 2 === 0;
   const before = await posted(database);
@@ -55,7 +63,11 @@ async function oneDay(database: TestDatabase, number: number, counted: { files: 
 function way(payments: readonly GeneratedPayment[], random: (below: number) => number): readonly GeneratedPayment[] {
   const kind = random(3);
   if (kind === 0) return payments;
-  if (kind === 1) return payments.map((payment) => ({ payment, at: random(1_000) })).toSorted((a, b) => a.at - b.at).map(({ payment }) => payment);
+  if (kind === 1)
+    return payments
+      .map((payment) => ({ payment, at: random(1_000) }))
+      .toSorted((a, b) => a.at - b.at)
+      .map(({ payment }) => payment);
   const from = random(payments.length);
   return payments.slice(from, from + 1 + random(payments.length - from));
 }
@@ -85,11 +97,17 @@ function generator(seed: number): (below: number) => number {
 }
 
 async function posted({ db }: TestDatabase): Promise<bigint> {
-  const [row] = await db.query<{ kop: bigint }>('select coalesce(sum(amount_kop), 0)::bigint as kop from payments.payment');
+  const [row] = await db.query<{ kop: bigint }>(
+    'select coalesce(sum(amount_kop), 0)::bigint as kop from payments.payment',
+  );
   return row?.kop ?? 0n;
 }
 
-async function load({ db }: TestDatabase, preset: string, bytes: Uint8Array): Promise<{ duplicates: number; linked: number }> {
+async function load(
+  { db }: TestDatabase,
+  preset: string,
+  bytes: Uint8Array,
+): Promise<{ duplicates: number; linked: number }> {
   const actor = systemActor('drill');
   const files = new FileStore(mkdtempSync(join(tmpdir(), 'komplat-drill-')), Buffer.alloc(32, 1), 'drill', db);
   const desk = new ImportDesk(db, files);

@@ -2,7 +2,15 @@ import { pageOf, zDay, zInstant, zMessage, zMoney } from '@komplat/kernel';
 import { z } from 'zod';
 
 export const IMPORT_STATES = [
-  'reading', 'staged', 'mismatch', 'refused', 'posting', 'posted', 'cancelled', 'rolling-back', 'rolled-back',
+  'reading',
+  'staged',
+  'mismatch',
+  'refused',
+  'posting',
+  'posted',
+  'cancelled',
+  'rolling-back',
+  'rolled-back',
 ] as const;
 export const ROW_OUTCOMES = ['matched', 'linked', 'suspense', 'duplicate', 'rejected', 'skipped'] as const;
 export type RowOutcome = (typeof ROW_OUTCOMES)[number];
@@ -67,8 +75,12 @@ export const ImportView = z
     /** Read minus stated; null when the file states no totals. */
     difference: z.object({ rows: z.number().int().nullable(), sum: zMoney.nullable() }).nullable(),
     byDay: z.array(z.object({ day: zDay, count: z.number().int(), sum: zMoney })),
-    byService: z.array(z.object({ service: z.string().nullable(), name: z.string().nullable(), count: z.number().int(), sum: zMoney })),
-    outcomes: z.object(Object.fromEntries(ROW_OUTCOMES.map((outcome) => [outcome, Share])) as Record<RowOutcome, typeof Share>),
+    byService: z.array(
+      z.object({ service: z.string().nullable(), name: z.string().nullable(), count: z.number().int(), sum: zMoney }),
+    ),
+    outcomes: z.object(
+      Object.fromEntries(ROW_OUTCOMES.map((outcome) => [outcome, Share])) as Record<RowOutcome, typeof Share>,
+    ),
     /** What `post` would do now, after the decisions of people. */
     plan: z.object({ post: Share, suspense: Share, leave: Share, undecided: z.number().int() }),
     posted: Share,
@@ -107,7 +119,9 @@ export const ImportRow = z
     paymentId: z.string().nullable(),
     posted: z.boolean(),
     /** The earlier row or payment that this one is like. */
-    earlier: z.object({ importId: z.uuid().nullable(), line: z.number().int().nullable(), paymentId: z.string().nullable() }).nullable(),
+    earlier: z
+      .object({ importId: z.uuid().nullable(), line: z.number().int().nullable(), paymentId: z.string().nullable() })
+      .nullable(),
   })
   .meta({ id: 'ImportRow' });
 export type ImportRow = z.infer<typeof ImportRow>;

@@ -1,7 +1,10 @@
 import { pageOf, zDay, zInstant, zMessage, zMoney, zPeriod } from '@komplat/kernel';
 import { z } from 'zod';
 
-const AccountNumber = z.string().regex(/^\d{10}$/, { error: 'error.payments.account.malformed' }).meta({ id: 'AccountNumber', examples: ['0421057316'] });
+const AccountNumber = z
+  .string()
+  .regex(/^\d{10}$/, { error: 'error.payments.account.malformed' })
+  .meta({ id: 'AccountNumber', examples: ['0421057316'] });
 const NamedLine = z
   .object({ service: z.string().min(1).max(20), provider: z.string().min(1).max(20).optional(), amount: zMoney })
   .meta({ id: 'NamedLine' });
@@ -70,5 +73,7 @@ export const SuspenseList = pageOf(SuspenseItem).meta({ id: 'SuspenseList' });
 export type SuspenseList = z.infer<typeof SuspenseList>;
 export const SuspenseParams = z.object({ id: z.string().regex(/^\d{1,18}$/) });
 export type SuspenseParams = z.infer<typeof SuspenseParams>;
-export const SuspenseAssign = z.object({ account: AccountNumber, reason: z.string().trim().min(3).max(500) }).meta({ id: 'SuspenseAssign' });
+export const SuspenseAssign = z
+  .object({ account: AccountNumber, reason: z.string().trim().min(3).max(500) })
+  .meta({ id: 'SuspenseAssign' });
 export type SuspenseAssign = z.infer<typeof SuspenseAssign>;

@@ -20,9 +20,26 @@ import { EircReePreset, IbankPreset, OschadbankPreset } from './services/presets
 import { Suspense } from './services/suspense.ts';
 
 const shared = [
-  ImportDesk, ImportReader, ImportPoster, ImportViews, Intake, Suspense, StartImport,
-  CutOffGate, UnpostedRegistersGate, SuspenseAgeGate, MoneyLinesLaw, DueToProvidersLaw,
-  EircReePreset, IbankPreset, OschadbankPreset, ImportCommand, PayCommand, AllocateCommand, AllocateCalculator, PaymentsDemo,
+  ImportDesk,
+  ImportReader,
+  ImportPoster,
+  ImportViews,
+  Intake,
+  Suspense,
+  StartImport,
+  CutOffGate,
+  UnpostedRegistersGate,
+  SuspenseAgeGate,
+  MoneyLinesLaw,
+  DueToProvidersLaw,
+  EircReePreset,
+  IbankPreset,
+  OschadbankPreset,
+  ImportCommand,
+  PayCommand,
+  AllocateCommand,
+  AllocateCalculator,
+  PaymentsDemo,
 ];
 
 /** Intake, import and suspense in every process. */

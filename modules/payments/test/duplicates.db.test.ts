@@ -23,7 +23,10 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 /** What happened to the bytes on their way: whole, another order, a part, the same bytes again. */
-type Way = { readonly kind: 'whole' | 'again' } | { readonly kind: 'order'; readonly seed: number } | { readonly kind: 'part'; readonly from: number; readonly to: number };
+type Way =
+  | { readonly kind: 'whole' | 'again' }
+  | { readonly kind: 'order'; readonly seed: number }
+  | { readonly kind: 'part'; readonly from: number; readonly to: number };
 const way: fc.Arbitrary<Way> = fc.oneof(
   fc.constant<Way>({ kind: 'whole' }),
   fc.constant<Way>({ kind: 'again' }),
@@ -61,7 +64,9 @@ function expectedOf(files: readonly (readonly GeneratedPayment[])[]): bigint {
 }
 
 async function posted(): Promise<bigint> {
-  const [row] = await database.db.query<{ kop: bigint }>('select coalesce(sum(amount_kop), 0)::bigint as kop from payments.payment');
+  const [row] = await database.db.query<{ kop: bigint }>(
+    'select coalesce(sum(amount_kop), 0)::bigint as kop from payments.payment',
+  );
   return row?.kop ?? 0n;
 }
 const postedSince = async (before: bigint): Promise<bigint> => (await posted()) - before;
@@ -73,12 +78,19 @@ describe('one day of payments on any number of ways', () => {
         run += 1;
         const before = await posted();
         const payments = day.map(({ flat, step }) => ({
-          account: heatAlias(FIRST + flat), service: '002', name: 'Коваленко', kop: BigInt(run * 10 + step + 1), day: '2026-11-20',
+          account: heatAlias(FIRST + flat),
+          service: '002',
+          name: 'Коваленко',
+          kop: BigInt(run * 10 + step + 1),
+          day: '2026-11-20',
         }));
         const files = ways.map((how) => turned(payments, how)).filter((file) => file.length > 0);
         for (const [index, file] of files.entries()) {
           const registerId = ways[index]?.kind === 'again' ? `${run}` : `${run}${index}`;
-          const view = await importFile(desk, eircFile(file, { registerId }), { provider: 'P02', name: `${index}.txt` });
+          const view = await importFile(desk, eircFile(file, { registerId }), {
+            provider: 'P02',
+            name: `${index}.txt`,
+          });
           expect(view.state).toBe('posted');
           expect(view.posted.count + view.outcomes.duplicate.count).toBe(file.length);
         }
@@ -95,10 +107,17 @@ describe('one day of payments on any number of ways', () => {
         run += 1;
         const before = await posted();
         const payments = day.map(({ flat, step }, index) => ({
-          account: numberOf(FIRST + flat), name: 'Коваленко', kop: BigInt(step + 1), day: '2026-11-20', id: `${run}-${index}`,
+          account: numberOf(FIRST + flat),
+          name: 'Коваленко',
+          kop: BigInt(step + 1),
+          day: '2026-11-20',
+          id: `${run}-${index}`,
         }));
         const files = ways.map((how) => turned(payments, how)).filter((file) => file.length > 0);
-        for (const file of files) expect((await importFile(desk, ibankFile(file, { ids: true }), { preset: 'ibank2ua-csv' })).state).toBe('posted');
+        for (const file of files)
+          expect((await importFile(desk, ibankFile(file, { ids: true }), { preset: 'ibank2ua-csv' })).state).toBe(
+            'posted',
+          );
         const seen = new Map(files.flat().map((payment) => [payment.id, payment.kop]));
         expect(await postedSince(before)).toBe([...seen.values()].reduce((sum, kop) => sum + kop, 0n));
       }),
@@ -109,7 +128,13 @@ describe('one day of payments on any number of ways', () => {
 
   it('a register cut at any byte of its last lines posts nothing, or only whole rows with right totals', async () => {
     run += 1;
-    const payments = [1n, 2n].map((kop) => ({ account: heatAlias(FIRST), service: '002', name: 'К', kop: kop + BigInt(run * 10), day: '2026-11-20' }));
+    const payments = [1n, 2n].map((kop) => ({
+      account: heatAlias(FIRST),
+      service: '002',
+      name: 'К',
+      kop: kop + BigInt(run * 10),
+      day: '2026-11-20',
+    }));
     const whole = eircFile(payments, { registerId: String(run) });
     const before = await posted();
     for (let length = whole.length - 60; length < whole.length - 1; length += 7) {
@@ -123,15 +148,28 @@ describe('one day of payments on any number of ways', () => {
 
   it('two files posted at the same moment do not take one row twice', async () => {
     run += 1;
-    const payment = { account: heatAlias(FIRST + 5), service: '002', name: 'К', kop: BigInt(run * 10), day: '2026-11-20' };
+    const payment = {
+      account: heatAlias(FIRST + 5),
+      service: '002',
+      name: 'К',
+      kop: BigInt(run * 10),
+      day: '2026-11-20',
+    };
     const ids = await Promise.all(
-      ['7771', '7772', '7773'].map(async (registerId) => (await importFile(desk, eircFile([payment], { registerId }), { provider: 'P02', post: false })).id),
+      ['7771', '7772', '7773'].map(
+        async (registerId) =>
+          (await importFile(desk, eircFile([payment], { registerId }), { provider: 'P02', post: false })).id,
+      ),
     );
     const before = await posted();
     const finish = async (id: string): Promise<void> => {
       await desk.desk.order(id, 'post', undefined, person, true);
       // a batch that loses the race is tried again, as the process does it
-      for (let left = true, tries = 0; left && tries < 5; tries += 1) left = await desk.poster.postBatch(id).then((result) => result.left, () => true);
+      for (let left = true, tries = 0; left && tries < 5; tries += 1)
+        left = await desk.poster.postBatch(id).then(
+          (result) => result.left,
+          () => true,
+        );
     };
     await Promise.all(ids.map(finish));
     expect(await postedSince(before)).toBe(payment.kop);

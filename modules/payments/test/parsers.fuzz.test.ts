@@ -26,7 +26,8 @@ const payment: fc.Arbitrary<GeneratedPayment> = fc.record({
   account: fc.stringMatching(/^[0-9]{1,12}$/u),
   name: fc.stringMatching(/^[A-Za-z =;,|:\\+"-]{0,30}$/u),
   kop: fc.bigInt({ min: -10n, max: 10n ** 12n }),
-  day: fc.date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
+  day: fc
+    .date({ min: new Date('1990-01-01'), max: new Date('2090-01-01'), noInvalidDate: true })
     .map((date) => date.toISOString().slice(0, 10)),
 });
 const payments = fc.array(payment, { maxLength: 12 });
@@ -37,15 +38,17 @@ const wellFormed: Readonly<Record<string, fc.Arbitrary<Uint8Array>>> = {
 };
 
 /** A good file with bytes overwritten and its end cut off, or plain noise. */
-const damaged = (good: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> => fc.oneof(
-  fc.tuple(good, fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 8 }), fc.nat()).map(
-    ([bytes, hits, cut]) => {
-      const copy = bytes.slice(0, bytes.length - (cut % (bytes.length + 1)));
-      for (const [at, value] of hits) if (copy.length > 0) copy[at % copy.length] = value;
-      return copy;
-    }),
-  fc.uint8Array({ maxLength: 2_000 }),
-);
+const damaged = (good: fc.Arbitrary<Uint8Array>): fc.Arbitrary<Uint8Array> =>
+  fc.oneof(
+    fc
+      .tuple(good, fc.array(fc.tuple(fc.nat(), fc.integer({ min: 0, max: 255 })), { maxLength: 8 }), fc.nat())
+      .map(([bytes, hits, cut]) => {
+        const copy = bytes.slice(0, bytes.length - (cut % (bytes.length + 1)));
+        for (const [at, value] of hits) if (copy.length > 0) copy[at % copy.length] = value;
+        return copy;
+      }),
+    fc.uint8Array({ maxLength: 2_000 }),
+  );
 
 describe('parsers on damaged files', () => {
   it.each(PRESETS.map((preset) => [preset.id, preset] as const))('%s neither crashes nor hangs', (id, preset) => {
@@ -63,14 +66,17 @@ describe('parsers on damaged files', () => {
     expect(slowest).toBeLessThan(SLOW);
   });
 
-  it.each(PRESETS.map((preset) => [preset.id, preset] as const))('%s reads the same however the file is cut into pieces', (id, preset) => {
-    const good = wellFormed[id];
-    if (good === undefined) throw new Error(`no generator for ${id}`);
-    fc.assert(
-      fc.property(good, fc.integer({ min: 1, max: 300 }), (bytes, piece) => {
-        expect(survive(preset, bytes, piece)).toBe(survive(preset, bytes, bytes.length));
-      }),
-      { numRuns: 100 },
-    );
-  });
+  it.each(PRESETS.map((preset) => [preset.id, preset] as const))(
+    '%s reads the same however the file is cut into pieces',
+    (id, preset) => {
+      const good = wellFormed[id];
+      if (good === undefined) throw new Error(`no generator for ${id}`);
+      fc.assert(
+        fc.property(good, fc.integer({ min: 1, max: 300 }), (bytes, piece) => {
+          expect(survive(preset, bytes, piece)).toBe(survive(preset, bytes, bytes.length));
+        }),
+        { numRuns: 100 },
+      );
+    },
+  );
 });

@@ -20,7 +20,11 @@ const flat = (): number => (used += 1);
 
 beforeAll(async () => {
   const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await testApi({
+    plugins,
+    catalogue,
+    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
+  });
   await buildWorld(api.database.owner, FLATS);
   for (const { login } of [accountant, cashier]) await api.scope(login, 'all');
   await api.scope('komplat-bank', 'channel', 'PRIVAT24');
@@ -29,7 +33,12 @@ afterEach(async () => expect(await brokenLaws(api.database)).toEqual([]));
 afterAll(() => api.close());
 
 const accept = (body: Record<string, unknown>, as: Caller = cashier): Promise<Answer> =>
-  api.call('POST', 'payments/accept', as, { channel: 'CASH', externalId: `x-${used}-${JSON.stringify(body).length}`, amount: '10.00', ...body });
+  api.call('POST', 'payments/accept', as, {
+    channel: 'CASH',
+    externalId: `x-${used}-${JSON.stringify(body).length}`,
+    amount: '10.00',
+    ...body,
+  });
 
 describe('intake in real time', () => {
   it('pays the oldest debt first, in the order of services; the preview says the same', async () => {
@@ -43,18 +52,33 @@ describe('intake in real time', () => {
       { month: '2026-10', service: 'MNT', provider: 'P08', amount: '500.00' },
     ];
     expect(answer.body).toMatchObject({ account, amount: '2500.00', allocations: lines, advances: [] });
-    expect(preview.body).toMatchObject({ allocations: lines.map((line) => ({ ...line, outstanding: '1000.00' })), advances: [] });
+    expect(preview.body).toMatchObject({
+      allocations: lines.map((line) => ({ ...line, outstanding: '1000.00' })),
+      advances: [],
+    });
   });
 
   it('keeps named money where it was named, and makes an advance of what remains', async () => {
     const account = numberOf(flat());
-    const answer = await accept({ account, amount: '2100.50', named: [{ service: 'HEAT', amount: '2100.50' }], externalId: 'named-1' });
+    const answer = await accept({
+      account,
+      amount: '2100.50',
+      named: [{ service: 'HEAT', amount: '2100.50' }],
+      externalId: 'named-1',
+    });
     expect(answer.body).toMatchObject({
-      allocations: [{ month: '2026-09', service: 'HEAT' }, { month: '2026-10', service: 'HEAT', amount: '1000.00' }],
+      allocations: [
+        { month: '2026-09', service: 'HEAT' },
+        { month: '2026-10', service: 'HEAT', amount: '1000.00' },
+      ],
       advances: [{ service: 'HEAT', provider: 'P02', amount: '100.50' }],
     });
-    expect((await accept({ account, named: [{ service: 'NOPE', amount: '1.00' }] })).body.code).toBe('payments.accept.service-not-supplied');
-    expect((await accept({ account, named: [{ service: 'HEAT', amount: '11.00' }] })).body.code).toBe('payments.accept.named-exceeds');
+    expect((await accept({ account, named: [{ service: 'NOPE', amount: '1.00' }] })).body.code).toBe(
+      'payments.accept.service-not-supplied',
+    );
+    expect((await accept({ account, named: [{ service: 'HEAT', amount: '11.00' }] })).body.code).toBe(
+      'payments.accept.named-exceeds',
+    );
   });
 
   it.each([
@@ -68,7 +92,11 @@ describe('intake in real time', () => {
     ['an unknown account', { account: '9999999999' }, 'payments.account.unknown'],
     ['a channel that is closed', { channel: 'IBOX' }, 'payments.channel.unknown'],
   ])('refuses %s with its own code and a sentence', async (_what, body, code) => {
-    const answer = await accept({ account: numberOf(50), externalId: `bad-${code}-${Object.keys(body).join()}`, ...body });
+    const answer = await accept({
+      account: numberOf(50),
+      externalId: `bad-${code}-${Object.keys(body).join()}`,
+      ...body,
+    });
     expect([answer.status, answer.body.code]).toEqual([422, code]);
     expect(answer.body.detail).not.toContain('error.');
   });
@@ -90,13 +118,19 @@ describe('intake in real time', () => {
       const other = await accept({ ...request, amount: '12.35' }, bank);
       expect([other.status, other.body.code]).toEqual([409, 'payments.accept.key-reused']);
     }
-    const [row] = await api.database.db.query<{ n: number }>(`select count(*)::int as n from payments.payment where external_id like 'twin-%'`);
+    const [row] = await api.database.db.query<{ n: number }>(
+      `select count(*)::int as n from payments.payment where external_id like 'twin-%'`,
+    );
     expect(row?.n).toBe(accounts.length);
   });
 
   it('writes one event for a committed payment and none for a refused one', async () => {
     const count = async (): Promise<number> =>
-      (await api.database.db.query<{ n: number }>(`select count(*)::int as n from platform.outbox where type = 'payments.received'`))[0]?.n ?? 0;
+      (
+        await api.database.db.query<{ n: number }>(
+          `select count(*)::int as n from platform.outbox where type = 'payments.received'`,
+        )
+      )[0]?.n ?? 0;
     const before = await count();
     await accept({ account: numberOf(flat()), externalId: 'event-1' });
     await accept({ account: '9999999999', externalId: 'event-2' });
@@ -116,7 +150,10 @@ describe('the import desk', () => {
     expect([first.status, first.body.repeated]).toEqual([202, false]);
     const second = await upload(file, 'b.txt');
     expect([second.status, second.body]).toEqual([200, { id: first.body.id, repeated: true }]);
-    const events = await api.database.db.query(`select 1 from platform.outbox where type = 'payments.import-uploaded' and aggregate = $1`, [`import/${first.body.id}`]);
+    const events = await api.database.db.query(
+      `select 1 from platform.outbox where type = 'payments.import-uploaded' and aggregate = $1`,
+      [`import/${first.body.id}`],
+    );
     expect(events).toHaveLength(1);
     const list = await api.call('GET', 'payments/imports?limit=1', accountant);
     expect(list.body.items[0]).toMatchObject({ id: first.body.id, state: 'reading', fileName: 'a.txt' });
@@ -127,21 +164,37 @@ describe('the import desk', () => {
     const desk = openDesk(api.database);
     const view = await importFile(desk, register(12_300n), { post: false });
     const shown = await api.call('GET', `payments/imports/${view.id}`, accountant);
-    expect(shown.body).toMatchObject({ state: 'staged', may: ['post', 'cancel'], plan: { post: { count: 1, sum: '123.00' } }, difference: { sum: '0.00' } });
+    expect(shown.body).toMatchObject({
+      state: 'staged',
+      may: ['post', 'cancel'],
+      plan: { post: { count: 1, sum: '123.00' } },
+      difference: { sum: '0.00' },
+    });
     expect((await api.call('GET', `payments/imports/${view.id}`, cashier)).status).toBe(403);
     const rows = await api.call('GET', `payments/imports/${view.id}/rows?outcome=matched`, accountant);
-    expect(rows.body.items[0]).toMatchObject({ line: 2, amount: '123.00', holder: 'Коваленко Ірина Петрівна', nameDiffers: false });
+    expect(rows.body.items[0]).toMatchObject({
+      line: 2,
+      amount: '123.00',
+      holder: 'Коваленко Ірина Петрівна',
+      nameDiffers: false,
+    });
     expect((await api.call('POST', `payments/imports/${view.id}/post`, accountant, {})).status).toBe(201);
     const again = await api.call('POST', `payments/imports/${view.id}/post`, accountant, {});
     expect([again.status, again.body.code]).toEqual([409, 'payments.import.wrong-state']);
     await desk.poster.postBatch(view.id);
-    expect((await api.call('GET', `payments/imports/${view.id}`, accountant)).body).toMatchObject({ state: 'posted', may: ['rollback'], posted: { sum: '123.00' } });
+    expect((await api.call('GET', `payments/imports/${view.id}`, accountant)).body).toMatchObject({
+      state: 'posted',
+      may: ['rollback'],
+      posted: { sum: '123.00' },
+    });
   });
 
   it('puts a file aside, and takes it again', async () => {
     const file = register(100n);
     const view = await importFile(openDesk(api.database), file, { post: false, preset: 'eirc-ree' });
-    expect((await api.call('POST', `payments/imports/${view.id}/cancel`, accountant, { reason: 'not ours' })).status).toBe(201);
+    expect(
+      (await api.call('POST', `payments/imports/${view.id}/cancel`, accountant, { reason: 'not ours' })).status,
+    ).toBe(201);
     expect((await upload(file, 'c.txt')).body.repeated).toBe(false);
   });
 
@@ -151,9 +204,18 @@ describe('the import desk', () => {
     const item = body.items.find((each: { amount: string }) => each.amount === '42.00');
     expect(item).toMatchObject({ accountText: '123', channel: 'PROV_CASH', deadline: '2026-12-03', overdue: false });
     const account = numberOf(flat());
-    const assigned = await api.call('POST', `payments/suspense/${item.id}/assign`, accountant, { account, reason: 'found by address' });
-    expect([assigned.status, assigned.body]).toMatchObject([201, { account, paymentId: item.paymentId, amount: '42.00' }]);
-    const again = await api.call('POST', `payments/suspense/${item.id}/assign`, accountant, { account, reason: 'found by address' });
+    const assigned = await api.call('POST', `payments/suspense/${item.id}/assign`, accountant, {
+      account,
+      reason: 'found by address',
+    });
+    expect([assigned.status, assigned.body]).toMatchObject([
+      201,
+      { account, paymentId: item.paymentId, amount: '42.00' },
+    ]);
+    const again = await api.call('POST', `payments/suspense/${item.id}/assign`, accountant, {
+      account,
+      reason: 'found by address',
+    });
     expect([again.status, again.body.code]).toEqual([409, 'payments.suspense.not-open']);
   });
 
@@ -163,19 +225,27 @@ describe('the import desk', () => {
     let read = 0;
     const zeros = Buffer.alloc(1_048_576);
     const gigabyte = (): Readable =>
-      Readable.from((function* pieces() {
-        for (let piece = 0; piece < 1_024; piece += 1) {
-          read += 1;
-          yield zeros;
-        }
-      })());
+      Readable.from(
+        (function* pieces() {
+          for (let piece = 0; piece < 1_024; piece += 1) {
+            read += 1;
+            yield zeros;
+          }
+        })(),
+      );
     const said = await api.app.inject({
-      method: 'POST', url: '/api/v1/payments/imports?name=big.dbf&preset=oschadbank-dbf', headers: { ...headers, 'content-length': String(2 ** 30) }, payload: gigabyte(),
+      method: 'POST',
+      url: '/api/v1/payments/imports?name=big.dbf&preset=oschadbank-dbf',
+      headers: { ...headers, 'content-length': String(2 ** 30) },
+      payload: gigabyte(),
     });
     expect([said.statusCode, JSON.parse(said.body).code]).toEqual([413, 'payments.import.too-large']);
     expect(read).toBeLessThan(8);
     const unsaid = await api.app.inject({
-      method: 'POST', url: '/api/v1/payments/imports?name=big.dbf&preset=oschadbank-dbf', headers, payload: gigabyte(),
+      method: 'POST',
+      url: '/api/v1/payments/imports?name=big.dbf&preset=oschadbank-dbf',
+      headers,
+      payload: gigabyte(),
     });
     expect([unsaid.statusCode, JSON.parse(unsaid.body).code]).toEqual([413, 'payments.import.too-large']);
     expect(read).toBeLessThan(120);
@@ -188,14 +258,21 @@ describe('the import desk', () => {
     expect(codes).toEqual(['payments.provider.unknown', 'payments.channel.unknown']);
     const unknown = await api.call('POST', 'payments/imports?name=x&preset=nope', accountant, register(1n));
     expect(unknown.body.code).toBe('payments.import.preset-unknown');
-    expect((await api.call('POST', 'payments/imports?name=notes.txt', accountant, Buffer.from('hello'))).body.code).toBe('payments.import.not-recognised');
+    expect(
+      (await api.call('POST', 'payments/imports?name=notes.txt', accountant, Buffer.from('hello'))).body.code,
+    ).toBe('payments.import.not-recognised');
   });
 
   it('leaves no event behind that nobody can handle', async () => {
     const seen: string[] = [];
     const handler = { handle: async (event: { readonly type: string }) => void seen.push(event.type) };
     const relay = new OutboxRelay(
-      api.database.db, new Map([['payments.import-uploaded', [handler]], ['payments.import-ordered', [handler]]]), { warn: () => undefined },
+      api.database.db,
+      new Map([
+        ['payments.import-uploaded', [handler]],
+        ['payments.import-ordered', [handler]],
+      ]),
+      { warn: () => undefined },
     );
     while ((await relay.once()) > 0);
     expect(seen).toContain('payments.import-ordered');

@@ -15,8 +15,9 @@ import type { ImportView } from '../contract/import.schema.ts';
 export const TODAY = '2026-11-23';
 export const numberOf = (id: number): string => makeAccountNumber(4, id);
 export const HEAT_ALIASES = [
-  1453656, 8222910, 4682656, 3453324, 9363457, 2175652, 5127446, 6885874, 9773547, 9566738, 1416905, 1257190, 2347464, 4671121, 9962885,
-  1234628, 3542991, 9623787, 4738355, 9117821, 23117, 1023401, 899578, 9653031, 68883, 612859, 145844, 9097247, 1518149, 2963629,
+  1453656, 8222910, 4682656, 3453324, 9363457, 2175652, 5127446, 6885874, 9773547, 9566738, 1416905, 1257190, 2347464,
+  4671121, 9962885, 1234628, 3542991, 9623787, 4738355, 9117821, 23117, 1023401, 899578, 9653031, 68883, 612859, 145844,
+  9097247, 1518149, 2963629,
 ].map(String);
 const FIRST_OWN_ALIAS = 34;
 /** Number of a flat at the heating enterprise: the public samples' for the first thirty, ours from 34 on. */
@@ -24,8 +25,14 @@ export const heatAlias = (flat: number): string => HEAT_ALIASES[flat - 1] ?? Str
 export const MNT_ALIASES = ['5000003647', '4000003519', '7000009352'];
 
 export const person: Actor = {
-  login: 'accountant', fullName: 'Кравець Л. П.', kind: 'person', roles: ['accountant'], permissions: new Set(),
-  scopes: [{ kind: 'all', value: '*' }], requestId: 'test-request', authTime: 0,
+  login: 'accountant',
+  fullName: 'Кравець Л. П.',
+  kind: 'person',
+  roles: ['accountant'],
+  permissions: new Set(),
+  scopes: [{ kind: 'all', value: '*' }],
+  requestId: 'test-request',
+  authTime: 0,
 };
 
 /** One house of so many flats with two services each, a debt of two months, and the aliases of the public samples. */
@@ -48,26 +55,49 @@ export async function buildWorld(owner: Database, flats: number): Promise<void> 
       (6, 'OSCH_TERM', 'Ощадбанк, термінали', 'terminal', 1, 1.2, 100, 'payer', false, '[1997-01-01,)'),
       (7, 'IBOX', 'ibox', 'terminal', 2, 1.5, 0, 'payer', false, '[2011-01-01,2022-12-31)')`);
   await run(`insert into registry.street (id, code, district) values (1, 'S1', 4)`);
-  await run(`insert into registry.street_name (street_id, type, type_short, name, valid) values (1, 'вулиця', 'вул.', 'Мостова', '[1990-01-01,)')`);
-  await run(`insert into registry.house (id, code, street_id, number_text, kind, district, year_built, floors, entrances, flats, flats_area,
+  await run(
+    `insert into registry.street_name (street_id, type, type_short, name, valid) values (1, 'вулиця', 'вул.', 'Мостова', '[1990-01-01,)')`,
+  );
+  await run(
+    `insert into registry.house (id, code, street_id, number_text, kind, district, year_built, floors, entrances, flats, flats_area,
       heating, hot_water, sewer, stove, postcode)
-    values (1, 'H0001', 1, '1', 'flats', 4, 1980, 9, 4, $1, 5000, 'central', 'central', 'central', 'gas', '46000')`, [flats]);
-  await run(`insert into registry.premises (id, house_id, number, kind) select i, 1, i::text, 'flat' from generate_series(1, $1::int) i`, [flats]);
-  await run(`insert into registry.person (id, surname, given_name, patronymic, sex)
-    select ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, 'Коваленко', 'Ірина', 'Петрівна', 'f' from generate_series(1, $1::int) i`, [flats]);
+    values (1, 'H0001', 1, '1', 'flats', 4, 1980, 9, 4, $1, 5000, 'central', 'central', 'central', 'gas', '46000')`,
+    [flats],
+  );
+  await run(
+    `insert into registry.premises (id, house_id, number, kind) select i, 1, i::text, 'flat' from generate_series(1, $1::int) i`,
+    [flats],
+  );
+  await run(
+    `insert into registry.person (id, surname, given_name, patronymic, sex)
+    select ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, 'Коваленко', 'Ірина', 'Петрівна', 'f' from generate_series(1, $1::int) i`,
+    [flats],
+  );
   await run(
     `insert into registry.account (id, number, premises_id, holder_id, opened_on)
      select i, n, i, ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, '2000-01-01' from unnest($1::text[]) with ordinality q(n, i)`,
     [Array.from({ length: flats }, (_, index) => numberOf(index + 1))],
   );
-  await run(`insert into tariffs.supply (account_id, service_id, provider_id, method, variant, valid, reason, recorded_by)
-    select i, s, p, 'area', 'v', '[2000-01-01,)', 'test', 'test' from generate_series(1, $1::int) i, (values (1, 8), (2, 2)) v(s, p)`, [flats]);
-  await run(`insert into registry.account_alias (account_id, owner, number, valid)
-    select i, 'P02', n, '[2007-03-01,)' from unnest($1::text[]) with ordinality q(n, i) where i <= $2`, [HEAT_ALIASES, flats]);
-  await run(`insert into registry.account_alias (account_id, owner, number, valid)
-    select 30 + i, 'P08', n, '[2007-03-01,)' from unnest($1::text[]) with ordinality q(n, i) where 30 + i <= $2`, [MNT_ALIASES, flats]);
-  await run(`insert into registry.account_alias (account_id, owner, number, valid)
-    select i, 'P02', (8000000 + i)::text, '[2007-03-01,)' from generate_series(${FIRST_OWN_ALIAS}, $1::int) i`, [flats]);
+  await run(
+    `insert into tariffs.supply (account_id, service_id, provider_id, method, variant, valid, reason, recorded_by)
+    select i, s, p, 'area', 'v', '[2000-01-01,)', 'test', 'test' from generate_series(1, $1::int) i, (values (1, 8), (2, 2)) v(s, p)`,
+    [flats],
+  );
+  await run(
+    `insert into registry.account_alias (account_id, owner, number, valid)
+    select i, 'P02', n, '[2007-03-01,)' from unnest($1::text[]) with ordinality q(n, i) where i <= $2`,
+    [HEAT_ALIASES, flats],
+  );
+  await run(
+    `insert into registry.account_alias (account_id, owner, number, valid)
+    select 30 + i, 'P08', n, '[2007-03-01,)' from unnest($1::text[]) with ordinality q(n, i) where 30 + i <= $2`,
+    [MNT_ALIASES, flats],
+  );
+  await run(
+    `insert into registry.account_alias (account_id, owner, number, valid)
+    select i, 'P02', (8000000 + i)::text, '[2007-03-01,)' from generate_series(${FIRST_OWN_ALIAS}, $1::int) i`,
+    [flats],
+  );
   await run(`select platform.ensure_lanes('2026-11-01', '2027-01-01', array[2, 8]::smallint[])`);
   await openDebts(owner, flats);
   await run('analyze');
@@ -93,7 +123,11 @@ export interface Desk {
 export function openDesk({ db }: TestDatabase): Desk {
   const files = new FileStore(mkdtempSync(join(tmpdir(), 'komplat-import-')), Buffer.alloc(32, 3), 'test', db);
   return {
-    files, desk: new ImportDesk(db, files), reader: new ImportReader(db, files), poster: new ImportPoster(db), views: new ImportViews(db),
+    files,
+    desk: new ImportDesk(db, files),
+    reader: new ImportReader(db, files),
+    poster: new ImportPoster(db),
+    views: new ImportViews(db),
   };
 }
 
@@ -101,12 +135,20 @@ export function openDesk({ db }: TestDatabase): Desk {
 export async function importFile(
   { desk, reader, poster, views }: Desk,
   bytes: Uint8Array,
-  options: { readonly name?: string; readonly preset?: string; readonly provider?: string; readonly post?: boolean } = {},
+  options: {
+    readonly name?: string;
+    readonly preset?: string;
+    readonly provider?: string;
+    readonly post?: boolean;
+  } = {},
 ): Promise<ImportView & { readonly repeated: boolean }> {
   const { id, repeated } = await desk.upload(
     bytes,
     {
-      name: options.name ?? 'register.txt', limit: 2 ** 30, inline: true, ...(options.preset === undefined ? {} : { preset: options.preset }),
+      name: options.name ?? 'register.txt',
+      limit: 2 ** 30,
+      inline: true,
+      ...(options.preset === undefined ? {} : { preset: options.preset }),
       ...(options.provider === undefined ? {} : { provider: options.provider }),
     },
     person,
@@ -123,7 +165,10 @@ export async function importFile(
 /** Everything that must hold whatever was done: money lines, ledger against items and advances, allocations. */
 export async function brokenLaws({ db }: TestDatabase): Promise<readonly string[]> {
   const broken: string[] = [];
-  for (const [name, law] of [['L11', new MoneyLinesLaw(db)], ['L12', new DueToProvidersLaw(db)]] as const) {
+  for (const [name, law] of [
+    ['L11', new MoneyLinesLaw(db)],
+    ['L12', new DueToProvidersLaw(db)],
+  ] as const) {
     if ((await law.check()).violations > 0) broken.push(name);
     if ((await law.check('2026-11')).violations > 0) broken.push(`${name} by month`);
   }

@@ -48,7 +48,9 @@ export class ImportState {
 
   /** Rows that are accepted already are taken back by a roll back, not by a stop. */
   mayStop(): string | null {
-    return this.last === 'post' || this.last === 'roll-back' || this.last === 'end' ? 'payments.import.process-posting' : null;
+    return this.last === 'post' || this.last === 'roll-back' || this.last === 'end'
+      ? 'payments.import.process-posting'
+      : null;
   }
 
   stop(): void {

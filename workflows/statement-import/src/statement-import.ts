@@ -9,7 +9,12 @@ const steps = activitiesOf<ImportActivities>('payments', {
   taskQueue: PAYMENTS_QUEUE,
   startToCloseTimeout: '2 hours',
   heartbeatTimeout: '10 seconds',
-  retry: { initialInterval: '500 milliseconds', backoffCoefficient: 2, maximumInterval: '10 seconds', nonRetryableErrorTypes: ['DomainError'] },
+  retry: {
+    initialInterval: '500 milliseconds',
+    backoffCoefficient: 2,
+    maximumInterval: '10 seconds',
+    nonRetryableErrorTypes: ['DomainError'],
+  },
 });
 
 /** Nobody decides for a month: the process ends, the file stays as it is; the next decision starts it again. */
@@ -27,7 +32,10 @@ export async function statementImport({ importId }: StatementImportInput): Promi
     } catch (error) {
       if (!(error instanceof ActivityFailure)) throw error;
       const { cause } = error;
-      await steps.markImportFailed(importId, cause instanceof ApplicationFailure ? cause.message : 'payments.import.failed');
+      await steps.markImportFailed(
+        importId,
+        cause instanceof ApplicationFailure ? cause.message : 'payments.import.failed',
+      );
       state.hold();
     }
   }

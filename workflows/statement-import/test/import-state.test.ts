@@ -18,7 +18,9 @@ describe('state of the process of a file', () => {
     state.pause();
     state.ring();
     expect([state.mayLook, state.mayPause(), state.mayRetry()]).toEqual([
-      false, 'payments.import.process-paused', 'payments.import.process-paused',
+      false,
+      'payments.import.process-paused',
+      'payments.import.process-paused',
     ]);
     expect(state.mayResume()).toBeNull();
     state.resume();

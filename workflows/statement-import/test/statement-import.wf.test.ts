@@ -22,7 +22,8 @@ class FakeDesk implements ImportActivities {
     this.step = 'wait';
   }
   async postImportBatch(): Promise<{ left: boolean }> {
-    if (this.refuse !== null) throw ApplicationFailure.create({ message: this.refuse, type: 'DomainError', nonRetryable: true });
+    if (this.refuse !== null)
+      throw ApplicationFailure.create({ message: this.refuse, type: 'DomainError', nonRetryable: true });
     this.log.push('post');
     this.batches -= 1;
     if (this.batches === 0) this.step = 'end';
@@ -50,13 +51,27 @@ beforeAll(async () => {
 afterAll(async () => test.close());
 
 async function withDesk<R>(desk: FakeDesk, work: (handle: WorkflowHandle) => Promise<R>): Promise<R> {
-  const methods = ['importSituation', 'stageImport', 'postImportBatch', 'rollBackImportBatch', 'recordImportCommand', 'markImportFailed'] as const;
+  const methods = [
+    'importSituation',
+    'stageImport',
+    'postImportBatch',
+    'rollBackImportBatch',
+    'recordImportCommand',
+    'markImportFailed',
+  ] as const;
   const activities = Object.fromEntries(methods.map((name) => [`payments.${name}`, desk[name].bind(desk)]));
-  const worker = await Worker.create({ connection: test.env.nativeConnection, taskQueue: PAYMENTS_QUEUE, workflowBundle: test.workflowBundle, activities });
+  const worker = await Worker.create({
+    connection: test.env.nativeConnection,
+    taskQueue: PAYMENTS_QUEUE,
+    workflowBundle: test.workflowBundle,
+    activities,
+  });
   return worker.runUntil(async () => {
     const importId = crypto.randomUUID();
     const handle = await test.env.client.workflow.start(STATEMENT_IMPORT, {
-      workflowId: statementImportId(importId), taskQueue: PAYMENTS_QUEUE, args: [{ v: 1, importId, startedBy: 'kravets' }],
+      workflowId: statementImportId(importId),
+      taskQueue: PAYMENTS_QUEUE,
+      args: [{ v: 1, importId, startedBy: 'kravets' }],
     });
     return work(handle);
   });
@@ -108,7 +123,9 @@ describe('the process of a file', () => {
     posting.refuse = 'platform.no-open-period';
     await withDesk(posting, async (handle) => {
       await until(() => posting.log.length > 0);
-      await expect(handle.executeUpdate('stop', { args: [COMMAND] })).rejects.toMatchObject({ cause: { message: 'payments.import.process-posting' } });
+      await expect(handle.executeUpdate('stop', { args: [COMMAND] })).rejects.toMatchObject({
+        cause: { message: 'payments.import.process-posting' },
+      });
       posting.refuse = null;
       await handle.executeUpdate('retryFailed', { args: [COMMAND] });
       await handle.result();

@@ -11,7 +11,9 @@ export function findPreset(id: string): RegisterPreset | undefined {
 
 /** The preset that knows the file best; undefined when none is sure at all. */
 export function recognisePreset(name: string, head: Uint8Array): RegisterPreset | undefined {
-  const scored = PRESETS.map((preset) => ({ preset, score: preset.recognise(name, head) })).sort((a, b) => b.score - a.score);
+  const scored = PRESETS.map((preset) => ({ preset, score: preset.recognise(name, head) })).sort(
+    (a, b) => b.score - a.score,
+  );
   const best = scored[0];
   return best !== undefined && best.score >= 0.5 ? best.preset : undefined;
 }

@@ -39,7 +39,9 @@ export function readDbfHeader(bytes: Uint8Array): DbfHeader | undefined {
   for (let at = DESCRIPTOR; at + DESCRIPTOR <= headerSize && bytes[at] !== TERMINATOR; at += DESCRIPTOR) {
     const nameBytes = bytes.subarray(at, at + 11);
     const end = nameBytes.indexOf(0);
-    const name = String.fromCharCode(...nameBytes.subarray(0, end < 0 ? 11 : end)).trim().toUpperCase();
+    const name = String.fromCharCode(...nameBytes.subarray(0, end < 0 ? 11 : end))
+      .trim()
+      .toUpperCase();
     const type = String.fromCharCode(bytes[at + 11] ?? 0);
     const low = bytes[at + 16] ?? 0;
     const high = bytes[at + 17] ?? 0;

@@ -37,9 +37,21 @@ const orNull = (text: string): string | null => (text.trim() === '' ? null : tex
 
 /** `last,first,middle` or a whole name in the first slot; an address keeps its commas and loses the empty ends. */
 const personName = (text: string): string | null =>
-  orNull(splitEscaped(text, ',').map(unescape).map((part) => part.trim()).filter((part) => part !== '').join(' '));
+  orNull(
+    splitEscaped(text, ',')
+      .map(unescape)
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .join(' '),
+  );
 const addressText = (text: string): string | null =>
-  orNull(splitEscaped(text, ',').map(unescape).map((part) => part.trim()).filter((part) => part !== '').join(', '));
+  orNull(
+    splitEscaped(text, ',')
+      .map(unescape)
+      .map((part) => part.trim())
+      .filter((part) => part !== '')
+      .join(', '),
+  );
 
 interface Header {
   readonly registerId: string;
@@ -90,7 +102,8 @@ class EircParser implements RegisterParser {
 
   private begin(head: Uint8Array): readonly PresetItem[] {
     if (head.length === 0) throw new FileRefused('payments.import.empty');
-    if (head[0] !== HEADER.charCodeAt(0)) throw new FileRefused('payments.import.not-this-format', { preset: 'eirc-ree' });
+    if (head[0] !== HEADER.charCodeAt(0))
+      throw new FileRefused('payments.import.not-this-format', { preset: 'eirc-ree' });
     const found = detectCodePage(head, 'windows-1251');
     if (found.page !== 'windows-1251') {
       throw new FileRefused('payments.import.wrong-code-page', { expected: 'windows-1251', found: found.page });
@@ -135,7 +148,8 @@ class EircParser implements RegisterParser {
       throw new FileRefused('payments.import.bad-header', { line: '1' });
     }
     if (!PAYMENT_TYPES.has(type)) throw new FileRefused('payments.import.register-type', { type });
-    if (sum !== '' && !/^\d{1,15}(?:\.\d{1,2})?$/u.test(sum)) throw new FileRefused('payments.import.bad-header', { line: '1' });
+    if (sum !== '' && !/^\d{1,15}(?:\.\d{1,2})?$/u.test(sum))
+      throw new FileRefused('payments.import.bad-header', { line: '1' });
     return { registerId, rows: Number.parseInt(rows, 10), sum: sum === '' ? undefined : sum, sender, recipient };
   }
 
@@ -151,7 +165,8 @@ class EircParser implements RegisterParser {
     if (fields.length !== RECORD_FIELDS && fields.length !== RECORD_FIELDS - 1) {
       return fail('payments.row.columns', { expected: String(RECORD_FIELDS), found: String(fields.length) });
     }
-    const [, registerId, service = '', account = '', address = '', name = '', moment = '', operation = '', sum = ''] = fields;
+    const [, registerId, service = '', account = '', address = '', name = '', moment = '', operation = '', sum = ''] =
+      fields;
     this.sameRegister(registerId);
     const amount = readAmount(sum, 'decimal');
     if (!amount.ok) return fail(amount.code, { value: sum }, amount.kop);
@@ -192,4 +207,3 @@ export const eircRee: RegisterPreset = {
   recognise: (name, head) => (head[0] === 0x0c && head[1] === 0x3b ? 1 : /ree_/iu.test(name) ? 0.3 : 0),
   parser: (limits) => new EircParser({ ...PARSER_LIMITS, ...limits }),
 };
-

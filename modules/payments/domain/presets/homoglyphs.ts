@@ -1,5 +1,18 @@
 const LATIN_TO_CYRILLIC: Readonly<Record<string, string>> = {
-  a: 'а', b: 'в', c: 'с', e: 'е', h: 'н', i: 'і', k: 'к', m: 'м', o: 'о', p: 'р', t: 'т', x: 'х', y: 'у', ï: 'ї',
+  a: 'а',
+  b: 'в',
+  c: 'с',
+  e: 'е',
+  h: 'н',
+  i: 'і',
+  k: 'к',
+  m: 'м',
+  o: 'о',
+  p: 'р',
+  t: 'т',
+  x: 'х',
+  y: 'у',
+  ï: 'ї',
 };
 const UPPER: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(LATIN_TO_CYRILLIC).map(([from, to]) => [from.toUpperCase(), to.toUpperCase()]),
@@ -21,7 +34,11 @@ const APOSTROPHES = /[’'ʼ`"]/gu;
 
 /** A name for comparing: folded, lower case, one kind of apostrophe left out, single spaces. */
 export function normaliseName(name: string): string {
-  return foldHomoglyphs(name).toLowerCase().replaceAll(APOSTROPHES, '').replaceAll(/[\s.]+/gu, ' ').trim();
+  return foldHomoglyphs(name)
+    .toLowerCase()
+    .replaceAll(APOSTROPHES, '')
+    .replaceAll(/[\s.]+/gu, ' ')
+    .trim();
 }
 
 /** A column header for comparing: folded, lower case, letters and digits only, endings of cases cut. */

@@ -31,7 +31,10 @@ const NORMALISED = new Map(
 type ColumnMap = Readonly<Partial<Record<string, number>>>;
 
 /** Finds the columns; null when the line is no header of this layout. */
-export function mapColumns(fields: readonly string[]): { readonly columns: ColumnMap; readonly missing: readonly string[] } {
+export function mapColumns(fields: readonly string[]): {
+  readonly columns: ColumnMap;
+  readonly missing: readonly string[];
+} {
   const headers = fields.map((field) => normaliseHeader(field));
   const columns: Partial<Record<string, number>> = {};
   for (const [column, names] of NORMALISED) {
@@ -121,11 +124,15 @@ class IbankParser implements RegisterParser {
       throw new FileRefused('payments.import.too-many-rows', { limit: String(this.limits.maxRows) });
     }
     const { line, raw } = record;
-    const fields = record.fields.length === this.width + 1 && record.fields.at(-1)?.trim() === ''
-      ? record.fields.slice(0, -1)
-      : record.fields;
+    const fields =
+      record.fields.length === this.width + 1 && record.fields.at(-1)?.trim() === ''
+        ? record.fields.slice(0, -1)
+        : record.fields;
     if (fields.length !== this.width) {
-      return rejected(line, raw, 'payments.row.columns', { expected: String(this.width), found: String(fields.length) });
+      return rejected(line, raw, 'payments.row.columns', {
+        expected: String(this.width),
+        found: String(fields.length),
+      });
     }
     const get = (column: Column): string => {
       const at = columns[column];

@@ -44,7 +44,8 @@ class OschadbankParser implements RegisterParser {
 
   end(): readonly PresetItem[] {
     if (this.header === undefined && this.pending.length === 0) throw new FileRefused('payments.import.empty');
-    if (this.header === undefined && !this.begin()) throw new FileRefused('payments.import.bad-dbf', { detail: 'cut header' });
+    if (this.header === undefined && !this.begin())
+      throw new FileRefused('payments.import.bad-dbf', { detail: 'cut header' });
     const items = this.drain();
     if (!this.finished && this.pending.length > 0 && this.pending[0] !== END_OF_FILE) {
       throw new FileRefused('payments.import.cut-record', { line: String(this.records + 1) });
@@ -118,8 +119,17 @@ class OschadbankParser implements RegisterParser {
   /** One byte is one letter on these pages, so a field stands in the text where it stands in the bytes. */
   private readRecord(record: string, fields: FieldMap): PresetItem {
     const text = (field: DbfField | undefined): string =>
-      field === undefined ? '' : record.slice(field.offset, field.offset + field.length).replaceAll('\u0000', ' ').trim();
-    const raw = rawText(Object.values(fields).flatMap((field) => (field === undefined ? [] : [`${field.name}=${text(field)}`])).join('; '));
+      field === undefined
+        ? ''
+        : record
+            .slice(field.offset, field.offset + field.length)
+            .replaceAll('\u0000', ' ')
+            .trim();
+    const raw = rawText(
+      Object.values(fields)
+        .flatMap((field) => (field === undefined ? [] : [`${field.name}=${text(field)}`]))
+        .join('; '),
+    );
     const line = this.records;
     if (record.charCodeAt(0) === DELETED) return skipped(line, raw, 'payments.row.deleted');
     const amount = readAmount(text(fields.sum), 'kopecks');

@@ -23,7 +23,8 @@ function parse(id: string, bytes: Uint8Array, piece = 7_919): readonly PresetIte
 const rows = (items: readonly PresetItem[]): readonly RowItem[] => items.filter((each) => each.kind === 'row');
 const bad = (items: readonly PresetItem[]): readonly RejectedItem[] => items.filter((each) => each.kind === 'rejected');
 const totals = (items: readonly PresetItem[]): TotalsItem | undefined => items.find((each) => each.kind === 'totals');
-const sum = (items: readonly PresetItem[]): string => kopText(rows(items).reduce((all, each) => all + each.values.amountKop, 0n));
+const sum = (items: readonly PresetItem[]): string =>
+  kopText(rows(items).reduce((all, each) => all + each.values.amountKop, 0n));
 function refusal(work: () => unknown): { readonly code: string; readonly params: Readonly<Record<string, string>> } {
   try {
     work();
@@ -38,7 +39,14 @@ const ACCOUNT = makeAccountNumber(4, 2105731);
 const PAYMENTS: readonly GeneratedPayment[] = [
   { account: ACCOUNT, name: 'Коваленко Ірина Петрівна', kop: 125_000n, day: '2026-11-20', id: '900001', service: '1' },
   { account: ACCOUNT, name: 'Коваленко Ірина Петрівна', kop: 125_000n, day: '2026-11-20', id: '900002', service: '1' },
-  { account: '4453656', name: "Ґудзь Дем'ян", address: ',ВУЛ,МОСТОВА,1,,102;103,', kop: 101n, day: '2026-11-21', service: '002' },
+  {
+    account: '4453656',
+    name: "Ґудзь Дем'ян",
+    address: ',ВУЛ,МОСТОВА,1,,102;103,',
+    kop: 101n,
+    day: '2026-11-21',
+    service: '002',
+  },
 ];
 const SAMPLES = resolve(import.meta.dirname, '../../../../../shared/samples');
 const maybe = existsSync(SAMPLES) ? it : it.skip;
@@ -49,18 +57,32 @@ describe('EIRC register', () => {
       const items = parse('eirc-ree', eircFile(PAYMENTS, { lineEnd: '\r\n' }), piece);
       expect(rows(items)).toHaveLength(3);
       expect(rows(items)[2]?.values).toEqual({
-        account: '4453656', service: '002', payerName: "Ґудзь Дем'ян", payerAddress: 'ВУЛ, МОСТОВА, 1, 102;103',
-        amountKop: 101n, paidOn: '2026-11-21', externalId: null, documentNumber: '3', note: null,
+        account: '4453656',
+        service: '002',
+        payerName: "Ґудзь Дем'ян",
+        payerAddress: 'ВУЛ, МОСТОВА, 1, 102;103',
+        amountKop: 101n,
+        paidOn: '2026-11-21',
+        externalId: null,
+        documentNumber: '3',
+        note: null,
       });
       expect(rows(items)[0]?.line).toBe(2);
-      expect(totals(items)).toMatchObject({ rows: 3, sum: '2501.01', sender: '3', recipient: '53', encoding: 'windows-1251' });
+      expect(totals(items)).toMatchObject({
+        rows: 3,
+        sum: '2501.01',
+        sender: '3',
+        recipient: '53',
+        encoding: 'windows-1251',
+      });
     }
   });
 
   it('names the wrong code page', () => {
     const text = eircLines(PAYMENTS.slice(0, 2).map((each) => ({ ...each, name: 'Коваленко Оксана' }))).join('\n');
     expect(refusal(() => parse('eirc-ree', encodeText(text.replaceAll('і', 'i'), 'cp866')))).toEqual({
-      code: 'payments.import.wrong-code-page', params: { expected: 'windows-1251', found: 'cp866' },
+      code: 'payments.import.wrong-code-page',
+      params: { expected: 'windows-1251', found: 'cp866' },
     });
     expect(refusal(() => parse('eirc-ree', encodeText(text, 'utf-8'))).params.found).toBe('utf-8');
   });
@@ -93,9 +115,15 @@ describe('EIRC register', () => {
 
   it('refuses what is no whole register of payments', () => {
     expect(refusal(() => parse('eirc-ree', new Uint8Array(0))).code).toBe('payments.import.empty');
-    expect(refusal(() => parse('eirc-ree', eircFile(PAYMENTS, { footer: false }))).code).toBe('payments.import.no-footer');
-    expect(refusal(() => parse('eirc-ree', eircFile(PAYMENTS, { type: '5' }))).code).toBe('payments.import.register-type');
-    expect(refusal(() => parse('eirc-ree', encodeText('просто текст', 'windows-1251'))).code).toBe('payments.import.not-this-format');
+    expect(refusal(() => parse('eirc-ree', eircFile(PAYMENTS, { footer: false }))).code).toBe(
+      'payments.import.no-footer',
+    );
+    expect(refusal(() => parse('eirc-ree', eircFile(PAYMENTS, { type: '5' }))).code).toBe(
+      'payments.import.register-type',
+    );
+    expect(refusal(() => parse('eirc-ree', encodeText('просто текст', 'windows-1251'))).code).toBe(
+      'payments.import.not-this-format',
+    );
     const endless = encodeText(`${eircLines(PAYMENTS)[0] ?? ''}\n${'x'.repeat(100_000)}`, 'windows-1251');
     expect(refusal(() => parse('eirc-ree', endless)).code).toBe('payments.import.line-too-long');
   });
@@ -117,7 +145,12 @@ describe('EIRC register', () => {
 
   maybe('reads the real registers', () => {
     const first = parse('eirc-ree', readFileSync(`${SAMPLES}/registers/eirc_ree.masked.cp1251.txt`));
-    expect([rows(first).length, sum(first), totals(first)?.rows, totals(first)?.sum]).toEqual([30, '465.30', 30, '465.30']);
+    expect([rows(first).length, sum(first), totals(first)?.rows, totals(first)?.sum]).toEqual([
+      30,
+      '465.30',
+      30,
+      '465.30',
+    ]);
     expect(rows(first)[3]?.values.payerAddress).toContain('901;204');
     const second = parse('eirc-ree', readFileSync(`${SAMPLES}/registers/eirc_ree_payments.masked.cp1251.txt`));
     expect([rows(second).length, sum(second), totals(second)?.sum]).toEqual([3, '66.06', '66.06']);
@@ -137,7 +170,8 @@ describe('iBank 2 UA statement', () => {
   ])('reads credits: %s', (_what, options) => {
     const items = parse('ibank2ua-csv', ibankFile(PAYMENTS.slice(0, 2), { ...options, ids: true }), 61);
     expect(rows(items).map((each) => each.values.externalId)).toEqual([
-      'UA443204780000260090071120452/900001', 'UA443204780000260090071120452/900002',
+      'UA443204780000260090071120452/900001',
+      'UA443204780000260090071120452/900002',
     ]);
     expect(rows(items)[0]?.values).toMatchObject({ account: ACCOUNT, amountKop: 125_000n, paidOn: '2026-11-20' });
     expect(totals(items)).toMatchObject({ formatVersion: 'ibank2ua/18-operation-id' });
@@ -145,9 +179,12 @@ describe('iBank 2 UA statement', () => {
   });
 
   it('takes columns by name, not by place', () => {
-    const text = 'Кредит;Призначення платежу;Дебет;Дата операцiї\r\n12.34;"рядок; з ""лапками""";;01.11.2026\r\n;оплата;5.00;01.11.2026\r\n';
+    const text =
+      'Кредит;Призначення платежу;Дебет;Дата операцiї\r\n12.34;"рядок; з ""лапками""";;01.11.2026\r\n;оплата;5.00;01.11.2026\r\n';
     const items = parse('ibank2ua-csv', encodeText(text, 'windows-1251'));
-    expect(rows(items).map((each) => [each.line, each.values.note, each.values.amountKop])).toEqual([[2, 'рядок; з "лапками"', 1234n]]);
+    expect(rows(items).map((each) => [each.line, each.values.note, each.values.amountKop])).toEqual([
+      [2, 'рядок; з "лапками"', 1234n],
+    ]);
     expect(bad(items).map((each) => [each.code, each.skipped])).toEqual([['payments.row.debit', true]]);
   });
 
@@ -160,16 +197,26 @@ describe('iBank 2 UA statement', () => {
   it('says which columns are missing', () => {
     const text = encodeText('Дата операції;Дебет;Призначення платежу\r\n', 'windows-1251');
     expect(refusal(() => parse('ibank2ua-csv', text))).toEqual({
-      code: 'payments.import.columns-missing', params: { columns: 'Кредит' },
+      code: 'payments.import.columns-missing',
+      params: { columns: 'Кредит' },
     });
   });
 
   maybe('reads the real statement: one debit, one credit without an account', () => {
     const items = parse('ibank2ua-csv', readFileSync(`${SAMPLES}/statements/ibank2ua_vst_sample.cp1251.csv`));
-    expect(rows(items).map((each) => each.values)).toEqual([{
-      account: null, service: null, payerName: 'ТОВ Клієнт', payerAddress: null, amountKop: 250_050n, paidOn: '2018-03-26',
-      externalId: 'UA773003350000026001236521254/15581', documentNumber: '2', note: 'оплата товару',
-    }]);
+    expect(rows(items).map((each) => each.values)).toEqual([
+      {
+        account: null,
+        service: null,
+        payerName: 'ТОВ Клієнт',
+        payerAddress: null,
+        amountKop: 250_050n,
+        paidOn: '2018-03-26',
+        externalId: 'UA773003350000026001236521254/15581',
+        documentNumber: '2',
+        note: 'оплата товару',
+      },
+    ]);
     expect(bad(items).map((each) => each.code)).toEqual(['payments.row.debit']);
   });
 });
@@ -178,9 +225,20 @@ describe('Oschadbank DBF', () => {
   const latin = PAYMENTS.map((each) => ({ ...each, name: 'Коваленко Оксана', address: 'вул. Мостова, 1' }));
   it('reads desks and terminals, kopecks, whatever the language byte says', () => {
     for (const terminal of [false, true]) {
-      const items = parse('oschadbank-dbf', dbfFile(latin.map((each) => ({ ...each })), { terminal, page: 'cp1125', languageByte: 0x57 }), 33);
+      const items = parse(
+        'oschadbank-dbf',
+        dbfFile(
+          latin.map((each) => ({ ...each })),
+          { terminal, page: 'cp1125', languageByte: 0x57 },
+        ),
+        33,
+      );
       expect(rows(items).map((each) => each.values.amountKop)).toEqual([125_000n, 125_000n, 101n]);
-      expect(rows(items)[0]?.values).toMatchObject({ account: ACCOUNT, payerName: 'Коваленко Оксана', paidOn: '2026-11-20' });
+      expect(rows(items)[0]?.values).toMatchObject({
+        account: ACCOUNT,
+        payerName: 'Коваленко Оксана',
+        paidOn: '2026-11-20',
+      });
       expect(totals(items)).toMatchObject({ rows: 3, variant: terminal ? 'terminal' : 'desk' });
     }
   });
@@ -196,14 +254,28 @@ describe('Oschadbank DBF', () => {
   });
 
   it('names the wrong code page, a cut record, another kind of table', () => {
-    expect(refusal(() => parse('oschadbank-dbf', dbfFile(latin, { page: 'windows-1251' }))).params.found).toBe('windows-1251');
+    expect(refusal(() => parse('oschadbank-dbf', dbfFile(latin, { page: 'windows-1251' }))).params.found).toBe(
+      'windows-1251',
+    );
     const whole = dbfFile(latin, { page: 'cp1125' });
-    expect(refusal(() => parse('oschadbank-dbf', whole.subarray(0, whole.length - 40))).code).toBe('payments.import.cut-record');
-    expect(refusal(() => parse('oschadbank-dbf', Uint8Array.from([0x02, 1, 2, 3]))).code).toBe('payments.import.bad-dbf');
+    expect(refusal(() => parse('oschadbank-dbf', whole.subarray(0, whole.length - 40))).code).toBe(
+      'payments.import.cut-record',
+    );
+    expect(refusal(() => parse('oschadbank-dbf', Uint8Array.from([0x02, 1, 2, 3]))).code).toBe(
+      'payments.import.bad-dbf',
+    );
   });
 
   maybe('refuses foreign tables with a reason, never with a crash', () => {
-    for (const name of ['dbase_02.masked', 'dbase_03', 'dbase_8c', 'dbase_30.masked', 'mazovia', 'dbase_f5.masked', 'dbase_32']) {
+    for (const name of [
+      'dbase_02.masked',
+      'dbase_03',
+      'dbase_8c',
+      'dbase_30.masked',
+      'mazovia',
+      'dbase_f5.masked',
+      'dbase_32',
+    ]) {
       const code = refusal(() => parse('oschadbank-dbf', readFileSync(`${SAMPLES}/dbf/${name}.dbf`))).code;
       expect(['payments.import.bad-dbf', 'payments.import.columns-missing']).toContain(code);
     }
@@ -223,7 +295,7 @@ describe('helpers', () => {
     expect(normaliseHeader('Дата операцiї')).toBe(normaliseHeader('ДАТА ОПЕРАЦІЇ'));
     expect(normaliseHeader('Назва банка')).toBe(normaliseHeader('Назва банку'));
     expect(sameSurname('СIДОРЕНКО Олег', 'Сидоренко Олег Петрович')).toBe(false);
-    expect(sameSurname("КОВАЛЕНКО Iрина", 'Коваленко Ірина Петрівна')).toBe(true);
+    expect(sameSurname('КОВАЛЕНКО Iрина', 'Коваленко Ірина Петрівна')).toBe(true);
   });
 
   it('tells pages apart by letters', () => {

@@ -102,6 +102,11 @@ export function rejected(
   return { kind: 'rejected', line, raw: rawText(raw), code, params, skipped: false, amountKop };
 }
 
-export function skipped(line: number, raw: string, code: string, params: Readonly<Record<string, string>> = {}): RejectedItem {
+export function skipped(
+  line: number,
+  raw: string,
+  code: string,
+  params: Readonly<Record<string, string>> = {},
+): RejectedItem {
   return { kind: 'rejected', line, raw: rawText(raw), code, params, skipped: true, amountKop: null };
 }

@@ -11,8 +11,15 @@ import { writeImportProgress } from '../services/import-progress.ts';
 import { ImportReader } from '../services/import-reader.ts';
 
 const STEPS: Readonly<Record<ImportState, ImportStep>> = {
-  reading: 'stage', staged: 'wait', posting: 'post', 'rolling-back': 'roll-back',
-  posted: 'end', mismatch: 'end', refused: 'end', cancelled: 'end', 'rolled-back': 'end',
+  reading: 'stage',
+  staged: 'wait',
+  posting: 'post',
+  'rolling-back': 'roll-back',
+  posted: 'end',
+  mismatch: 'end',
+  refused: 'end',
+  cancelled: 'end',
+  'rolled-back': 'end',
 };
 const HEARTBEAT_MS = 2_000;
 
@@ -29,9 +36,10 @@ export class ImportActivitiesImpl implements ImportActivities {
     return guarded(async () => {
       const file = await importOf(this.database, importId);
       if (file === undefined) return { step: 'end', paused: false };
-      const [progress] = await this.database.query<{ state: string }>('select state from platform.process_progress where workflow_id = $1', [
-        file.workflow_id,
-      ]);
+      const [progress] = await this.database.query<{ state: string }>(
+        'select state from platform.process_progress where workflow_id = $1',
+        [file.workflow_id],
+      );
       return { step: STEPS[file.state], paused: progress?.state === 'paused' };
     });
   }
@@ -48,17 +56,23 @@ export class ImportActivitiesImpl implements ImportActivities {
     return guarded(async () => ({ left: (await this.poster.rollBackBatch(importId)).left }));
   }
 
-  async recordImportCommand(record: { importId: string; command: ImportCommand; by: string; reason: string }): Promise<void> {
+  async recordImportCommand(record: {
+    importId: string;
+    command: ImportCommand;
+    by: string;
+    reason: string;
+  }): Promise<void> {
     const { importId, command, by, reason } = record;
     await guarded(() =>
       this.database.transaction(async (tx) => {
         const file = await importOf(tx, importId);
         if (file === undefined) return;
         if (command === 'pause') await Progress.pause(tx, file.workflow_id, by, reason);
-        else await tx.query(
-          `update platform.process_progress set state = 'running', pause_reason = null, paused_by = null, updated_at = now() where workflow_id = $1`,
-          [file.workflow_id],
-        );
+        else
+          await tx.query(
+            `update platform.process_progress set state = 'running', pause_reason = null, paused_by = null, updated_at = now() where workflow_id = $1`,
+            [file.workflow_id],
+          );
         if (command === 'stop') {
           await tx.query(
             `update payments.import_file set state = 'cancelled', reason = $2, version = version + 1 where id = $1 and state in ('staged', 'reading')`,
@@ -67,7 +81,12 @@ export class ImportActivitiesImpl implements ImportActivities {
           await writeImportProgress(tx, file, 'done', 'stopped', 'payments.import.message.cancelled');
         }
         await Progress.event(tx, file.workflow_id, `payments.import.event.${command}`, {}, { actor: by, reason });
-        await audit(tx, { actor: { login: by }, action: `payments.import.${command}`, subject: `import/${importId}`, reason });
+        await audit(tx, {
+          actor: { login: by },
+          action: `payments.import.${command}`,
+          subject: `import/${importId}`,
+          reason,
+        });
       }),
     );
   }

@@ -21,7 +21,7 @@ export const ImportCommandInput = z.object({
   preset: z.string().describe('eirc-ree, ibank2ua-csv, oschadbank-dbf'),
   file: z.string().describe('path of the file'),
   provider: z.string().optional().describe('code of the provider whose register it is'),
-  channel: z.string().optional().describe('code of the channel, when it is not the preset\'s own'),
+  channel: z.string().optional().describe("code of the channel, when it is not the preset's own"),
   dryRun: z.boolean().optional().describe('stage, check and count; post nothing'),
 });
 
@@ -50,24 +50,33 @@ export class ImportCommand implements Command {
     const uploaded = await this.desk.upload(
       createReadStream(file),
       {
-        preset, name: basename(file), limit: FILE_LIMIT, inline: true,
-        ...(provider === undefined ? {} : { provider }), ...(channel === undefined ? {} : { channel }),
+        preset,
+        name: basename(file),
+        limit: FILE_LIMIT,
+        inline: true,
+        ...(provider === undefined ? {} : { provider }),
+        ...(channel === undefined ? {} : { channel }),
       },
       actor,
     );
-    await this.reader.stage(uploaded.id, (rows) => note(this.messages.text('uk', 'payments.import.message.read-so-far', { rows })));
+    await this.reader.stage(uploaded.id, (rows) =>
+      note(this.messages.text('uk', 'payments.import.message.read-so-far', { rows })),
+    );
     const staged = await this.known(uploaded.id);
-    if (staged.state === 'refused') throw new DomainError(staged.refusal_code ?? 'payments.import.unknown', staged.refusal_params ?? {});
+    if (staged.state === 'refused')
+      throw new DomainError(staged.refusal_code ?? 'payments.import.unknown', staged.refusal_params ?? {});
     if (staged.state === 'mismatch') throw mismatch(staged);
-    if (staged.state === 'staged' && dryRun === true && !uploaded.repeated) await this.desk.order(uploaded.id, 'cancel', 'dry run', actor, true);
-    else if (staged.state === 'staged' && dryRun !== true) await this.desk.order(uploaded.id, 'post', undefined, actor, true);
+    if (staged.state === 'staged' && dryRun === true && !uploaded.repeated)
+      await this.desk.order(uploaded.id, 'cancel', 'dry run', actor, true);
+    else if (staged.state === 'staged' && dryRun !== true)
+      await this.desk.order(uploaded.id, 'post', undefined, actor, true);
     const posted = dryRun === true ? 0 : await this.post(uploaded.id);
     return this.answer(uploaded.id, uploaded.repeated, posted);
   }
 
   /** Rows accepted by this run: a repeated file that is posted already gives none. */
   private async post(id: string): Promise<number> {
-    for (let posted = 0; ; ) {
+    for (let posted = 0; ;) {
       const batch = await this.poster.postBatch(id);
       posted += batch.posted;
       if (!batch.left) return posted;
@@ -106,7 +115,11 @@ export class ImportCommand implements Command {
       suspense: count('suspense'),
       duplicates: count('duplicate'),
       skipped: count('skipped'),
-      rejected: rejected.map(({ line, code, params }) => ({ line, code, message: this.messages.text('uk', `error.${code}`, params ?? {}) })),
+      rejected: rejected.map(({ line, code, params }) => ({
+        line,
+        code,
+        message: this.messages.text('uk', `error.${code}`, params ?? {}),
+      })),
       posted,
     };
   }
@@ -114,12 +127,19 @@ export class ImportCommand implements Command {
 
 const mismatch = (file: ImportFileRow): DomainError =>
   new DomainError('payments.import.mismatch-found', {
-    stated: file.stated_sum_kop === null ? '' : kopText(file.stated_sum_kop), read: kopText(file.read_sum_kop ?? 0n),
+    stated: file.stated_sum_kop === null ? '' : kopText(file.stated_sum_kop),
+    read: kopText(file.read_sum_kop ?? 0n),
     difference: file.stated_sum_kop === null ? '' : kopText((file.read_sum_kop ?? 0n) - file.stated_sum_kop),
-    statedRows: file.stated_rows ?? 0, readRows: file.read_rows ?? 0,
+    statedRows: file.stated_rows ?? 0,
+    readRows: file.read_rows ?? 0,
   });
 
 export const importCommand: CommandDef = {
-  id: 'payments.import-command', words: 'import', title: 'payments.command.import', permission: P.importPost.id,
-  args: ['preset', 'file'], input: ImportCommandInput, provider: ImportCommand,
+  id: 'payments.import-command',
+  words: 'import',
+  title: 'payments.command.import',
+  permission: P.importPost.id,
+  args: ['preset', 'file'],
+  input: ImportCommandInput,
+  provider: ImportCommand,
 };

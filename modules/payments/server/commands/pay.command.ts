@@ -17,7 +17,7 @@ export const PayInput = z.object({
   account: z.string().describe('number of the account, 10 digits'),
   sum: z.string().describe('hryvnias, as 1234.56'),
   channel: z.string().optional().describe('code of the channel; CASH when absent'),
-  externalId: z.string().optional().describe('the channel\'s own id of the transaction'),
+  externalId: z.string().optional().describe("the channel's own id of the transaction"),
   on: z.string().optional().describe('day of payment; the operating day when absent'),
 });
 export const AllocateInput = PayInput.pick({ account: true, sum: true });
@@ -30,7 +30,13 @@ export class PayCommand implements Command {
   async run(input: unknown, { actor }: CommandContext): Promise<unknown> {
     const { account, sum, channel = 'CASH', externalId = uuid7(), on } = PayInput.parse(input);
     return this.intake.accept(
-      { account: accountNumber(account), amount: sum, channel, externalId, ...(on === undefined ? {} : { paidOn: on }) },
+      {
+        account: accountNumber(account),
+        amount: sum,
+        channel,
+        externalId,
+        ...(on === undefined ? {} : { paidOn: on }),
+      },
       actor,
     );
   }
@@ -49,11 +55,21 @@ export class AllocateCommand implements Command {
 
 export const payCommands: readonly CommandDef[] = [
   {
-    id: 'payments.pay-command', words: 'pay', title: 'payments.command.pay', permission: P.accept.id,
-    args: ['account', 'sum'], input: PayInput, provider: PayCommand,
+    id: 'payments.pay-command',
+    words: 'pay',
+    title: 'payments.command.pay',
+    permission: P.accept.id,
+    args: ['account', 'sum'],
+    input: PayInput,
+    provider: PayCommand,
   },
   {
-    id: 'payments.allocate-command', words: 'allocate', title: 'payments.command.allocate', permission: P.accept.id,
-    args: ['account', 'sum'], input: AllocateInput, provider: AllocateCommand,
+    id: 'payments.allocate-command',
+    words: 'allocate',
+    title: 'payments.command.allocate',
+    permission: P.accept.id,
+    args: ['account', 'sum'],
+    input: AllocateInput,
+    provider: AllocateCommand,
   },
 ];

@@ -7,7 +7,18 @@ import type { OnModuleInit } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
-  ImportList, ImportOrder, ImportParams, ImportRows, ImportView, PageQuery, PresetList, RowDecision, RowParams, RowsQuery, Uploaded, UploadQuery,
+  ImportList,
+  ImportOrder,
+  ImportParams,
+  ImportRows,
+  ImportView,
+  PageQuery,
+  PresetList,
+  RowDecision,
+  RowParams,
+  RowsQuery,
+  Uploaded,
+  UploadQuery,
 } from '../../contract/import.schema.ts';
 import { PAYMENTS_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { ImportDesk, tooLarge } from '../services/import-desk.ts';
@@ -40,17 +51,29 @@ export class ImportsController implements OnModuleInit {
   /** A file is taken as a stream: nothing of it is collected in memory. */
   onModuleInit(): void {
     const fastify: FastifyInstance = this.adapters.httpAdapter.getInstance();
-    if (!fastify.hasContentTypeParser(BYTES)) fastify.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
+    if (!fastify.hasContentTypeParser(BYTES))
+      fastify.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
   }
 
-  @Endpoint({ method: 'GET', path: 'presets', permission: P.importRead.id, summary: 'Layouts of files', response: PresetList })
+  @Endpoint({
+    method: 'GET',
+    path: 'presets',
+    permission: P.importRead.id,
+    summary: 'Layouts of files',
+    response: PresetList,
+  })
   presets(): PresetList {
     return this.views.presets();
   }
 
   @Endpoint({
-    method: 'POST', path: 'imports', permission: P.importLoad.id, summary: 'Load a register: raw bytes; the same bytes are one import',
-    query: UploadQuery, response: Uploaded, status: 202,
+    method: 'POST',
+    path: 'imports',
+    permission: P.importLoad.id,
+    summary: 'Load a register: raw bytes; the same bytes are one import',
+    query: UploadQuery,
+    response: Uploaded,
+    status: 202,
   })
   async upload(
     @Input() { query }: InputOf<unknown, UploadQuery>,
@@ -66,56 +89,107 @@ export class ImportsController implements OnModuleInit {
     return answer;
   }
 
-  @Endpoint({ method: 'GET', path: 'imports', permission: P.importRead.id, summary: 'Loaded registers, newest first', query: PageQuery, response: ImportList })
+  @Endpoint({
+    method: 'GET',
+    path: 'imports',
+    permission: P.importRead.id,
+    summary: 'Loaded registers, newest first',
+    query: PageQuery,
+    response: ImportList,
+  })
   list(@Input() { query }: InputOf<unknown, PageQuery>): Promise<ImportList> {
     return this.views.list(query);
   }
 
-  @Endpoint({ method: 'GET', path: 'imports/:id', permission: P.importRead.id, summary: 'One register with its totals', params: ImportParams, response: ImportView })
+  @Endpoint({
+    method: 'GET',
+    path: 'imports/:id',
+    permission: P.importRead.id,
+    summary: 'One register with its totals',
+    params: ImportParams,
+    response: ImportView,
+  })
   view(@Input() { params }: InputOf<ImportParams>, @CurrentActor() actor: Actor): Promise<ImportView> {
     return this.views.view(params.id, actor);
   }
 
   @Endpoint({
-    method: 'GET', path: 'imports/:id/rows', permission: P.importRead.id, summary: 'Rows of a register',
-    params: ImportParams, query: RowsQuery, response: ImportRows,
+    method: 'GET',
+    path: 'imports/:id/rows',
+    permission: P.importRead.id,
+    summary: 'Rows of a register',
+    params: ImportParams,
+    query: RowsQuery,
+    response: ImportRows,
   })
   rows(@Input() { params, query }: InputOf<ImportParams, RowsQuery>): Promise<ImportRows> {
     return this.views.rows(params.id, query);
   }
 
   @Endpoint({
-    method: 'POST', path: 'imports/:id/rows/:line/decide', permission: P.importLoad.id, summary: 'Decide about one row',
-    params: RowParams, body: RowDecision, response: Ordered,
+    method: 'POST',
+    path: 'imports/:id/rows/:line/decide',
+    permission: P.importLoad.id,
+    summary: 'Decide about one row',
+    params: RowParams,
+    body: RowDecision,
+    response: Ordered,
   })
-  async decide(@Input() { params, body }: InputOf<RowParams, unknown, RowDecision>, @CurrentActor() actor: Actor): Promise<Ordered> {
+  async decide(
+    @Input() { params, body }: InputOf<RowParams, unknown, RowDecision>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Ordered> {
     await this.desk.decide(params.id, params.line, body, actor);
     return { done: true };
   }
 
   @Endpoint({
-    method: 'POST', path: 'imports/:id/post', permission: P.importPost.id, summary: 'Post a register',
-    params: ImportParams, body: ImportOrder, response: Ordered,
+    method: 'POST',
+    path: 'imports/:id/post',
+    permission: P.importPost.id,
+    summary: 'Post a register',
+    params: ImportParams,
+    body: ImportOrder,
+    response: Ordered,
   })
-  async post(@Input() { params, body }: InputOf<ImportParams, unknown, ImportOrder>, @CurrentActor() actor: Actor): Promise<Ordered> {
+  async post(
+    @Input() { params, body }: InputOf<ImportParams, unknown, ImportOrder>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Ordered> {
     await this.desk.order(params.id, 'post', body.reason, actor);
     return { done: true };
   }
 
   @Endpoint({
-    method: 'POST', path: 'imports/:id/cancel', permission: P.importLoad.id, summary: 'Put a register aside without posting',
-    params: ImportParams, body: ImportOrder, response: Ordered,
+    method: 'POST',
+    path: 'imports/:id/cancel',
+    permission: P.importLoad.id,
+    summary: 'Put a register aside without posting',
+    params: ImportParams,
+    body: ImportOrder,
+    response: Ordered,
   })
-  async cancel(@Input() { params, body }: InputOf<ImportParams, unknown, ImportOrder>, @CurrentActor() actor: Actor): Promise<Ordered> {
+  async cancel(
+    @Input() { params, body }: InputOf<ImportParams, unknown, ImportOrder>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Ordered> {
     await this.desk.order(params.id, 'cancel', body.reason, actor);
     return { done: true };
   }
 
   @Endpoint({
-    method: 'POST', path: 'imports/:id/rollback', permission: P.importRollback.id, summary: 'Take a posted register back by opposite entries',
-    params: ImportParams, body: ImportOrder, response: Ordered,
+    method: 'POST',
+    path: 'imports/:id/rollback',
+    permission: P.importRollback.id,
+    summary: 'Take a posted register back by opposite entries',
+    params: ImportParams,
+    body: ImportOrder,
+    response: Ordered,
   })
-  async rollback(@Input() { params, body }: InputOf<ImportParams, unknown, ImportOrder>, @CurrentActor() actor: Actor): Promise<Ordered> {
+  async rollback(
+    @Input() { params, body }: InputOf<ImportParams, unknown, ImportOrder>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Ordered> {
     await this.desk.order(params.id, 'rollback', body.reason, actor);
     return { done: true };
   }

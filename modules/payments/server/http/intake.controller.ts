@@ -2,7 +2,15 @@ import { CurrentActor, Endpoint, Input } from '@komplat/server';
 import type { Actor, InputOf } from '@komplat/server';
 import { Controller, Inject } from '@nestjs/common';
 import { PageQuery } from '../../contract/import.schema.ts';
-import { Accepted, AcceptRequest, PaymentPreview, PreviewRequest, SuspenseAssign, SuspenseList, SuspenseParams } from '../../contract/intake.schema.ts';
+import {
+  Accepted,
+  AcceptRequest,
+  PaymentPreview,
+  PreviewRequest,
+  SuspenseAssign,
+  SuspenseList,
+  SuspenseParams,
+} from '../../contract/intake.schema.ts';
 import { PAYMENTS_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { Intake } from '../services/intake.ts';
 import { Suspense } from '../services/suspense.ts';
@@ -15,28 +23,54 @@ export class IntakeController {
   ) {}
 
   @Endpoint({
-    method: 'POST', path: 'accept', permission: P.accept.id, response: Accepted, body: AcceptRequest,
-    summary: 'Accept a payment; the channel\'s own id is the key: the same request gets the same answer',
+    method: 'POST',
+    path: 'accept',
+    permission: P.accept.id,
+    response: Accepted,
+    body: AcceptRequest,
+    summary: "Accept a payment; the channel's own id is the key: the same request gets the same answer",
   })
   accept(@Input() { body }: InputOf<unknown, unknown, AcceptRequest>, @CurrentActor() actor: Actor): Promise<Accepted> {
     return this.intake.accept(body, actor);
   }
 
-  @Endpoint({ method: 'POST', path: 'preview', permission: P.accept.id, response: PaymentPreview, body: PreviewRequest, summary: 'How a sum would be distributed' })
+  @Endpoint({
+    method: 'POST',
+    path: 'preview',
+    permission: P.accept.id,
+    response: PaymentPreview,
+    body: PreviewRequest,
+    summary: 'How a sum would be distributed',
+  })
   preview(@Input() { body }: InputOf<unknown, unknown, PreviewRequest>): Promise<PaymentPreview> {
     return this.intake.preview(body);
   }
 
-  @Endpoint({ method: 'GET', path: 'suspense', permission: P.suspenseRead.id, query: PageQuery, response: SuspenseList, summary: 'Money without an account' })
+  @Endpoint({
+    method: 'GET',
+    path: 'suspense',
+    permission: P.suspenseRead.id,
+    query: PageQuery,
+    response: SuspenseList,
+    summary: 'Money without an account',
+  })
   list(@Input() { query }: InputOf<unknown, PageQuery>): Promise<SuspenseList> {
     return this.suspense.list(query);
   }
 
   @Endpoint({
-    method: 'POST', path: 'suspense/:id/assign', permission: P.suspenseResolve.id, params: SuspenseParams, body: SuspenseAssign, response: Accepted,
+    method: 'POST',
+    path: 'suspense/:id/assign',
+    permission: P.suspenseResolve.id,
+    params: SuspenseParams,
+    body: SuspenseAssign,
+    response: Accepted,
     summary: 'Give money on hold to its account',
   })
-  assign(@Input() { params, body }: InputOf<SuspenseParams, unknown, SuspenseAssign>, @CurrentActor() actor: Actor): Promise<Accepted> {
+  assign(
+    @Input() { params, body }: InputOf<SuspenseParams, unknown, SuspenseAssign>,
+    @CurrentActor() actor: Actor,
+  ): Promise<Accepted> {
     return this.intake.assign(params.id, body.account, body.reason, actor);
   }
 }

@@ -36,7 +36,9 @@ export class ImportDesk {
     const stored = await this.files
       .put(content, 'payment-register', 'application/octet-stream', options.limit)
       .catch((error: unknown) => {
-        throw error instanceof DomainError && error.code === 'platform.file.too-large' ? tooLarge(options.limit) : error;
+        throw error instanceof DomainError && error.code === 'platform.file.too-large'
+          ? tooLarge(options.limit)
+          : error;
       });
     const preset = await this.presetOf(options, stored.sha256);
     return this.database.transaction(async (tx) => {
@@ -47,25 +49,49 @@ export class ImportDesk {
         `insert into payments.import_file (id, preset, file_name, file_hash, size, provider_id, channel_id, state, workflow_id, uploaded_by)
          values ($1, $2, $3, $4, $5, $6, $7, 'reading', $8, $9)
          on conflict (preset, file_hash) where state not in ${NOT_KEPT} do nothing returning id`,
-        [id, preset.id, options.name, stored.sha256, stored.size, provider, channel, statementImportId(id), actor.login],
+        [
+          id,
+          preset.id,
+          options.name,
+          stored.sha256,
+          stored.size,
+          provider,
+          channel,
+          statementImportId(id),
+          actor.login,
+        ],
       );
       if (made.length === 0) return { id: await this.earlier(tx, preset.id, stored.sha256), repeated: true };
       const file = await this.known(tx, id);
       await writeImportProgress(tx, file, 'read', 'running', 'payments.import.message.uploaded');
-      await audit(tx, { actor, action: 'payments.import.upload', subject: `import/${id}`, after: { hash: stored.sha256, preset: preset.id } });
+      await audit(tx, {
+        actor,
+        action: 'payments.import.upload',
+        subject: `import/${id}`,
+        after: { hash: stored.sha256, preset: preset.id },
+      });
       if (options.inline !== true) await this.ring(tx, importUploaded, id, actor);
       return { id, repeated: false };
     });
   }
 
-  async order(id: string, what: 'post' | 'cancel' | 'rollback', reason: string | undefined, actor: Actor, inline = false): Promise<void> {
+  async order(
+    id: string,
+    what: 'post' | 'cancel' | 'rollback',
+    reason: string | undefined,
+    actor: Actor,
+    inline = false,
+  ): Promise<void> {
     await this.database.transaction(async (tx) => {
       const file = await this.known(tx, id, 'for update of f');
       if (what === 'post') await this.orderPost(tx, file, actor);
       else if (what === 'cancel') await this.orderCancel(tx, file, reason);
       else await this.orderRollBack(tx, file, reason, actor);
       await audit(tx, {
-        actor, action: `payments.import.${what}`, subject: `import/${id}`, before: { state: file.state },
+        actor,
+        action: `payments.import.${what}`,
+        subject: `import/${id}`,
+        before: { state: file.state },
         ...(reason === undefined ? {} : { reason }),
       });
       if (!inline) await this.ring(tx, importOrdered, id, actor);
@@ -83,15 +109,20 @@ export class ImportDesk {
       );
       if (row === undefined) throw notFound('payments.row.unknown', { line });
       if (row.posted_at !== null) throw conflict('payments.row.posted', { line });
-      if (!['matched', 'suspense', 'duplicate'].includes(row.outcome)) throw conflict('payments.row.not-decidable', { line, outcome: row.outcome });
+      if (!['matched', 'suspense', 'duplicate'].includes(row.outcome))
+        throw conflict('payments.row.not-decidable', { line, outcome: row.outcome });
       const account = decision.account === undefined ? row.account_id : await accountId(tx, decision.account);
-      if (decision.decision === 'post' && account === null) throw new DomainError('payments.row.account-needed', { line });
+      if (decision.decision === 'post' && account === null)
+        throw new DomainError('payments.row.account-needed', { line });
       await tx.query(
         `update payments.import_row set decision = $3, decided_by = $4, account_id = $5 where import_id = $1 and line = $2`,
         [id, line, decision.decision, actor.login, account],
       );
       await audit(tx, {
-        actor, action: 'payments.import.decide', subject: `import/${id}/${line}`, reason: decision.reason,
+        actor,
+        action: 'payments.import.decide',
+        subject: `import/${id}/${line}`,
+        reason: decision.reason,
         after: { decision: decision.decision, account: decision.account ?? null },
       });
       if (file.state === 'posted' && decision.decision !== 'skip') {
@@ -108,7 +139,9 @@ export class ImportDesk {
       `update payments.import_file set state = 'posting', posted_by = $2, version = version + 1 where id = $1`,
       [file.id, actor.login],
     );
-    await writeImportProgress(tx, file, 'post', 'running', 'payments.import.message.posting', { waiting: file.read_rows ?? 0 });
+    await writeImportProgress(tx, file, 'post', 'running', 'payments.import.message.posting', {
+      waiting: file.read_rows ?? 0,
+    });
   }
 
   private async orderCancel(tx: Tx, file: ImportFileRow, reason: string | undefined): Promise<void> {
@@ -129,7 +162,9 @@ export class ImportDesk {
       `update payments.import_file set state = 'rolling-back', rolled_back_by = $2, reason = $3, version = version + 1 where id = $1`,
       [file.id, actor.login, reason],
     );
-    await writeImportProgress(tx, file, 'post', 'running', 'payments.import.message.rolling-back', { left: file.read_rows ?? 0 });
+    await writeImportProgress(tx, file, 'post', 'running', 'payments.import.message.rolling-back', {
+      left: file.read_rows ?? 0,
+    });
   }
 
   private async setState(tx: Tx, file: ImportFileRow, state: ImportState): Promise<void> {
@@ -192,9 +227,10 @@ async function idByCode(tx: Tx, table: string, code: string, value: string | und
 }
 
 async function accountId(tx: Tx, number: string): Promise<number> {
-  const [row] = await tx.query<{ account_id: number }>('select account_id from registry.pub_account_v1 where number = $1', [
-    number.replaceAll(/\s/gu, ''),
-  ]);
+  const [row] = await tx.query<{ account_id: number }>(
+    'select account_id from registry.pub_account_v1 where number = $1',
+    [number.replaceAll(/\s/gu, '')],
+  );
   if (row === undefined) throw new DomainError('payments.account.unknown', { account: number });
   return row.account_id;
 }

@@ -35,13 +35,17 @@ export interface ImportFileRow {
   readonly channel_kind: string | null;
 }
 export type ImportState =
-  | 'reading' | 'staged' | 'mismatch' | 'refused' | 'posting' | 'posted' | 'cancelled' | 'rolling-back' | 'rolled-back';
+  'reading' | 'staged' | 'mismatch' | 'refused' | 'posting' | 'posted' | 'cancelled' | 'rolling-back' | 'rolled-back';
 
 const COLUMNS = `f.*, p.code as provider, c.code as channel, c.kind as channel_kind`;
 export const IMPORT_FROM = `select ${COLUMNS} from payments.import_file f
   left join tariffs.pub_provider_v1 p on p.id = f.provider_id left join payments.channel c on c.id = f.channel_id`;
 
-export async function importOf(sql: Pick<Tx, 'query'>, id: string, lock: '' | 'for update of f' = ''): Promise<ImportFileRow | undefined> {
+export async function importOf(
+  sql: Pick<Tx, 'query'>,
+  id: string,
+  lock: '' | 'for update of f' = '',
+): Promise<ImportFileRow | undefined> {
   const [row] = await sql.query<ImportFileRow>(`${IMPORT_FROM} where f.id = $1 ${lock}`, [id]);
   return row;
 }

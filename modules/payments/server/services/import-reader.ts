@@ -1,5 +1,15 @@
 import { notFound } from '@komplat/kernel';
-import { audit, copyRows, Database, FileStore, Progress, sha256, systemActor, uuid7, withoutTimeLimit } from '@komplat/server';
+import {
+  audit,
+  copyRows,
+  Database,
+  FileStore,
+  Progress,
+  sha256,
+  systemActor,
+  uuid7,
+  withoutTimeLimit,
+} from '@komplat/server';
 import type { Cell, Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { checkPaidOn, FileRefused, findPreset, kopText, readAmount, readRegister } from '../../domain/index.ts';
@@ -8,7 +18,14 @@ import type { ImportFileRow } from './import-file.ts';
 import { importOf, sourceOf } from './import-file.ts';
 import { writeImportProgress } from './import-progress.ts';
 import {
-  FIND_EQUAL_ROWS, FIND_REPEATED_IDS, GUESS_PROVIDER, MARK_KNOWN, MARK_REPEATED_IDS, MATCH_BATCH, NUMBER_EQUAL_ROWS, STAGE_TABLE,
+  FIND_EQUAL_ROWS,
+  FIND_REPEATED_IDS,
+  GUESS_PROVIDER,
+  MARK_KNOWN,
+  MARK_REPEATED_IDS,
+  MATCH_BATCH,
+  NUMBER_EQUAL_ROWS,
+  STAGE_TABLE,
 } from './import-sql.ts';
 
 const BATCH = 10_000;
@@ -106,7 +123,9 @@ export class ImportReader {
 
   private async mine(tx: Tx, importId: string, reader: string): Promise<ImportFileRow> {
     const file = await importOf(tx, importId, 'for update of f');
-    const [held] = await tx.query<{ reader: string | null }>('select reader from payments.import_file where id = $1', [importId]);
+    const [held] = await tx.query<{ reader: string | null }>('select reader from payments.import_file where id = $1', [
+      importId,
+    ]);
     if (file === undefined || file.state !== 'reading' || held?.reader !== reader) throw new Superseded();
     return file;
   }
@@ -126,7 +145,9 @@ export class ImportReader {
       await tx.query(MARK_REPEATED_IDS, [importId]);
       await tx.query(MARK_KNOWN, [importId, sourceOf({ ...file, ...channel })]);
       const stated = totals?.sum === undefined ? undefined : readStated(totals.sum);
-      const differs = (totals?.rows !== undefined && totals.rows !== counted.rows) || (stated !== undefined && stated !== counted.sum);
+      const differs =
+        (totals?.rows !== undefined && totals.rows !== counted.rows) ||
+        (stated !== undefined && stated !== counted.sum);
       const state = differs ? 'mismatch' : 'staged';
       await tx.query(
         `update payments.import_file set state = $2, encoding = $3, format_version = $4, register_id = $5, sender = $6, recipient = $7,
@@ -136,13 +157,28 @@ export class ImportReader {
              order by o.uploaded_at desc limit 1)
          where id = $1`,
         [
-          importId, state, totals?.encoding ?? null, totals?.formatVersion ?? null, totals?.registerId ?? null, totals?.sender ?? null,
-          totals?.recipient ?? null, totals?.rows ?? null, stated ?? null, counted.rows, counted.sum, channel.channel_id,
-          file.preset, file.file_name,
+          importId,
+          state,
+          totals?.encoding ?? null,
+          totals?.formatVersion ?? null,
+          totals?.registerId ?? null,
+          totals?.sender ?? null,
+          totals?.recipient ?? null,
+          totals?.rows ?? null,
+          stated ?? null,
+          counted.rows,
+          counted.sum,
+          channel.channel_id,
+          file.preset,
+          file.file_name,
         ],
       );
       const key = `payments.import.message.${state}`;
-      const params = { rows: counted.rows, sum: kopText(counted.sum), difference: stated === undefined ? '' : kopText(counted.sum - stated) };
+      const params = {
+        rows: counted.rows,
+        sum: kopText(counted.sum),
+        difference: stated === undefined ? '' : kopText(counted.sum - stated),
+      };
       await writeImportProgress(tx, file, 'review', differs ? 'done' : 'waiting', key, params);
       await Progress.event(tx, file.workflow_id, key, params);
     });
@@ -171,7 +207,12 @@ export class ImportReader {
         `update payments.import_file set state = 'refused', refusal_code = $2, refusal_params = $3, version = version + 1 where id = $1`,
         [file.id, refusal.code, JSON.stringify(refusal.params)],
       );
-      await audit(tx, { actor: systemActor('import'), action: 'payments.import.refuse', subject: `import/${file.id}`, after: { code: refusal.code } });
+      await audit(tx, {
+        actor: systemActor('import'),
+        action: 'payments.import.refuse',
+        subject: `import/${file.id}`,
+        after: { code: refusal.code },
+      });
       await writeImportProgress(tx, file, 'read', 'done', `error.${refusal.code}`, refusal.params);
       await Progress.event(tx, file.workflow_id, `error.${refusal.code}`, refusal.params);
     });
@@ -200,8 +241,20 @@ function* cells(items: readonly LineItem[], today: string): Generator<readonly C
 
 function rejectedCells(item: RejectedItem): readonly Cell[] {
   return [
-    item.line, null, null, null, null, null, item.amountKop, null, null, null, item.raw,
-    item.skipped ? 'skipped' : 'rejected', item.code, JSON.stringify(item.params),
+    item.line,
+    null,
+    null,
+    null,
+    null,
+    null,
+    item.amountKop,
+    null,
+    null,
+    null,
+    item.raw,
+    item.skipped ? 'skipped' : 'rejected',
+    item.code,
+    JSON.stringify(item.params),
   ];
 }
 
@@ -209,12 +262,25 @@ function rowCells({ line, raw, values }: RowItem, today: string): readonly Cell[
   const problem = checkPaidOn(values.paidOn, today);
   const digits = values.account?.replaceAll(/\D/gu, '') ?? '';
   const fingerprint = sha256(
-    [values.account ?? '', values.service ?? '', String(values.amountKop), values.paidOn, values.externalId ?? ''].join('\u001f'),
+    [values.account ?? '', values.service ?? '', String(values.amountKop), values.paidOn, values.externalId ?? ''].join(
+      '\u001f',
+    ),
   );
   return [
-    line, clean(values.account), digits.length === 10 ? digits : null, clean(values.service), clean(values.payerName),
-    clean(values.payerAddress), values.amountKop, values.paidOn, clean(values.externalId), fingerprint, clean(raw),
-    problem === null ? null : 'rejected', problem, problem === null ? null : JSON.stringify({ day: values.paidOn }),
+    line,
+    clean(values.account),
+    digits.length === 10 ? digits : null,
+    clean(values.service),
+    clean(values.payerName),
+    clean(values.payerAddress),
+    values.amountKop,
+    values.paidOn,
+    clean(values.externalId),
+    fingerprint,
+    clean(raw),
+    problem === null ? null : 'rejected',
+    problem,
+    problem === null ? null : JSON.stringify({ day: values.paidOn }),
   ];
 }
 

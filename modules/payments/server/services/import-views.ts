@@ -3,7 +3,16 @@ import { Database, may } from '@komplat/server';
 import type { Actor } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type {
-  ImportItem, ImportList, ImportRow, ImportRows, ImportView, PageQuery, PresetList, RowOutcome, RowsQuery, Share,
+  ImportItem,
+  ImportList,
+  ImportRow,
+  ImportRows,
+  ImportView,
+  PageQuery,
+  PresetList,
+  RowOutcome,
+  RowsQuery,
+  Share,
 } from '../../contract/import.schema.ts';
 import { ROW_OUTCOMES } from '../../contract/import.schema.ts';
 import { PAYMENTS_PERMISSIONS as P } from '../../contract/permissions.ts';
@@ -48,8 +57,15 @@ export class ImportViews {
   presets(): PresetList {
     return {
       items: PRESETS.map(({ id, title, defaultChannel }) => ({
-        id, title: { key: title, params: {} }, defaultChannel,
-        encodings: id === 'oschadbank-dbf' ? ['cp866', 'cp1125'] : id === 'ibank2ua-csv' ? ['windows-1251', 'utf-8'] : ['windows-1251'],
+        id,
+        title: { key: title, params: {} },
+        defaultChannel,
+        encodings:
+          id === 'oschadbank-dbf'
+            ? ['cp866', 'cp1125']
+            : id === 'ibank2ua-csv'
+              ? ['windows-1251', 'utf-8']
+              : ['windows-1251'],
       })),
     };
   }
@@ -76,16 +92,27 @@ export class ImportViews {
     ]);
     return {
       ...itemOf(file),
-      registerId: file.register_id, sender: file.sender, recipient: file.recipient,
+      registerId: file.register_id,
+      sender: file.sender,
+      recipient: file.recipient,
       difference: differenceOf(file),
       byDay: byDay.flatMap(({ key, count, sum }) => (key === null ? [] : [{ day: key, count, sum: kopText(sum) }])),
-      byService: byService.map(({ key, name, count, sum }) => ({ service: key, name: name ?? null, count, sum: kopText(sum) })),
+      byService: byService.map(({ key, name, count, sum }) => ({
+        service: key,
+        name: name ?? null,
+        count,
+        sum: kopText(sum),
+      })),
       outcomes: outcomesOf(outcomes),
       plan,
       posted: shareOf(posted[0]),
-      refusal: file.refusal_code === null ? null : { key: `error.${file.refusal_code}`, params: file.refusal_params ?? {} },
-      repeats: file.repeats_id, reason: file.reason, process: file.workflow_id,
-      may: allowed(file, actor), version: file.version,
+      refusal:
+        file.refusal_code === null ? null : { key: `error.${file.refusal_code}`, params: file.refusal_params ?? {} },
+      repeats: file.repeats_id,
+      reason: file.reason,
+      process: file.workflow_id,
+      may: allowed(file, actor),
+      version: file.version,
     };
   }
 
@@ -115,7 +142,12 @@ export class ImportViews {
   }
 
   private async plan(id: string): Promise<ImportView['plan']> {
-    const parts = await this.database.query<{ part: 'post' | 'suspense' | 'leave'; count: number; sum: bigint; undecided: number }>(
+    const parts = await this.database.query<{
+      part: 'post' | 'suspense' | 'leave';
+      count: number;
+      sum: bigint;
+      undecided: number;
+    }>(
       `select case when not (${POSTABLE}) then 'leave' when r.account_id is null or r.decision = 'suspense' then 'suspense' else 'post' end as part,
          count(*)::int as count, coalesce(sum(r.amount_kop), 0)::bigint as sum,
          count(*) filter (where r.outcome = 'duplicate' and r.decision is null)::int as undecided
@@ -123,7 +155,12 @@ export class ImportViews {
       [id],
     );
     const part = (name: string): Share => shareOf(parts.find((each) => each.part === name));
-    return { post: part('post'), suspense: part('suspense'), leave: part('leave'), undecided: parts.reduce((all, each) => all + each.undecided, 0) };
+    return {
+      post: part('post'),
+      suspense: part('suspense'),
+      leave: part('leave'),
+      undecided: parts.reduce((all, each) => all + each.undecided, 0),
+    };
   }
 }
 
@@ -135,8 +172,12 @@ function outcomesOf(rows: readonly ShareRow[]): ImportView['outcomes'] {
   const share = (outcome: RowOutcome): Share => shareOf(rows.find((each) => each.key === outcome));
   const [matched, linked, suspense, duplicate, rejected, skipped] = ROW_OUTCOMES;
   return {
-    matched: share(matched), linked: share(linked), suspense: share(suspense), duplicate: share(duplicate),
-    rejected: share(rejected), skipped: share(skipped),
+    matched: share(matched),
+    linked: share(linked),
+    suspense: share(suspense),
+    duplicate: share(duplicate),
+    rejected: share(rejected),
+    skipped: share(skipped),
   };
 }
 
@@ -159,31 +200,55 @@ function allowed(file: ImportFileRow, actor: Actor): ImportView['may'] {
 function itemOf(file: ImportFileRow): ImportItem {
   const money = (kop: bigint | null): string | null => (kop === null ? null : kopText(kop));
   return {
-    id: file.id, preset: file.preset, fileName: file.file_name, fileHash: file.file_hash, size: Number(file.size),
-    encoding: file.encoding, formatVersion: file.format_version, provider: file.provider, channel: file.channel, state: file.state,
+    id: file.id,
+    preset: file.preset,
+    fileName: file.file_name,
+    fileHash: file.file_hash,
+    size: Number(file.size),
+    encoding: file.encoding,
+    formatVersion: file.format_version,
+    provider: file.provider,
+    channel: file.channel,
+    state: file.state,
     stated: { rows: file.stated_rows, sum: money(file.stated_sum_kop) },
     read: { rows: file.read_rows, sum: money(file.read_sum_kop) },
-    uploadedBy: file.uploaded_by, uploadedAt: file.uploaded_at.toISOString(),
-    postedBy: file.posted_by, postedAt: file.posted_at?.toISOString() ?? null,
+    uploadedBy: file.uploaded_by,
+    uploadedAt: file.uploaded_at.toISOString(),
+    postedBy: file.posted_by,
+    postedAt: file.posted_at?.toISOString() ?? null,
   };
 }
 
 function rowOf(row: RowRow): ImportRow {
   const params = row.reason_params ?? {};
-  const earlier = params.paymentId === undefined || params.paymentId === null
-    ? null
-    : {
-        importId: typeof params.importId === 'string' ? params.importId : null,
-        line: typeof params.line === 'number' ? params.line : null,
-        paymentId: String(params.paymentId),
-      };
+  const earlier =
+    params.paymentId === undefined || params.paymentId === null
+      ? null
+      : {
+          importId: typeof params.importId === 'string' ? params.importId : null,
+          line: typeof params.line === 'number' ? params.line : null,
+          paymentId: String(params.paymentId),
+        };
   return {
-    line: row.line, accountText: row.account_text, account: row.account, holder: row.holder,
+    line: row.line,
+    accountText: row.account_text,
+    account: row.account,
+    holder: row.holder,
     nameDiffers: row.holder !== null && !sameSurname(row.payer_name, row.holder),
-    serviceText: row.service_text, service: row.service, payerName: row.payer_name, payerAddress: row.payer_address,
-    amount: row.amount_kop === null ? null : kopText(row.amount_kop), paidOn: row.paid_on, externalId: row.external_id, raw: row.raw,
-    outcome: row.outcome, message: row.reason_code === null ? null : { key: `error.${row.reason_code}`, params },
-    decision: row.decision, decidedBy: row.decided_by, paymentId: row.payment_id?.toString() ?? null, posted: row.posted_at !== null,
+    serviceText: row.service_text,
+    service: row.service,
+    payerName: row.payer_name,
+    payerAddress: row.payer_address,
+    amount: row.amount_kop === null ? null : kopText(row.amount_kop),
+    paidOn: row.paid_on,
+    externalId: row.external_id,
+    raw: row.raw,
+    outcome: row.outcome,
+    message: row.reason_code === null ? null : { key: `error.${row.reason_code}`, params },
+    decision: row.decision,
+    decidedBy: row.decided_by,
+    paymentId: row.payment_id?.toString() ?? null,
+    posted: row.posted_at !== null,
     earlier,
   };
 }

@@ -39,7 +39,14 @@ export class Intake {
     const named = namedJson(request.named);
     try {
       const [row] = await this.database.prepared<{ answer: Accepted }>('payments.accept', ACCEPT, [
-        request.channel, request.externalId, hashOf(request, kop), request.account, kop, request.paidOn ?? null, named, actor.login,
+        request.channel,
+        request.externalId,
+        hashOf(request, kop),
+        request.account,
+        kop,
+        request.paidOn ?? null,
+        named,
+        actor.login,
       ]);
       assert(row !== undefined, 'payments.accept answers one row');
       return row.answer;
@@ -50,9 +57,10 @@ export class Intake {
 
   async preview(request: PreviewRequest): Promise<PaymentPreview> {
     const kop = amountOf(request.amount);
-    const [account] = await this.database.query<{ account_id: number }>('select account_id from registry.pub_account_v1 where number = $1', [
-      request.account,
-    ]);
+    const [account] = await this.database.query<{ account_id: number }>(
+      'select account_id from registry.pub_account_v1 where number = $1',
+      [request.account],
+    );
     if (account === undefined) throw new DomainError('payments.account.unknown', { account: request.account });
     const rows = await this.database
       .query<PreviewRow>(PREVIEW, [account.account_id, kop, namedJson(request.named)])
@@ -62,21 +70,41 @@ export class Intake {
     return {
       account: request.account,
       amount: kopText(kop),
-      allocations: rows.flatMap((row) => row.month === null ? [] : [{
-        month: row.month, service: row.service, provider: row.provider, amount: kopText(row.covered_kop), outstanding: kopText(row.outstanding_kop ?? 0n),
-      }]),
+      allocations: rows.flatMap((row) =>
+        row.month === null
+          ? []
+          : [
+              {
+                month: row.month,
+                service: row.service,
+                provider: row.provider,
+                amount: kopText(row.covered_kop),
+                outstanding: kopText(row.outstanding_kop ?? 0n),
+              },
+            ],
+      ),
       advances: rows.flatMap((row) =>
-        row.advance_kop > 0n ? [{ service: row.service, provider: row.provider, amount: kopText(row.advance_kop) }] : []),
+        row.advance_kop > 0n
+          ? [{ service: row.service, provider: row.provider, amount: kopText(row.advance_kop) }]
+          : [],
+      ),
     };
   }
 
   async assign(item: string, account: string, reason: string, actor: Actor): Promise<Accepted> {
     return this.database
       .transaction(async (tx) => {
-        const [row] = await tx.query<{ answer: Accepted }>('select payments.assign_suspense($1, $2, $3, $4) as answer', [
-          item, account, actor.login, reason,
-        ]);
-        await audit(tx, { actor, action: 'payments.suspense.assign', subject: `suspense/${item}`, after: { account }, reason });
+        const [row] = await tx.query<{ answer: Accepted }>(
+          'select payments.assign_suspense($1, $2, $3, $4) as answer',
+          [item, account, actor.login, reason],
+        );
+        await audit(tx, {
+          actor,
+          action: 'payments.suspense.assign',
+          subject: `suspense/${item}`,
+          after: { account },
+          reason,
+        });
         assert(row !== undefined, 'payments.assign_suspense answers one row');
         return row.answer;
       })
@@ -99,7 +127,14 @@ function namedJson(named: AcceptRequest['named']): string | null {
 }
 
 const hashOf = (request: AcceptRequest, kop: bigint): string =>
-  sha256(canonicalJson({ account: request.account, amount: kopText(kop), paidOn: request.paidOn ?? null, named: request.named ?? null }));
+  sha256(
+    canonicalJson({
+      account: request.account,
+      amount: kopText(kop),
+      paidOn: request.paidOn ?? null,
+      named: request.named ?? null,
+    }),
+  );
 
 const isSqlError = (error: unknown): error is Error & { readonly code: string } =>
   error instanceof Error && 'code' in error && typeof error.code === 'string';
@@ -111,5 +146,7 @@ export function refusalOf(error: unknown, params: Readonly<Record<string, string
   if (error.code === 'KP012') return new DomainError('payments.accept.named-exceeds', params);
   if (error.code === 'KP020' || error.code === 'KP022') return conflict(error.message, params);
   if (error.code !== 'KP021') return error;
-  return error.message === 'payments.suspense.unknown' ? notFound(error.message, params) : new DomainError(error.message, params);
+  return error.message === 'payments.suspense.unknown'
+    ? notFound(error.message, params)
+    : new DomainError(error.message, params);
 }

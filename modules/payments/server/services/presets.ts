@@ -40,5 +40,10 @@ export class OschadbankPreset implements ImportPreset {
 export const importPresets: readonly ImportPresetDef[] = [
   { id: 'payments.eirc-ree', title: eircRee.title, permission: P.importLoad.id, provider: EircReePreset },
   { id: 'payments.ibank2ua-csv', title: ibank2uaCsv.title, permission: P.importLoad.id, provider: IbankPreset },
-  { id: 'payments.oschadbank-dbf', title: oschadbankDbf.title, permission: P.importLoad.id, provider: OschadbankPreset },
+  {
+    id: 'payments.oschadbank-dbf',
+    title: oschadbankDbf.title,
+    permission: P.importLoad.id,
+    provider: OschadbankPreset,
+  },
 ];

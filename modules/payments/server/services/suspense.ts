@@ -39,10 +39,20 @@ export class Suspense {
       [/^\d{1,18}$/u.test(after ?? '') ? after : null, limit + 1],
     );
     const items = rows.slice(0, limit).map((row) => ({
-      id: row.id.toString(), paymentId: row.payment_id.toString(), amount: kopText(row.amount_kop),
+      id: row.id.toString(),
+      paymentId: row.payment_id.toString(),
+      amount: kopText(row.amount_kop),
       reason: { key: `error.${row.reason_code}`, params: { account: row.account_text ?? '', service: '' } },
-      payer: row.payer_text, accountText: row.account_text, channel: row.channel, paidOn: row.paid_on, receivedOn: row.received_on,
-      deadline: row.deadline_on, overdue: row.overdue, owner: row.owner, importId: row.import_id, line: row.import_line,
+      payer: row.payer_text,
+      accountText: row.account_text,
+      channel: row.channel,
+      paidOn: row.paid_on,
+      receivedOn: row.received_on,
+      deadline: row.deadline_on,
+      overdue: row.overdue,
+      owner: row.owner,
+      importId: row.import_id,
+      line: row.import_line,
       receivedAt: row.booked_at.toISOString(),
     }));
     return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
