@@ -1,5 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { ACTOR_DIRECTORY } from '@komplat/server';
+import { TemporalModule } from '@komplat/temporal/server';
+import { PROCESS_CONTROL } from '../contract/process-control.ts';
 import { AdministrationController, ApprovalsController, CalcController, ProcessesController } from './http/controllers.ts';
 import { DoctorCommand } from './commands/doctor.command.ts';
 import { CityCreateCommand } from './demo/city.command.ts';
@@ -10,12 +12,14 @@ import { HomeService } from './services/home.service.ts';
 import { MeService } from './services/me.service.ts';
 import { ProcessService } from './services/process.service.ts';
 import { SearchService } from './services/search.service.ts';
+import { TemporalProcessControl } from './services/temporal-process-control.ts';
 
 const SERVICES = [MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, CityCreateCommand, DoctorCommand];
 
 @Global()
 @Module({
-  providers: [...SERVICES, { provide: ACTOR_DIRECTORY, useClass: DatabaseActorDirectory }],
+  imports: [TemporalModule],
+  providers: [...SERVICES, { provide: PROCESS_CONTROL, useClass: TemporalProcessControl }, { provide: ACTOR_DIRECTORY, useClass: DatabaseActorDirectory }],
   exports: [...SERVICES, ACTOR_DIRECTORY],
 })
 export class AdministrationCoreModule {}

@@ -1,4 +1,4 @@
-import { Inject, Injectable, Optional } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, forbidden, notFound } from '@komplat/kernel';
 import { type Actor, audit, Database, may } from '@komplat/server';
 import { ADMINISTRATION_PERMISSIONS as P } from '../../contract/permissions.ts';
@@ -39,7 +39,7 @@ const MAX_EVENTS = 500;
 export class ProcessService {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Optional() @Inject(PROCESS_CONTROL) private readonly control?: ProcessControl,
+    @Inject(PROCESS_CONTROL) private readonly control: ProcessControl,
   ) {}
 
   async list(query: ProcessQuery, actor: Actor): Promise<ProcessList> {
@@ -90,7 +90,6 @@ export class ProcessService {
     if (!may(actor, P.processControl.id)) throw forbidden('platform.forbidden', { permission: P.processControl.id });
     const item = await this.view(id, actor);
     if (!ALLOWED[item.state].includes(command)) throw new DomainError('administration.process.not-now', { command, state: item.state }, 409);
-    if (!this.control) throw new DomainError('administration.process.no-control', {}, 503);
     await this.control.command(id, command, { actor: actor.login, reason });
     await this.database.transaction((tx) => audit(tx, { actor, action: `administration.process.${command}`, subject: `process/${id}`, reason }));
     return this.view(id, actor);

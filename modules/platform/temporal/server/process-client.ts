@@ -5,6 +5,7 @@ import {
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
 } from '@temporalio/client';
+import { DomainError } from '@komplat/kernel';
 import { ApplicationFailure } from '@temporalio/common';
 import { dataConverter } from './codec.ts';
 import type { TemporalConfig } from './config.ts';
@@ -202,7 +203,8 @@ export class ProcessClient {
       try {
         return await this.link().connection.withDeadline(Date.now() + deadlineMs, work);
       } catch (error) {
-        if (attempt >= ATTEMPTS || !isTransient(error)) throw error;
+        if (!isTransient(error)) throw error;
+        if (attempt >= ATTEMPTS) throw new DomainError('platform.processes.unavailable', {}, 503);
       }
     }
   }
