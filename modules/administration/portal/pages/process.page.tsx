@@ -1,13 +1,14 @@
 'use client';
 import { useRead } from '@komplat/api-client';
-import { AppLink, Bar, Card, formatRecent, Frame, PageHeader, StatusPill, useMe, useRouter, useText } from '@komplat/ui';
+import { AppLink, Bar, Card, formatRecent, Frame, PageHeader, StatusPill, useLocale, useMe, useRouter, useText } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { ProcessHistory, ProcessSummary } from '../parts/process-panel.tsx';
-import { processPill, wordOf } from '../parts/process-words.ts';
+import { processPill, subjectOf, wordOf } from '../parts/process-words.ts';
 import type { Process, ProcessDetail } from '../parts/types.ts';
 
 function Parts({ parts }: { parts: readonly Process[] }): ReactNode {
   const text = useText();
+  const locale = useLocale();
   const { today } = useMe();
   return (
     <table className="tbl">
@@ -26,7 +27,7 @@ function Parts({ parts }: { parts: readonly Process[] }): ReactNode {
           return (
             <tr key={part.id}>
               <th scope="row">
-                <AppLink href={`/processes/${encodeURIComponent(part.id)}`}>{part.subject}</AppLink>
+                <AppLink href={`/processes/${encodeURIComponent(part.id)}`}>{subjectOf(part.subject, locale)}</AppLink>
               </th>
               <td>
                 {wordOf(text, `${part.module}.ui.phase`, part.phase)}
@@ -51,6 +52,7 @@ function Parts({ parts }: { parts: readonly Process[] }): ReactNode {
 /** One process with its history and its parts. */
 export function Page(): ReactNode {
   const text = useText();
+  const locale = useLocale();
   const { params } = useRouter();
   const read = useRead<ProcessDetail>(`administration/processes/${encodeURIComponent(params['id'] ?? '')}`, {}, { every: 4_000 });
   return (
@@ -58,7 +60,7 @@ export function Page(): ReactNode {
       {(process) => (
         <>
           <PageHeader
-            title={`${wordOf(text, 'administration.ui.process-type', process.type)}: ${process.subject}`}
+            title={`${wordOf(text, 'administration.ui.process-type', process.type)}: ${subjectOf(process.subject, locale)}`}
             text={<AppLink href="/processes">{text('administration.ui.process.all')}</AppLink>}
           />
           <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 380px' }}>

@@ -1,12 +1,12 @@
 'use client';
 import { useList, useRead, type Page as ListPage } from '@komplat/api-client';
 import {
-  Bar, Card, DataTable, Empty, FilterChip, formatRecent, Frame, PageHeader, SearchFilter, StatusPill, useMe, useRouter, useSearchState,
+  Bar, Card, DataTable, Empty, FilterChip, formatRecent, Frame, PageHeader, SearchFilter, StatusPill, useLocale, useMe, useRouter, useSearchState,
   useText, type Column,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { ProcessHistory, ProcessSummary } from '../parts/process-panel.tsx';
-import { processPill, wordOf } from '../parts/process-words.ts';
+import { processPill, subjectOf, wordOf } from '../parts/process-words.ts';
 import type { Process, ProcessDetail } from '../parts/types.ts';
 
 interface ProcessPage extends ListPage<Process> {
@@ -32,6 +32,7 @@ function Chosen({ id }: { id: string }): ReactNode {
 
 function useColumns(): readonly Column<Process>[] {
   const text = useText();
+  const locale = useLocale();
   const { today } = useMe();
   return [
     {
@@ -41,7 +42,7 @@ function useColumns(): readonly Column<Process>[] {
       cell: (row) => (
         <>
           {wordOf(text, 'administration.ui.process-type', row.type)}
-          <small>{row.subject}</small>
+          <small>{subjectOf(row.subject, locale)}</small>
         </>
       ),
     },

@@ -1,11 +1,11 @@
 'use client';
 import { useAct } from '@komplat/api-client';
 import {
-  AppLink, Button, Card, formatInstant, formatRecent, KeyValues, ReasonDialog, StatusPill, Tag, Timeline, toast, useCan, useKeys, useMe,
+  AppLink, Button, Card, formatInstant, formatRecent, KeyValues, ReasonDialog, StatusPill, Tag, Timeline, toast, useCan, useKeys, useLocale, useMe,
   useMessage, useText, type IconName,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
-import { processPill, wordOf } from './process-words.ts';
+import { processPill, subjectOf, wordOf } from './process-words.ts';
 import type { Process, ProcessAct, ProcessDetail } from './types.ts';
 
 const ICONS: Record<ProcessAct, IconName> = { pause: 'paused', resume: 'resume', retry: 'retry', stop: 'close' };
@@ -14,6 +14,7 @@ const ICONS: Record<ProcessAct, IconName> = { pause: 'paused', resume: 'resume',
 export function ProcessActs({ process }: { process: Process }): ReactNode {
   const text = useText();
   const can = useCan();
+  const locale = useLocale();
   const [asking, setAsking] = useState<ProcessAct>();
   const act = useAct<unknown>(['administration/processes', 'administration/home', 'billing/close']);
   const may = can('administration.process.control') ? process.may : [];
@@ -24,7 +25,7 @@ export function ProcessActs({ process }: { process: Process }): ReactNode {
       { path: `administration/processes/${encodeURIComponent(process.id)}/${asking}`, options: { json: { reason } } },
       {
         onSuccess: () => {
-          toast.done(text(`administration.ui.process.${asking}-done`), process.subject);
+          toast.done(text(`administration.ui.process.${asking}-done`), subjectOf(process.subject, locale));
           setAsking(undefined);
         },
       },
@@ -67,6 +68,7 @@ export function ProcessActs({ process }: { process: Process }): ReactNode {
 export function ProcessSummary({ process, link }: { process: Process; link: boolean }): ReactNode {
   const text = useText();
   const message = useMessage();
+  const locale = useLocale();
   const look = processPill(process.state);
   const facts = [
     process.pause && { key: 'reason', label: text('ui.reason.label'), value: process.pause.reason },
@@ -88,7 +90,7 @@ export function ProcessSummary({ process, link }: { process: Process; link: bool
   return (
     <Card
       padded
-      title={process.subject}
+      title={subjectOf(process.subject, locale)}
       right={link && <AppLink href={`/processes/${encodeURIComponent(process.id)}`}>{text('administration.ui.process.open')}</AppLink>}
     >
       <div className="row wrap mb-2">

@@ -4,14 +4,11 @@ import {
   AppLink, Icon, LaneCell, MoneyCell, OutcomeBar, shortCompany, StatusPill, useKeys, useLocale, useText, type IconName,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
-import { lanePill, stepOf, STEPS, type Lane, type LaneAct } from './close-words.ts';
+import { isBefore, lanePill, stepOf, STEPS, type Lane, type LaneAct } from './close-words.ts';
 
 const ACT_ICON: Record<LaneAct, IconName> = {
   pause: 'paused', resume: 'resume', 'retry-failed': 'retry', propose: 'users', stop: 'close', start: 'play',
 };
-
-/** Nothing is planned yet: the charge is awaited, it is not zero. */
-const isBefore = (lane: Lane): boolean => lane.planned === 0 && lane.state !== 'locked';
 
 /** Settings of the board. */
 export interface LanesProps {

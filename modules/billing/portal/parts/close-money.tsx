@@ -1,7 +1,7 @@
 'use client';
 import { AppLink, Card, formatDay, MoneyCell, shiftPeriod, useText, type MoneyValue } from '@komplat/ui';
 import type { ReactNode } from 'react';
-import type { Lane } from './close-words.ts';
+import { isBefore, type Lane } from './close-words.ts';
 import { ProviderName } from './names.tsx';
 import { sumMoney } from './sum.ts';
 
@@ -46,7 +46,7 @@ export function CloseMoney({ period, lanes }: { period: string; lanes: readonly 
                 </th>
                 {COLUMNS.map((name) => (
                   <td key={name} className="r">
-                    <MoneyCell value={shown(lane[name])} strong={name === 'due'} short />
+                    <MoneyCell value={name === 'charged' && isBefore(lane) ? { missing: 'not-received' } : shown(lane[name])} strong={name === 'due'} short />
                   </td>
                 ))}
               </tr>

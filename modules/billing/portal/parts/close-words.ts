@@ -76,3 +76,6 @@ export function lanePill(lane: Lane): { kind: PillKind; icon: IconName; key: str
   }
   return { kind: 'info', icon: 'running', key: `phase-${lane.phase}` };
 }
+
+/** Nothing is planned yet: the charge is awaited, it is not zero. */
+export const isBefore = (lane: Lane): boolean => lane.planned === 0 && lane.state !== 'locked';
