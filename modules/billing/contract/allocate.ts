@@ -44,21 +44,38 @@ export function allocate(input: AllocateInput): Allocated {
   const items: Item[] = input.openItems
     .filter((item) => item.outstanding > 0n)
     .map((item) => ({ ...item, rest: item.outstanding }))
-    .toSorted((a, b) => compare(a.month, b.month) || place(a.service) - place(b.service) || compare(a.provider ?? '', b.provider ?? ''));
+    .toSorted(
+      (a, b) =>
+        compare(a.month, b.month) || place(a.service) - place(b.service) || compare(a.provider ?? '', b.provider ?? ''),
+    );
   const advances: ServiceAmount[] = [];
   let unnamed = input.amount;
   for (const line of input.named ?? []) {
     unnamed -= line.amount;
-    const matches = items.filter((item) => item.service === line.service && (line.provider === null || item.provider === line.provider));
+    const matches = items.filter(
+      (item) => item.service === line.service && (line.provider === null || item.provider === line.provider),
+    );
     const rest = cover(matches, line.amount);
-    if (rest > 0n) advances.push({ service: line.service, provider: line.provider ?? matches.at(-1)?.provider ?? null, amount: rest });
+    if (rest > 0n)
+      advances.push({
+        service: line.service,
+        provider: line.provider ?? matches.at(-1)?.provider ?? null,
+        amount: rest,
+      });
   }
   if (unnamed < 0n) throw new DomainError('billing.allocate.named-exceed', {});
-  unnamed = input.rule === 'oldest-then-proportional' ? coverProportionally(items, unnamed, place) : cover(items, unnamed);
+  unnamed =
+    input.rule === 'oldest-then-proportional' ? coverProportionally(items, unnamed, place) : cover(items, unnamed);
   advances.push(...split(unnamed, input.lastAccruals, place));
   return {
-    allocations: items.filter((item) => item.rest < item.outstanding)
-      .map(({ month, service, provider, outstanding, rest }) => ({ month, service, provider, amount: outstanding - rest })),
+    allocations: items
+      .filter((item) => item.rest < item.outstanding)
+      .map(({ month, service, provider, outstanding, rest }) => ({
+        month,
+        service,
+        provider,
+        amount: outstanding - rest,
+      })),
     advances: merged(advances, place),
   };
 }
@@ -85,8 +102,13 @@ function coverProportionally(items: readonly Item[], amount: bigint, place: (ser
       left = cover(open, left);
       continue;
     }
-    const parts = split(left, open.map((item) => ({ service: item.service, provider: item.provider, amount: item.rest })), place);
-    for (const item of open) item.rest -= parts.find((part) => part.service === item.service && part.provider === item.provider)?.amount ?? 0n;
+    const parts = split(
+      left,
+      open.map((item) => ({ service: item.service, provider: item.provider, amount: item.rest })),
+      place,
+    );
+    for (const item of open)
+      item.rest -= parts.find((part) => part.service === item.service && part.provider === item.provider)?.amount ?? 0n;
     return 0n;
   }
   return left;
@@ -104,7 +126,11 @@ function split(amount: bigint, weights: readonly ServiceAmount[], place: (servic
     return place(a.service) - place(b.service) || compare(a.provider ?? '', b.provider ?? '');
   });
   return parts
-    .map((item) => ({ service: item.service, provider: item.provider, amount: item.part + (item === largest ? rest : 0n) }))
+    .map((item) => ({
+      service: item.service,
+      provider: item.provider,
+      amount: item.part + (item === largest ? rest : 0n),
+    }))
     .filter((item) => item.amount > 0n);
 }
 
@@ -114,5 +140,7 @@ function merged(lines: readonly ServiceAmount[], place: (service: string) => num
     const key = `${line.service}/${line.provider ?? ''}`;
     sums.set(key, { ...line, amount: (sums.get(key)?.amount ?? 0n) + line.amount });
   }
-  return [...sums.values()].toSorted((a, b) => place(a.service) - place(b.service) || compare(a.provider ?? '', b.provider ?? ''));
+  return [...sums.values()].toSorted(
+    (a, b) => place(a.service) - place(b.service) || compare(a.provider ?? '', b.provider ?? ''),
+  );
 }

@@ -47,7 +47,13 @@ export interface EntryLine {
 export interface BillingApi {
   post(tx: BillingTx, line: CreditLine): Promise<bigint>;
   entry(tx: BillingTx, line: EntryLine): Promise<bigint>;
-  reverse(tx: BillingTx, postingId: bigint, by: string, document: { readonly kind: string; readonly id: string }, nominal: string): Promise<bigint>;
+  reverse(
+    tx: BillingTx,
+    postingId: bigint,
+    by: string,
+    document: { readonly kind: string; readonly id: string },
+    nominal: string,
+  ): Promise<bigint>;
   preview(accountId: number, amount: Money, named?: readonly NamedLine[]): Promise<readonly PlanLine[]>;
 }
 export const BILLING_API = Symbol('BILLING_API');

@@ -58,7 +58,12 @@ export const CardOpenItem = z
   .meta({ id: 'billing.CardOpenItem' });
 export type CardOpenItem = z.infer<typeof CardOpenItem>;
 
-export const CardAllocation = z.object({ month: zPeriod.nullable(), service: z.string(), provider: z.string(), amount: zMoney });
+export const CardAllocation = z.object({
+  month: zPeriod.nullable(),
+  service: z.string(),
+  provider: z.string(),
+  amount: zMoney,
+});
 export const CardPayment = z
   .object({
     id: z.string(),

@@ -1,9 +1,31 @@
 export {
-  allocate, type AllocateInput, type Allocated, type AllocationLine, type AllocationRule, type OpenItemInput, type ServiceAmount,
+  allocate,
+  type AllocateInput,
+  type Allocated,
+  type AllocationLine,
+  type AllocationRule,
+  type OpenItemInput,
+  type ServiceAmount,
 } from './allocate.ts';
-export { BILLING_API, type BillingApi, type BillingTx, type CreditLine, type EntryLine, type NamedLine, type PlanLine } from './billing.api.ts';
 export {
-  Card, CardAllocation, CardEntry, CardMonth, CardOpenItem, CardParams, CardPayment, CardQuery, CardService,
+  BILLING_API,
+  type BillingApi,
+  type BillingTx,
+  type CreditLine,
+  type EntryLine,
+  type NamedLine,
+  type PlanLine,
+} from './billing.api.ts';
+export {
+  Card,
+  CardAllocation,
+  CardEntry,
+  CardMonth,
+  CardOpenItem,
+  CardParams,
+  CardPayment,
+  CardQuery,
+  CardService,
 } from './card.schema.ts';
 export { BILLING_PERMISSIONS } from './permissions.ts';
 export { Trace, TraceInput, TraceParams, TraceSource, TraceStep } from './trace.schema.ts';

@@ -5,6 +5,11 @@ export const BILLING_PERMISSIONS = {
   closeRead: { id: 'billing.close.read', title: 'billing.permission.close.read', scope: 'provider' },
   closeRun: { id: 'billing.close.run', title: 'billing.permission.close.run', scope: 'all' },
   closePropose: { id: 'billing.close.propose', title: 'billing.permission.close.propose', scope: 'all' },
-  closeRelease: { id: 'billing.close.release', title: 'billing.permission.close.release', scope: 'all', critical: true },
+  closeRelease: {
+    id: 'billing.close.release',
+    title: 'billing.permission.close.release',
+    scope: 'all',
+    critical: true,
+  },
   closeExcept: { id: 'billing.close.except', title: 'billing.permission.close.except', scope: 'all', critical: true },
 } as const;

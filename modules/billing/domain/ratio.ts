@@ -32,7 +32,9 @@ export class Ratio {
     return Ratio.of(this.num * other.num, this.den * other.den);
   }
   over(other: Ratio): Ratio {
-    return other.num < 0n ? Ratio.of(-this.num * other.den, this.den * -other.num) : Ratio.of(this.num * other.den, this.den * other.num);
+    return other.num < 0n
+      ? Ratio.of(-this.num * other.den, this.den * -other.num)
+      : Ratio.of(this.num * other.den, this.den * other.num);
   }
   compare(other: Ratio): number {
     const difference = this.num * other.den - other.num * this.den;

@@ -55,7 +55,8 @@ export interface Recomputed {
 }
 export type RecomputeResult = { readonly failed: string } | { readonly done: Recomputed };
 
-const covers = (range: Days, day: string): boolean => (range.from === null || range.from <= day) && (range.to === null || day < range.to);
+const covers = (range: Days, day: string): boolean =>
+  (range.from === null || range.from <= day) && (range.to === null || day < range.to);
 
 /**
  * The charge of one supply for one month, counted day by day. A second implementation: it shares no code with the SQL of
@@ -85,7 +86,9 @@ const isVolume = ({ method }: ChargeFacts): boolean => method === 'meter' || met
 function activeDays(period: Period, facts: ChargeFacts): string[] {
   const all = Array.from({ length: period.days }, (_, index) => addDays(period.firstDay, index));
   const season = facts.season;
-  return all.filter((day) => covers(facts.supply, day) && (season === undefined || (season !== 'none' && covers(season, day))));
+  return all.filter(
+    (day) => covers(facts.supply, day) && (season === undefined || (season !== 'none' && covers(season, day))),
+  );
 }
 
 type Measured = { readonly quantity: Ratio; readonly personDays: number } | { readonly failed: string };
@@ -197,7 +200,8 @@ function tiers(tariffs: readonly TariffInput[], quantity: Ratio, portion: Ratio,
   for (const { id, tierFrom, tierTo, mode, price: text } of tariffs) {
     const low = Ratio.parse(tierFrom).times(portion);
     const high = tierTo === null ? null : Ratio.parse(tierTo).times(portion);
-    const within = mode === 'whole' ? wholeTier(quantity, low, high) : marginalTier(quantity, low, high, rows.length === 0);
+    const within =
+      mode === 'whole' ? wholeTier(quantity, low, high) : marginalTier(quantity, low, high, rows.length === 0);
     if (!within) continue;
     rows.push({ days, quantity: within, price: text, tariffId: id });
     amount = amount.plus(within.times(Ratio.parse(text)));

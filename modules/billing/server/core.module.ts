@@ -14,13 +14,25 @@ import { TurnoverFile } from './services/turnover-file.ts';
 import { TurnoverService } from './services/turnover.service.ts';
 
 const SERVICES = [
-  LedgerService, CardService, TraceService, PaymentTrace, BalanceTrace, TurnoverService, TurnoverFile, SecondCalculationService,
+  LedgerService,
+  CardService,
+  TraceService,
+  PaymentTrace,
+  BalanceTrace,
+  TurnoverService,
+  TurnoverFile,
+  SecondCalculationService,
 ];
 
 /** Ledger, card, trace, turnover, laws: what every process that carries billing has. */
 @Module({
   imports: [CloseModule],
-  providers: [...SERVICES, ...LEDGER_COMMANDS, ...ledgerLaws.map(({ provider }) => provider), { provide: BILLING_API, useExisting: LedgerService }],
+  providers: [
+    ...SERVICES,
+    ...LEDGER_COMMANDS,
+    ...ledgerLaws.map(({ provider }) => provider),
+    { provide: BILLING_API, useExisting: LedgerService },
+  ],
   exports: [CloseModule, ...SERVICES, BILLING_API],
 })
 export class BillingCoreModule {}

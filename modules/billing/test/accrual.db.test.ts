@@ -27,7 +27,8 @@ const lines = async (period: string): Promise<Map<string, bigint>> => {
 const accrue = (period: string, provider: number, from = 1, to = ACCOUNTS) =>
   database.closeDb.transaction((tx) =>
     tx.query<{ planned: number; done: number; failed: number; amount_kop: bigint; digest: string }>(
-      'select * from billing.accrue_batch($1, $2::smallint, $3, $4, $5)', [`${period}-01`, provider, from, to, 'test'],
+      'select * from billing.accrue_batch($1, $2::smallint, $3, $4, $5)',
+      [`${period}-01`, provider, from, to, 'test'],
     ),
   );
 
@@ -75,7 +76,10 @@ describe('mass accrual against the second calculation', () => {
       `select account_id from billing.close_exception where period = '2026-11-01' and service_id = 1 and reason_code = 'no-tariff' limit 1`,
     );
     const before = await lines('2026-11');
-    await database.owner.query(`update tariffs.supply set variant = 'flat-rate' where account_id = $1 and service_id = 1`, [broken?.account_id]);
+    await database.owner.query(
+      `update tariffs.supply set variant = 'flat-rate' where account_id = $1 and service_id = 1`,
+      [broken?.account_id],
+    );
     await accrue('2026-11', 1, broken?.account_id, broken?.account_id);
     const after = await lines('2026-11');
     expect(after.size).toBe(before.size + 1);

@@ -22,22 +22,51 @@ beforeAll(async () => {
 afterAll(() => database.drop());
 
 const kop = fc.bigInt({ min: 1n, max: 50_000n });
-const items = fc.uniqueArray(fc.record({ month: fc.constantFrom(...MONTHS), service: fc.constantFrom(...SERVICES), kop }), {
-  selector: (item) => `${item.month}/${item.service}`, maxLength: 9,
+const items = fc.uniqueArray(
+  fc.record({ month: fc.constantFrom(...MONTHS), service: fc.constantFrom(...SERVICES), kop }),
+  {
+    selector: (item) => `${item.month}/${item.service}`,
+    maxLength: 9,
+  },
+);
+const charges = fc.uniqueArray(fc.record({ service: fc.constantFrom(...SERVICES), kop }), {
+  selector: (line) => line.service,
+  minLength: 1,
+  maxLength: 4,
 });
-const charges = fc.uniqueArray(fc.record({ service: fc.constantFrom(...SERVICES), kop }), { selector: (line) => line.service, minLength: 1, maxLength: 4 });
-const named = fc.option(fc.array(fc.record({ service: fc.constantFrom(...SERVICES), share: fc.bigInt({ min: 1n, max: 40n }) }), { minLength: 1, maxLength: 2 }), { nil: undefined });
+const named = fc.option(
+  fc.array(fc.record({ service: fc.constantFrom(...SERVICES), share: fc.bigInt({ min: 1n, max: 40n }) }), {
+    minLength: 1,
+    maxLength: 2,
+  }),
+  { nil: undefined },
+);
 
 describe('the preview of the database against the pure function', () => {
   it('covers the same months and splits the same advances for random accounts', async () => {
     await fc.assert(
       fc.asyncProperty(items, charges, kop, named, async (open, last, sum, lines) => {
-        const parts = lines?.map(({ service, share }) => ({ service, amount: (sum * share) / 100n })).filter(({ amount }) => amount > 0n);
+        const parts = lines
+          ?.map(({ service, share }) => ({ service, amount: (sum * share) / 100n }))
+          .filter(({ amount }) => amount > 0n);
         const expected = allocate({
-          openItems: open.map((item) => ({ month: item.month, service: CODES[item.service] ?? '', provider: `P0${PROVIDER_OF[item.service]}`, outstanding: item.kop })),
-          lastAccruals: last.map((line) => ({ service: CODES[line.service] ?? '', provider: `P0${PROVIDER_OF[line.service]}`, amount: line.kop })),
+          openItems: open.map((item) => ({
+            month: item.month,
+            service: CODES[item.service] ?? '',
+            provider: `P0${PROVIDER_OF[item.service]}`,
+            outstanding: item.kop,
+          })),
+          lastAccruals: last.map((line) => ({
+            service: CODES[line.service] ?? '',
+            provider: `P0${PROVIDER_OF[line.service]}`,
+            amount: line.kop,
+          })),
           amount: sum,
-          named: parts?.map(({ service, amount }) => ({ service: CODES[service] ?? '', provider: `P0${PROVIDER_OF[service]}`, amount })),
+          named: parts?.map(({ service, amount }) => ({
+            service: CODES[service] ?? '',
+            provider: `P0${PROVIDER_OF[service]}`,
+            amount,
+          })),
           serviceOrder: SERVICES.map((id) => CODES[id] ?? ''),
         });
         await database.owner.dryRun(async (tx) => {
@@ -49,18 +78,27 @@ describe('the preview of the database against the pure function', () => {
             );
           }
           for (const item of open) {
-            await tx.query(`insert into billing.open_item values (1, $1, $2, $3, '2026-11-20', $4, $4)`, [`${item.month}-01`, item.service, PROVIDER_OF[item.service], item.kop]);
+            await tx.query(`insert into billing.open_item values (1, $1, $2, $3, '2026-11-20', $4, $4)`, [
+              `${item.month}-01`,
+              item.service,
+              PROVIDER_OF[item.service],
+              item.kop,
+            ]);
           }
-          const json = parts && JSON.stringify(parts.map(({ service, amount }) => ({ service: CODES[service], amount_kop: amount.toString() })));
+          const json =
+            parts &&
+            JSON.stringify(
+              parts.map(({ service, amount }) => ({ service: CODES[service], amount_kop: amount.toString() })),
+            );
           const plan = await tx.query<{ month: string | null; service: string; covered: bigint; advance: bigint }>(
             `select to_char(r.debt_month, 'YYYY-MM') as month, s.code as service, r.covered_kop as covered, r.advance_kop as advance
              from billing.preview_payment(1, $1, $2::jsonb) r join tariffs.pub_service_v1 s on s.id = r.service_id order by r.debt_month nulls last, s.pay_order`,
             [sum, json ?? null],
           );
           const key = (line: { service: string }): string => line.service;
-          expect(plan.filter((line) => line.month !== null).map((line) => [line.month, key(line), line.covered])).toEqual(
-            expected.allocations.map((line) => [line.month, key(line), line.amount]),
-          );
+          expect(
+            plan.filter((line) => line.month !== null).map((line) => [line.month, key(line), line.covered]),
+          ).toEqual(expected.allocations.map((line) => [line.month, key(line), line.amount]));
           expect(plan.filter((line) => line.month === null).map((line) => [key(line), line.advance])).toEqual(
             expected.advances.map((line) => [key(line), line.amount]),
           );

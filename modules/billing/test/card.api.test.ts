@@ -16,7 +16,11 @@ let number: string;
 /** One account: 67.08 m² × 5.25 (law.md 1.3), water 10 m³ × 30, charged in October; 400.00 paid in November. */
 beforeAll(async () => {
   const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await testApi({
+    plugins,
+    catalogue,
+    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
+  });
   const { owner, closeDb, db } = api.database;
   await buildCity(owner);
   number = await buildAccount(owner, 1, '67.08');
@@ -25,10 +29,22 @@ beforeAll(async () => {
   await buildTariff(owner, { id: 1, service: 1, price: '5.25' });
   await buildSupply(owner, { account: 1, service: 2, method: 'meter' });
   await buildTariff(owner, { id: 2, service: 2, price: '30' });
-  await buildMeter(owner, { premises: 1, service: 2, readings: [['2026-09', '100'], ['2026-10', '110']] });
+  await buildMeter(owner, {
+    premises: 1,
+    service: 2,
+    readings: [
+      ['2026-09', '100'],
+      ['2026-10', '110'],
+    ],
+  });
   for (const id of [1, 2]) {
-    await closeDb.query(`update platform.period_lane set state = 'closing' where period = '2026-10-01' and provider_id = $1`, [id]);
-    await closeDb.transaction((tx) => tx.query(`select billing.accrue_batch('2026-10-01', $1::smallint, 1, 10, 'test')`, [id]));
+    await closeDb.query(
+      `update platform.period_lane set state = 'closing' where period = '2026-10-01' and provider_id = $1`,
+      [id],
+    );
+    await closeDb.transaction((tx) =>
+      tx.query(`select billing.accrue_batch('2026-10-01', $1::smallint, 1, 10, 'test')`, [id]),
+    );
     await closeDb.transaction((tx) => tx.query(`select billing.roll_batch('2026-10-01', $1::smallint, 1, 10)`, [id]));
     await closeDb.query(
       `update platform.period_lane set state = 'locked', digest = billing.lane_digest(period, provider_id) where period = '2026-10-01' and provider_id = $1`,
@@ -59,17 +75,44 @@ describe('subscriber card', () => {
     expect(body.months).toEqual(['2026-11', '2026-10', '2026-09']);
     const maintenance = body.services.find((service: { serviceCode: string }) => service.serviceCode === 'MNT');
     expect(maintenance.months).toEqual([
-      expect.objectContaining({ month: '2026-11', opening: '352.17', paid: '-352.17', closing: '0.00', state: 'open', traceRef: null }),
-      expect.objectContaining({ month: '2026-10', opening: '0.00', charged: '352.17', closing: '352.17', state: 'locked', traceRef: `accrual:2026-10:${number}:MNT:P01` }),
+      expect.objectContaining({
+        month: '2026-11',
+        opening: '352.17',
+        paid: '-352.17',
+        closing: '0.00',
+        state: 'open',
+        traceRef: null,
+      }),
+      expect.objectContaining({
+        month: '2026-10',
+        opening: '0.00',
+        charged: '352.17',
+        closing: '352.17',
+        state: 'locked',
+        traceRef: `accrual:2026-10:${number}:MNT:P01`,
+      }),
       expect.objectContaining({ month: '2026-09', charged: '0.00' }),
     ]);
     expect(body.total.balance).toBe('252.17');
-    expect(body.openItems).toEqual([expect.objectContaining({ month: '2026-10', service: 'CW', due: '300.00', outstanding: '252.17', dueOn: '2026-11-20' })]);
+    expect(body.openItems).toEqual([
+      expect.objectContaining({
+        month: '2026-10',
+        service: 'CW',
+        due: '300.00',
+        outstanding: '252.17',
+        dueOn: '2026-11-20',
+      }),
+    ]);
     expect(body.payments).toEqual([
       expect.objectContaining({
-        paidOn: '2026-10-20', amount: '400.00', channel: 'Каса', reversed: false, note: expect.objectContaining({ key: 'billing.note.other-month' }),
+        paidOn: '2026-10-20',
+        amount: '400.00',
+        channel: 'Каса',
+        reversed: false,
+        note: expect.objectContaining({ key: 'billing.note.other-month' }),
         allocations: [
-          { month: '2026-10', service: 'MNT', provider: 'P01', amount: '352.17' }, { month: '2026-10', service: 'CW', provider: 'P02', amount: '47.83' },
+          { month: '2026-10', service: 'MNT', provider: 'P01', amount: '352.17' },
+          { month: '2026-10', service: 'CW', provider: 'P02', amount: '47.83' },
         ],
       }),
     ]);
@@ -84,7 +127,9 @@ describe('subscriber card', () => {
   it('shows a provider its own services only, and nothing to a person without a scope', async () => {
     const { body } = await card(provider);
     expect(body.services.map((service: { serviceCode: string }) => service.serviceCode)).toEqual(['CW']);
-    expect(body.payments[0].allocations).toEqual([{ month: '2026-10', service: 'CW', provider: 'P02', amount: '47.83' }]);
+    expect(body.payments[0].allocations).toEqual([
+      { month: '2026-10', service: 'CW', provider: 'P02', amount: '47.83' },
+    ]);
     expect((await card(outsider)).status).toBe(404);
   });
 });
@@ -98,7 +143,8 @@ describe('trace', () => {
     expect(body.value).toBe('352.17');
     expect(body.secondCalculation).toEqual({ agrees: true, value: '352.17' });
     expect(body.steps.map((step: { formula: string; result: string }) => [step.formula, step.result])).toEqual([
-      ['67.08', '67.08'], ['67.08 × 5.25', '352.17'],
+      ['67.08', '67.08'],
+      ['67.08 × 5.25', '352.17'],
     ]);
     expect(body.sources).toEqual([expect.objectContaining({ kind: 'tariff', number: 'n' })]);
   });
@@ -118,22 +164,30 @@ describe('trace', () => {
 });
 
 describe('turnover', () => {
-  it.each(['service', 'provider', 'house'])('by %s equals the ledger, for a locked and for an open month', async (groupBy) => {
-    for (const period of ['2026-10', '2026-11']) {
-      const { status, body } = await api.call('GET', `billing/turnover?period=${period}&groupBy=${groupBy}`, operator);
-      expect(status).toBe(200);
-      const [ledger] = await api.database.db.query<{ paid: bigint; charged: bigint }>(
-        `select coalesce(sum(amount_kop) filter (where turnover_column = 'paid'), 0)::bigint as paid,
+  it.each(['service', 'provider', 'house'])(
+    'by %s equals the ledger, for a locked and for an open month',
+    async (groupBy) => {
+      for (const period of ['2026-10', '2026-11']) {
+        const { status, body } = await api.call(
+          'GET',
+          `billing/turnover?period=${period}&groupBy=${groupBy}`,
+          operator,
+        );
+        expect(status).toBe(200);
+        const [ledger] = await api.database.db.query<{ paid: bigint; charged: bigint }>(
+          `select coalesce(sum(amount_kop) filter (where turnover_column = 'paid'), 0)::bigint as paid,
            coalesce(sum(amount_kop) filter (where turnover_column = 'charged'), 0)::bigint as charged
-         from billing.pub_ledger_v1 where period = $1`, [`${period}-01`],
-      );
-      const kop = (text: string): bigint => BigInt(text.replace('.', ''));
-      expect([kop(body.totals.paid), kop(body.totals.charged)]).toEqual([ledger?.paid, ledger?.charged]);
-      expect(body.totals.accounts).toBe(1);
-      expect(body.totals.closing).toBe(period === '2026-10' ? '652.17' : '252.17');
-      expect(body.totals.opening).toBe(period === '2026-10' ? '0.00' : '652.17');
-    }
-  });
+         from billing.pub_ledger_v1 where period = $1`,
+          [`${period}-01`],
+        );
+        const kop = (text: string): bigint => BigInt(text.replace('.', ''));
+        expect([kop(body.totals.paid), kop(body.totals.charged)]).toEqual([ledger?.paid, ledger?.charged]);
+        expect(body.totals.accounts).toBe(1);
+        expect(body.totals.closing).toBe(period === '2026-10' ? '652.17' : '252.17');
+        expect(body.totals.opening).toBe(period === '2026-10' ? '0.00' : '652.17');
+      }
+    },
+  );
 
   it('as a spreadsheet has the same cells', async () => {
     const { body } = await api.call('GET', 'billing/turnover?period=2026-10', operator);
@@ -142,7 +196,20 @@ describe('turnover', () => {
     const workbook = new ExcelJS.Workbook();
     await workbook.xlsx.load(bytes as never);
     const sheet = workbook.worksheets[0];
-    const columns = ['key', 'title', 'provider', 'accounts', 'opening', 'charged', 'recalculated', 'benefit', 'subsidy', 'paid', 'other', 'closing'];
+    const columns = [
+      'key',
+      'title',
+      'provider',
+      'accounts',
+      'opening',
+      'charged',
+      'recalculated',
+      'benefit',
+      'subsidy',
+      'paid',
+      'other',
+      'closing',
+    ];
     for (const [index, row] of body.rows.entries()) {
       for (const [column, key] of columns.entries()) {
         const value = sheet?.getCell(index + 3, column + 1).value;

@@ -18,9 +18,13 @@ beforeAll(async () => {
       for (const service of SERVICES) await buildSupply(tx, { account, service, method: 'fixed' });
     }
   });
-  await database.closeDb.query(`update platform.period_lane set state = 'closing' where period in ('2026-08-01', '2026-09-01')`);
+  await database.closeDb.query(
+    `update platform.period_lane set state = 'closing' where period in ('2026-08-01', '2026-09-01')`,
+  );
   for (const provider of [1, 2]) {
-    await database.closeDb.transaction((tx) => tx.query(`select billing.accrue_batch('2026-08-01', $1::smallint, 1, 6, 'test')`, [provider]));
+    await database.closeDb.transaction((tx) =>
+      tx.query(`select billing.accrue_batch('2026-08-01', $1::smallint, 1, 6, 'test')`, [provider]),
+    );
   }
   await database.closeDb.query(`update platform.period_lane set state = 'locked' where period = '2026-08-01'`);
 });
@@ -47,27 +51,50 @@ describe('the database itself refuses', () => {
     expect(await codeOf(entry(login === 'app' ? database.db : database.closeDb, period))).toMatch(expected);
   });
   it('accepts the close in a month that closes, and everybody in an open one', async () => {
-    expect(await codeOf(database.closeDb.dryRun((tx) => tx.query(
-      `insert into billing.ledger_entry (period, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop) values ('2026-09-01', 1, 1, 1, 1, 5, '2026-09-01', -1)`,
-    )))).toBe('accepted');
-    expect(await codeOf(database.db.dryRun((tx) => tx.query(
-      `insert into billing.ledger_entry (period, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop) values ('2026-10-01', 1, 1, 1, 1, 5, '2026-10-01', -1)`,
-    )))).toBe('accepted');
+    expect(
+      await codeOf(
+        database.closeDb.dryRun((tx) =>
+          tx.query(
+            `insert into billing.ledger_entry (period, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop) values ('2026-09-01', 1, 1, 1, 1, 5, '2026-09-01', -1)`,
+          ),
+        ),
+      ),
+    ).toBe('accepted');
+    expect(
+      await codeOf(
+        database.db.dryRun((tx) =>
+          tx.query(
+            `insert into billing.ledger_entry (period, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop) values ('2026-10-01', 1, 1, 1, 1, 5, '2026-10-01', -1)`,
+          ),
+        ),
+      ),
+    ).toBe('accepted');
   });
   it.each([
-    `update billing.accrual set net_kop = 0`, `delete from billing.accrual`, `update billing.ledger_entry set amount_kop = 1`, `delete from billing.posting`,
-    `update billing.allocation set amount_kop = 1`, `update platform.period_lane set state = 'open'`, `truncate billing.ledger_entry`,
+    `update billing.accrual set net_kop = 0`,
+    `delete from billing.accrual`,
+    `update billing.ledger_entry set amount_kop = 1`,
+    `delete from billing.posting`,
+    `update billing.allocation set amount_kop = 1`,
+    `update platform.period_lane set state = 'open'`,
+    `truncate billing.ledger_entry`,
     `insert into billing_part.ledger_entry_2026 select * from billing.ledger_entry`,
   ])('%s', async (sql) => {
     expect(await codeOf(database.db.query(sql))).not.toBe('accepted');
     if (!sql.includes('period_lane')) expect(await codeOf(database.closeDb.query(sql))).not.toBe('accepted');
   });
   it('an update of the ledger even by the owner of the tables', async () => {
-    expect(await codeOf(database.owner.query(`update billing.accrual set net_kop = net_kop`))).toMatch(/KP002|never changed/);
+    expect(await codeOf(database.owner.query(`update billing.accrual set net_kop = net_kop`))).toMatch(
+      /KP002|never changed/,
+    );
   });
   it('money of an account without any service', async () => {
     await buildAccount(database.owner, 99);
-    expect(await codeOf(database.db.query(`select billing.post_payment(1, 99, 100, '2026-10-01', '2026-10-01', 'test', null)`))).toMatch(/KP010|no supply/);
+    expect(
+      await codeOf(
+        database.db.query(`select billing.post_payment(1, 99, 100, '2026-10-01', '2026-10-01', 'test', null)`),
+      ),
+    ).toMatch(/KP010|no supply/);
   });
 });
 
@@ -84,7 +111,10 @@ async function openAfter(rows: readonly Row[], sizes: readonly number[]): Promis
       await tx.query(`drop table if exists credit_in; create temp table credit_in (ord int, payment_id bigint, account_id int, amount_kop bigint,
         service_id smallint, provider_id smallint, nominal date, effective date, document_kind text, document_id text) on commit drop`);
       for (const [ord, row] of rows.slice(at, at + size).entries()) {
-        await tx.query(`insert into credit_in values ($1, $2, $3, $4, null, null, '2026-10-05', '2026-10-05', null, null)`, [ord, at + ord + 1, row.account, row.kop]);
+        await tx.query(
+          `insert into credit_in values ($1, $2, $3, $4, null, null, '2026-10-05', '2026-10-05', null, null)`,
+          [ord, at + ord + 1, row.account, row.kop],
+        );
       }
       await tx.query(`select billing.post_payments(5::smallint, 'test')`);
       at += size;
@@ -102,16 +132,27 @@ describe('order law L8', () => {
     const rows: Row[] = Array.from({ length: 24 }, () => ({ account: chance.int(1, 6), kop: chance.int(1, 9_000) }));
     const expected = await openAfter(rows, [24]);
     for (let round = 0; round < 6; round += 1) {
-      const shuffled = rows.map((row) => ({ row, place: chance.next() })).toSorted((a, b) => a.place - b.place).map(({ row }) => row);
+      const shuffled = rows
+        .map((row) => ({ row, place: chance.next() }))
+        .toSorted((a, b) => a.place - b.place)
+        .map(({ row }) => row);
       const cut = chance.int(1, 23);
       expect(await openAfter(shuffled, [cut, 24 - cut])).toEqual(expected);
     }
-    expect(await openAfter(rows, rows.map(() => 1))).toEqual(expected);
+    expect(
+      await openAfter(
+        rows,
+        rows.map(() => 1),
+      ),
+    ).toEqual(expected);
   });
 
   it('two registers at once on the same accounts lose nothing', async () => {
     const post = (payment: number, account: number) =>
-      database.db.query(`select billing.post_payment($1, $2, 777, '2026-10-05', '2026-10-05', 'test', null)`, [payment, account]);
+      database.db.query(`select billing.post_payment($1, $2, 777, '2026-10-05', '2026-10-05', 'test', null)`, [
+        payment,
+        account,
+      ]);
     await Promise.all(Array.from({ length: 30 }, (_, index) => post(1000 + index, 1 + (index % 3))));
     const [row] = await database.db.query<{ paid: bigint; used: bigint }>(
       `select -sum(e.amount_kop)::bigint as paid, (coalesce((select sum(amount_kop) from billing.allocation), 0)

@@ -44,7 +44,8 @@ export class ModelLedger {
   constructor(accounts: readonly number[], supplies: readonly ModelSupply[], months: readonly string[]) {
     this.supplies = supplies;
     this.months = months;
-    for (const id of accounts) this.accounts.set(id, { items: [], credits: [], ledger: new Map(), last: { month: '', charges: new Map() } });
+    for (const id of accounts)
+      this.accounts.set(id, { items: [], credits: [], ledger: new Map(), last: { month: '', charges: new Map() } });
   }
 
   openMonth(provider: number, from: string): string {
@@ -102,7 +103,9 @@ export class ModelLedger {
       credit.advance = amount - part;
       this.settle(account, service);
     }
-    for (const credit of posting.credits.toSorted((a, b) => this.supply(a.service).provider - this.supply(b.service).provider || a.id - b.id)) {
+    for (const credit of posting.credits.toSorted(
+      (a, b) => this.supply(a.service).provider - this.supply(b.service).provider || a.id - b.id,
+    )) {
       this.move(account, credit.service, total(credit));
       for (const [month, paid] of credit.paid) this.item(account, month, credit.service).rest += paid;
       credit.paid.clear();
@@ -126,7 +129,9 @@ export class ModelLedger {
   }
 
   advanceOf(account: Account, service: number): bigint {
-    return account.credits.filter((credit) => credit.service === service).reduce((sum, credit) => sum + credit.advance, 0n);
+    return account.credits
+      .filter((credit) => credit.service === service)
+      .reduce((sum, credit) => sum + credit.advance, 0n);
   }
 
   /** Oldest month first, then the order of services; what is left is an advance. */
@@ -159,13 +164,19 @@ export class ModelLedger {
     const parts = weights.map(([service, weight]): [number, bigint] => [service, (amount * weight) / sum]);
     const rest = amount - parts.reduce((all, [, part]) => all + part, 0n);
     const top = weights.reduce((best, weight) => (weight[1] > best[1] ? weight : best));
-    return parts.map(([service, part]): [number, bigint] => [service, service === top[0] ? part + rest : part]).filter(([, part]) => part > 0n);
+    return parts
+      .map(([service, part]): [number, bigint] => [service, service === top[0] ? part + rest : part])
+      .filter(([, part]) => part > 0n);
   }
 
   /** Oldest credit to oldest item of one service. */
   private settle(account: Account, service: number): void {
-    const items = account.items.filter((item) => item.service === service && item.rest > 0n).toSorted((a, b) => (a.month < b.month ? -1 : 1));
-    const credits = account.credits.filter((credit) => credit.service === service && credit.advance > 0n).toSorted((a, b) => a.id - b.id);
+    const items = account.items
+      .filter((item) => item.service === service && item.rest > 0n)
+      .toSorted((a, b) => (a.month < b.month ? -1 : 1));
+    const credits = account.credits
+      .filter((credit) => credit.service === service && credit.advance > 0n)
+      .toSorted((a, b) => a.id - b.id);
     for (const item of items) {
       for (const credit of credits) {
         const part = least(item.rest, credit.advance);
@@ -208,4 +219,5 @@ export class ModelLedger {
   }
 }
 
-const total = (credit: Credit): bigint => credit.advance + [...credit.paid.values()].reduce((sum, part) => sum + part, 0n);
+const total = (credit: Credit): bigint =>
+  credit.advance + [...credit.paid.values()].reduce((sum, part) => sum + part, 0n);

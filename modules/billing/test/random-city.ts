@@ -1,5 +1,14 @@
 import type { Database } from '@komplat/server';
-import { buildAccount, buildCity, buildMeter, buildNorm, buildResident, buildSupply, buildTariff, Chance } from './world.ts';
+import {
+  buildAccount,
+  buildCity,
+  buildMeter,
+  buildNorm,
+  buildResident,
+  buildSupply,
+  buildTariff,
+  Chance,
+} from './world.ts';
 
 type Sql = Pick<Database, 'query'>;
 const MONTHS = ['2026-10', '2026-11'] as const;
@@ -34,7 +43,10 @@ async function tariffs(owner: Sql, chance: Chance): Promise<void> {
   await add(5, { variant: 'm2-season' });
   await add(5, {});
   const change = chance.day('2026-11');
-  for (const [variant, mode] of [['marginal', 'marginal'], ['whole', 'whole']] as const) {
+  for (const [variant, mode] of [
+    ['marginal', 'marginal'],
+    ['whole', 'whole'],
+  ] as const) {
     await add(7, { variant, mode, tier: 1, tierFrom: '0', tierTo: '100', to: change });
     await add(7, { variant, mode, tier: 2, tierFrom: '100', tierTo: null, to: change });
     await add(7, { variant, mode, tier: 1, tierFrom: '0', tierTo: '250', from: change });
@@ -51,25 +63,51 @@ async function account(owner: Sql, chance: Chance, id: number): Promise<void> {
   if (chance.is(0.2)) await changeArea(owner, chance, id);
   for (let person = 0; person < chance.int(0, 4); person += 1) {
     const from = chance.is(0.3) ? chance.day(chance.pick(MONTHS)) : '2001-05-01';
-    await buildResident(owner, id, from, chance.is(0.2) ? '2026-11-29' : null, chance.is(0.15) ? 'owner' : 'registered');
+    await buildResident(
+      owner,
+      id,
+      from,
+      chance.is(0.2) ? '2026-11-29' : null,
+      chance.is(0.15) ? 'owner' : 'registered',
+    );
   }
   const plain = (): string => chance.pick(['std', 'std', 'flat-rate', 'ends', 'missing']);
-  await buildSupply(owner, { account: id, service: 1, method: 'area', variant: plain(), ...(chance.is(0.2) ? { from: chance.day('2026-10') } : {}) });
+  await buildSupply(owner, {
+    account: id,
+    service: 1,
+    method: 'area',
+    variant: plain(),
+    ...(chance.is(0.2) ? { from: chance.day('2026-10') } : {}),
+  });
   await water(owner, chance, id, 2);
   if (chance.is(0.7)) await water(owner, chance, id, 4);
   await buildSupply(owner, { account: id, service: 3, method: 'linked' });
-  await buildSupply(owner, { account: id, service: 5, method: 'heated-area', variant: chance.pick(['m2-season', 'std']) });
+  await buildSupply(owner, {
+    account: id,
+    service: 5,
+    method: 'heated-area',
+    variant: chance.pick(['m2-season', 'std']),
+  });
   await buildSupply(owner, { account: id, service: 6, method: 'per-person', variant: plain() });
   if (chance.is(0.9)) {
     await buildSupply(owner, { account: id, service: 7, method: 'meter', variant: chance.pick(['marginal', 'whole']) });
     await meter(owner, chance, id, 7, 400);
   }
-  await buildSupply(owner, { account: id, service: 8, method: 'fixed', variant: plain(), ...(chance.is(0.2) ? { to: chance.day('2026-11') } : {}) });
+  await buildSupply(owner, {
+    account: id,
+    service: 8,
+    method: 'fixed',
+    variant: plain(),
+    ...(chance.is(0.2) ? { to: chance.day('2026-11') } : {}),
+  });
 }
 
 async function changeArea(owner: Sql, chance: Chance, id: number): Promise<void> {
   const day = chance.day('2026-11');
-  await owner.query('update registry.premises_fact set valid = daterange(lower(valid), $2) where premises_id = $1', [id, day]);
+  await owner.query('update registry.premises_fact set valid = daterange(lower(valid), $2) where premises_id = $1', [
+    id,
+    day,
+  ]);
   await owner.query(
     `insert into registry.premises_fact (premises_id, total_area, heated_area, rooms, dwelling_type, valid, reason, recorded_by)
      values ($1, '44.44', '40.10', 2, 'privatised', daterange($2, null), 'measured', 'test')`,
@@ -101,6 +139,24 @@ async function meter(owner: Sql, chance: Chance, id: number, service: number, mo
     if (!chance.is(period > '2026-09' ? 0.05 : 0.1)) readings.push([period, value.toFixed(3)]);
   }
   await buildMeter(owner, { premises: id, service, initial: '3', readings });
-  if (chance.is(0.1)) await buildMeter(owner, { premises: id, service, installed: '2026-11-05', initial: '7', readings: [['2026-11', '9.125']] });
-  if (chance.is(0.1)) await buildMeter(owner, { premises: id, service, installed: '2009-01-01', removed: '2026-10-20', initial: '0', readings: [['2026-09', '50'], ['2026-10', '51.5']] });
+  if (chance.is(0.1))
+    await buildMeter(owner, {
+      premises: id,
+      service,
+      installed: '2026-11-05',
+      initial: '7',
+      readings: [['2026-11', '9.125']],
+    });
+  if (chance.is(0.1))
+    await buildMeter(owner, {
+      premises: id,
+      service,
+      installed: '2009-01-01',
+      removed: '2026-10-20',
+      initial: '0',
+      readings: [
+        ['2026-09', '50'],
+        ['2026-10', '51.5'],
+      ],
+    });
 }

@@ -33,8 +33,14 @@ export class Chance {
 }
 
 const SERVICES = [
-  [1, 'MNT', 2, '{}'], [2, 'CW', 3, '{}'], [3, 'SW', 3, '{2,4}'], [4, 'HW', 3, '{}'],
-  [5, 'HEAT', 6, '{}'], [6, 'WASTE', 2, '{}'], [7, 'EL', 3, '{}'], [8, 'ABON_CW', 2, '{}'],
+  [1, 'MNT', 2, '{}'],
+  [2, 'CW', 3, '{}'],
+  [3, 'SW', 3, '{2,4}'],
+  [4, 'HW', 3, '{}'],
+  [5, 'HEAT', 6, '{}'],
+  [6, 'WASTE', 2, '{}'],
+  [7, 'EL', 3, '{}'],
+  [8, 'ABON_CW', 2, '{}'],
 ] as const;
 /** Service -> provider. */
 export const PROVIDER_OF: Readonly<Record<number, number>> = { 1: 1, 2: 2, 3: 2, 4: 3, 5: 3, 6: 1, 7: 4, 8: 2 };
@@ -78,9 +84,10 @@ export async function buildAccount(owner: Sql, id: number, area = '60.00'): Prom
      values ($1, $2, $2, 2, 'privatised', '[1997-01-01,)', 'load', 'test')`,
     [id, area],
   );
-  await owner.query('insert into registry.person (id, surname, given_name, patronymic, sex) values ($1, $2, $3, $4, $5)', [
-    holder, 'Коваленко', 'Іван', 'Петрович', 'm',
-  ]);
+  await owner.query(
+    'insert into registry.person (id, surname, given_name, patronymic, sex) values ($1, $2, $3, $4, $5)',
+    [holder, 'Коваленко', 'Іван', 'Петрович', 'm'],
+  );
   await owner.query('insert into registry.account values ($1, $2, $1, $3, $4)', [id, number, holder, '1997-01-01']);
   return number;
 }
@@ -116,16 +123,47 @@ export interface TariffSpec {
   readonly mode?: string;
 }
 export async function buildTariff(owner: Sql, spec: TariffSpec): Promise<void> {
-  const { id, service, price, variant = 'std', from = '1997-01-01', to = null, tier = 1, tierFrom = '0', tierTo = null, mode = 'marginal' } = spec;
+  const {
+    id,
+    service,
+    price,
+    variant = 'std',
+    from = '1997-01-01',
+    to = null,
+    tier = 1,
+    tierFrom = '0',
+    tierTo = null,
+    mode = 'marginal',
+  } = spec;
   await owner.query(
     `insert into tariffs.tariff (id, code, service_id, provider_id, variant, tier, tier_from, tier_to, tier_mode, valid, price, unit,
        decision_body, decision_number, mark)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, daterange($10, $11), $12, 'u', 'b', 'n', 'plausible')`,
-    [id, `T${String(id).padStart(4, '0')}`, service, PROVIDER_OF[service], variant, tier, tierFrom, tierTo, mode, from, to, price],
+    [
+      id,
+      `T${String(id).padStart(4, '0')}`,
+      service,
+      PROVIDER_OF[service],
+      variant,
+      tier,
+      tierFrom,
+      tierTo,
+      mode,
+      from,
+      to,
+      price,
+    ],
   );
 }
 
-export async function buildNorm(owner: Sql, id: number, service: number, value: string, from = '1997-01-01', to: string | null = null): Promise<void> {
+export async function buildNorm(
+  owner: Sql,
+  id: number,
+  service: number,
+  value: string,
+  from = '1997-01-01',
+  to: string | null = null,
+): Promise<void> {
   await owner.query(
     `insert into tariffs.norm (id, code, purpose, service_id, equipment, unit, value, valid, act, mark)
      values ($1, $2, 'charge', $3, 'bath', 'u', $4, daterange($5, $6), 'a', 'plausible')`,
@@ -133,11 +171,18 @@ export async function buildNorm(owner: Sql, id: number, service: number, value: 
   );
 }
 
-export async function buildResident(owner: Sql, premises: number, from: string, to: string | null, kind = 'registered'): Promise<void> {
+export async function buildResident(
+  owner: Sql,
+  premises: number,
+  from: string,
+  to: string | null,
+  kind = 'registered',
+): Promise<void> {
   const person = uuid7();
-  await owner.query('insert into registry.person (id, surname, given_name, patronymic, sex) values ($1, $2, $3, $4, $5)', [
-    person, 'Шевчук', 'Олена', 'Іванівна', 'f',
-  ]);
+  await owner.query(
+    'insert into registry.person (id, surname, given_name, patronymic, sex) values ($1, $2, $3, $4, $5)',
+    [person, 'Шевчук', 'Олена', 'Іванівна', 'f'],
+  );
   await owner.query(
     `insert into registry.residence (premises_id, person_id, kind, valid, reason, recorded_by) values ($1, $2, $3, daterange($4, $5), 'load', 'test')`,
     [premises, person, kind, from, to],

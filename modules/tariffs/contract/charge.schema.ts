@@ -16,7 +16,11 @@ export const ChargeCalcInput = z.strictObject({
   daysPresent: z.number().int().min(0).max(31).optional(),
   month: zPeriod.optional(),
   quantityScale: z.number().int().min(0).max(6).optional().describe('decimals of the volume: m³ and kWh 3, Gcal 6'),
-  tiers: z.array(z.strictObject({ from: zDecimal, to: zDecimal.nullable(), price: zDecimal })).min(1).max(9).optional(),
+  tiers: z
+    .array(z.strictObject({ from: zDecimal, to: zDecimal.nullable(), price: zDecimal }))
+    .min(1)
+    .max(9)
+    .optional(),
   tierMode: z.enum(['marginal', 'whole']).optional(),
 });
 export type ChargeCalcInput = z.infer<typeof ChargeCalcInput>;

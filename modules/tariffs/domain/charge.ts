@@ -1,4 +1,12 @@
-import { type Calculated, Dec, DomainError, Money, Period, roundHalfAwayFromZero, type TraceLine } from '@komplat/kernel';
+import {
+  type Calculated,
+  Dec,
+  DomainError,
+  Money,
+  Period,
+  roundHalfAwayFromZero,
+  type TraceLine,
+} from '@komplat/kernel';
 
 /** Methods of law.md 1.3; `linked` and `fixed` are charged on what other rules give them. */
 export type ChargeMethod = 'area' | 'heated-area' | 'meter' | 'norm' | 'per-person' | 'fixed';
@@ -37,7 +45,11 @@ interface Fraction {
   readonly text: string;
   readonly rounding: TraceLine['rounding'];
 }
-const ROUNDINGS: Readonly<Record<number, TraceLine['rounding']>> = { 2: 'half-away-0.01', 3: 'half-away-0.001', 6: 'half-away-0.000001' };
+const ROUNDINGS: Readonly<Record<number, TraceLine['rounding']>> = {
+  2: 'half-away-0.01',
+  3: 'half-away-0.001',
+  6: 'half-away-0.000001',
+};
 
 const need = <T>(value: T | undefined, field: string): T => {
   if (value === undefined) throw new DomainError('tariffs.charge.missing', { field });
@@ -55,12 +67,24 @@ export function charge(input: ChargeInput): Calculated<Charge> {
     value: { quantity: value, amount },
     trace: [
       {
-        rule: `tariffs.quantity.${input.method}`, law: LAWS[input.method], base: quantity.text, rate: '', raw: short(value),
-        rounding: quantity.rounding, amount: short(value), paramsVersion: '1', ...(input.daysPresent === undefined ? {} : { days: input.daysPresent }),
+        rule: `tariffs.quantity.${input.method}`,
+        law: LAWS[input.method],
+        base: quantity.text,
+        rate: '',
+        raw: short(value),
+        rounding: quantity.rounding,
+        amount: short(value),
+        paramsVersion: '1',
+        ...(input.daysPresent === undefined ? {} : { days: input.daysPresent }),
       },
       {
-        rule: 'tariffs.amount', base: short(value), rate: price.text, raw: short(price.raw.div(quantity.den)),
-        rounding: 'half-away-0.01', amount: amount.toString(), paramsVersion: '1',
+        rule: 'tariffs.amount',
+        base: short(value),
+        rate: price.text,
+        raw: short(price.raw.div(quantity.den)),
+        rounding: 'half-away-0.01',
+        amount: amount.toString(),
+        paramsVersion: '1',
       },
     ],
   };
@@ -87,7 +111,11 @@ function quantityOf(input: ChargeInput): Fraction {
     case 'norm': {
       const { persons, days, whole } = presence(input);
       const norm = need(input.norm, 'norm');
-      return volume(norm.times(persons).times(days).div(whole), input, `${norm.toString()} × ${persons} × ${days}/${whole}`);
+      return volume(
+        norm.times(persons).times(days).div(whole),
+        input,
+        `${norm.toString()} × ${persons} × ${days}/${whole}`,
+      );
     }
     case 'per-person': {
       const { persons, days, whole } = presence(input);
@@ -116,7 +144,8 @@ function presence(input: ChargeInput): { persons: number; days: number; whole: n
   const persons = need(input.persons, 'persons');
   if (input.daysPresent === undefined) return { persons, days: 1, whole: 1 };
   const whole = need(input.month, 'month').days;
-  if (input.daysPresent > whole) throw new DomainError('tariffs.charge.too-many-days', { days: input.daysPresent, month: whole });
+  if (input.daysPresent > whole)
+    throw new DomainError('tariffs.charge.too-many-days', { days: input.daysPresent, month: whole });
   return { persons, days: input.daysPresent, whole };
 }
 
@@ -125,7 +154,9 @@ function priceOf(input: ChargeInput, { num, den }: Fraction): { raw: Dec; text: 
   if (!input.tiers) return { raw: num.times(input.tariff), text: input.tariff.toString() };
   const bound = (value: Dec): Dec => value.times(den);
   if (input.tierMode === 'whole') {
-    const tier = input.tiers.find(({ from, to }, index) => (index === 0 || num.gt(bound(from))) && (!to || num.lte(bound(to))));
+    const tier = input.tiers.find(
+      ({ from, to }, index) => (index === 0 || num.gt(bound(from))) && (!to || num.lte(bound(to))),
+    );
     if (!tier) throw new DomainError('tariffs.charge.no-tier', { quantity: num.div(den).toString() });
     return { raw: num.times(tier.price), text: tier.price.toString() };
   }
@@ -133,5 +164,8 @@ function priceOf(input: ChargeInput, { num, den }: Fraction): { raw: Dec; text: 
     .map(({ from, to, price }) => ({ price, part: Dec.max(Dec.min(num, to ? bound(to) : num).minus(bound(from)), 0) }))
     .filter(({ part }) => part.gt(0));
   const raw = parts.reduce((sum, { price, part }) => sum.plus(price.times(part)), new Dec(0));
-  return { raw, text: parts.map(({ price, part }) => `${part.div(den).toString()} × ${price.toString()}`).join(' + ') || '0' };
+  return {
+    raw,
+    text: parts.map(({ price, part }) => `${part.div(den).toString()} × ${price.toString()}`).join(' + ') || '0',
+  };
 }

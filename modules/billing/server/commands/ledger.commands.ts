@@ -14,7 +14,11 @@ import { TurnoverService } from '../services/turnover.service.ts';
 
 export const CardInput = z.object({
   account: z.string().describe('number of the account, 10 digits'),
-  months: z.string().regex(/^\d{1,3}$/).default('12').describe('how many months'),
+  months: z
+    .string()
+    .regex(/^\d{1,3}$/)
+    .default('12')
+    .describe('how many months'),
 });
 /** `komplat card ACCOUNT`: what the card page shows. */
 @Injectable()
@@ -38,7 +42,9 @@ export class LawsCommand implements Command {
 
   async run(input: unknown, { note }: CommandContext): Promise<unknown> {
     const { month } = LawsInput.parse(input);
-    const definitions = this.plugins.flatMap((plugin) => plugin.laws ?? []).toSorted((a, b) => numberOf(a.code) - numberOf(b.code));
+    const definitions = this.plugins
+      .flatMap((plugin) => plugin.laws ?? [])
+      .toSorted((a, b) => numberOf(a.code) - numberOf(b.code));
     const laws = [];
     for (const { code, provider } of definitions) {
       const result = await this.refs.get<Law>(provider, { strict: false }).check(month);
@@ -70,7 +76,9 @@ export class DigestCommand implements Command {
   }
 }
 
-export const RebuildInput = z.object({ check: z.union([z.boolean(), z.string()]).default(true).describe('compare only') });
+export const RebuildInput = z.object({
+  check: z.union([z.boolean(), z.string()]).default(true).describe('compare only'),
+});
 /** `komplat rebuild --check`: balances rebuilt from lines and allocations, compared with the stored ones. */
 @Injectable()
 export class RebuildCommand implements Command {
@@ -81,8 +89,12 @@ export class RebuildCommand implements Command {
 
   async run(input: unknown): Promise<unknown> {
     RebuildInput.parse(input);
-    const rebuilt = this.plugins.flatMap((plugin) => plugin.laws ?? []).filter(({ code }) => code === 'L1' || code === 'L7');
-    const results = await Promise.all(rebuilt.map(({ provider }) => this.refs.get<Law>(provider, { strict: false }).check()));
+    const rebuilt = this.plugins
+      .flatMap((plugin) => plugin.laws ?? [])
+      .filter(({ code }) => code === 'L1' || code === 'L7');
+    const results = await Promise.all(
+      rebuilt.map(({ provider }) => this.refs.get<Law>(provider, { strict: false }).check()),
+    );
     const differences = results.reduce((sum, { violations }) => sum + violations, 0);
     if (differences > 0) throw new DomainError('billing.rebuild.differs', { differences });
     return { checked: results.reduce((sum, { checked }) => sum + checked, 0), differences };
@@ -106,20 +118,69 @@ export class TurnoverCommand implements Command {
 
   async run(input: unknown, { actor }: CommandContext): Promise<unknown> {
     const { month, format, out, groupBy, provider } = TurnoverInput.parse(input);
-    const turnover = await this.turnovers.turnover({ period: month, groupBy, ...(provider === undefined ? {} : { provider }) }, actor);
-    const bytes = format === 'dbf' ? this.files.dbf(turnover) : format === 'csv' ? await this.files.csv(turnover, 'uk') : await this.files.xlsx(turnover, 'uk');
+    const turnover = await this.turnovers.turnover(
+      { period: month, groupBy, ...(provider === undefined ? {} : { provider }) },
+      actor,
+    );
+    const bytes =
+      format === 'dbf'
+        ? this.files.dbf(turnover)
+        : format === 'csv'
+          ? await this.files.csv(turnover, 'uk')
+          : await this.files.xlsx(turnover, 'uk');
     await writeFile(out, bytes);
-    return { register: 'turnover', month, rows: turnover.rows.length, totals: turnover.totals, out, hash: sha256(bytes) };
+    return {
+      register: 'turnover',
+      month,
+      rows: turnover.rows.length,
+      totals: turnover.totals,
+      out,
+      hash: sha256(bytes),
+    };
   }
 }
 
 export const ledgerCommands: readonly CommandDef[] = [
-  { id: 'billing.card-command', words: 'card', title: 'billing.command.card', permission: P.cardRead.id, args: ['account'], input: CardInput, provider: CardCommand },
-  { id: 'billing.laws-command', words: 'laws', title: 'billing.command.laws', permission: P.closeRead.id, input: LawsInput, provider: LawsCommand },
-  { id: 'billing.digest-command', words: 'digest', title: 'billing.command.digest', permission: P.closeRead.id, args: ['month'], input: DigestInput, provider: DigestCommand },
-  { id: 'billing.rebuild-command', words: 'rebuild', title: 'billing.command.rebuild', permission: P.closeRead.id, input: RebuildInput, provider: RebuildCommand },
   {
-    id: 'billing.turnover-command', words: 'register turnover', title: 'billing.command.turnover', permission: P.turnoverRead.id, input: TurnoverInput,
+    id: 'billing.card-command',
+    words: 'card',
+    title: 'billing.command.card',
+    permission: P.cardRead.id,
+    args: ['account'],
+    input: CardInput,
+    provider: CardCommand,
+  },
+  {
+    id: 'billing.laws-command',
+    words: 'laws',
+    title: 'billing.command.laws',
+    permission: P.closeRead.id,
+    input: LawsInput,
+    provider: LawsCommand,
+  },
+  {
+    id: 'billing.digest-command',
+    words: 'digest',
+    title: 'billing.command.digest',
+    permission: P.closeRead.id,
+    args: ['month'],
+    input: DigestInput,
+    provider: DigestCommand,
+  },
+  {
+    id: 'billing.rebuild-command',
+    words: 'rebuild',
+    title: 'billing.command.rebuild',
+    permission: P.closeRead.id,
+    input: RebuildInput,
+    provider: RebuildCommand,
+  },
+  {
+    id: 'billing.turnover-command',
+    words: 'register turnover',
+    title: 'billing.command.turnover',
+    permission: P.turnoverRead.id,
+    input: TurnoverInput,
     provider: TurnoverCommand,
   },
 ];

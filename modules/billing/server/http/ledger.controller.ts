@@ -19,31 +19,49 @@ export class LedgerController {
   ) {}
 
   @Endpoint({
-    method: 'GET', path: 'accounts/:number/card', permission: P.cardRead.id, summary: 'Subscriber card: balances and turnover by service and month',
-    params: CardParams, query: CardQuery, response: Card,
+    method: 'GET',
+    path: 'accounts/:number/card',
+    permission: P.cardRead.id,
+    summary: 'Subscriber card: balances and turnover by service and month',
+    params: CardParams,
+    query: CardQuery,
+    response: Card,
   })
   card(@Input() { params, query }: InputOf<CardParams, CardQuery>, @CurrentActor() actor: Actor): Promise<Card> {
     return this.cards.card(params.number, query, actor);
   }
 
   @Endpoint({
-    method: 'GET', path: 'trace/:ref', permission: P.cardRead.id, summary: 'Where a figure comes from',
-    params: TraceParams, response: Trace,
+    method: 'GET',
+    path: 'trace/:ref',
+    permission: P.cardRead.id,
+    summary: 'Where a figure comes from',
+    params: TraceParams,
+    response: Trace,
   })
   trace(@Input() { params }: InputOf<TraceParams>, @CurrentActor() actor: Actor): Promise<Trace> {
     return this.traces.trace(params.ref, actor);
   }
 
   @Endpoint({
-    method: 'GET', path: 'turnover', permission: P.turnoverRead.id, summary: 'Turnover of a month by service, provider or house',
-    query: TurnoverQuery, response: Turnover,
+    method: 'GET',
+    path: 'turnover',
+    permission: P.turnoverRead.id,
+    summary: 'Turnover of a month by service, provider or house',
+    query: TurnoverQuery,
+    response: Turnover,
   })
   turnover(@Input() { query }: InputOf<unknown, TurnoverQuery>, @CurrentActor() actor: Actor): Promise<Turnover> {
     return this.turnovers.turnover(query, actor);
   }
 
   @Endpoint({
-    method: 'GET', path: 'turnover.xlsx', permission: P.turnoverRead.id, summary: 'The same as a spreadsheet', query: TurnoverQuery, response: 'file',
+    method: 'GET',
+    path: 'turnover.xlsx',
+    permission: P.turnoverRead.id,
+    summary: 'The same as a spreadsheet',
+    query: TurnoverQuery,
+    response: 'file',
   })
   async turnoverFile(
     @Input() { query }: InputOf<unknown, TurnoverQuery>,

@@ -2,7 +2,14 @@ import { Inject, Injectable, type Type } from '@nestjs/common';
 import type { Law, LawDef } from '@komplat/plugin-api';
 import { Database } from '@komplat/server';
 import {
-  ALLOCATION_LAW, ITEM_LAW, LOCK_LAW, ONCE_LAW, ORDER_LAW, PENNY_LAW, REBUILD_LAW, TURNOVER_LAW,
+  ALLOCATION_LAW,
+  ITEM_LAW,
+  LOCK_LAW,
+  ONCE_LAW,
+  ORDER_LAW,
+  PENNY_LAW,
+  REBUILD_LAW,
+  TURNOVER_LAW,
 } from './law-queries.ts';
 
 interface Counts {
@@ -22,7 +29,10 @@ function lawOf(sql: string): Type<Law> {
         await tx.query('set local statement_timeout = 0');
         return tx.query<Counts>(sql, [month === undefined ? null : `${month}-01`]);
       });
-      return { checked: Number.parseInt(String(row?.checked ?? 0), 10), violations: Number.parseInt(String(row?.violations ?? 0), 10) };
+      return {
+        checked: Number.parseInt(String(row?.checked ?? 0), 10),
+        violations: Number.parseInt(String(row?.violations ?? 0), 10),
+      };
     }
   }
   return SqlLaw;

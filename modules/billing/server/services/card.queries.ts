@@ -48,7 +48,7 @@ export const PAYMENTS = `
       and r.period >= min(e.period)) as reversed,
     jsonb_agg(jsonb_build_object('service', s.code, 'provider', p.code, 'id', e.id::text, 'kop', (-e.amount_kop)::text) order by s.pay_order) as lines,
     coalesce(sum(-e.amount_kop) filter (where $4::text[] is null or p.code = any($4)), 0)::bigint as seen_kop
-  from payments.pub_payment_v1 m join billing.ledger_entry e on e.posting_id = m.posting_id and e.account_id = $1
+  from payments.pub_payment_v1 m join billing.ledger_entry e on e.posting_id = m.posting_id and e.account_id = $1 and e.period >= $2
   join tariffs.pub_service_v1 s on s.id = e.service_id join tariffs.pub_provider_v1 p on p.id = e.provider_id
   where m.account_id = $1 and m.paid_on >= $2 and m.paid_on < $3
   group by m.payment_id, m.paid_on, m.received_on, m.booked_at, m.channel_name, m.amount_kop, m.import_id, m.import_line

@@ -49,21 +49,35 @@ const SUPPLIES = `
   where s.account_id = any($2::int[]) and s.valid && daterange($1::date, ($1::date + interval '1 month')::date)`;
 
 /** Loads what the charges of one provider's accounts depend on in one month. */
-export async function loadChargeFacts(db: Reader, period: Period, providerId: number, accounts: readonly number[]): Promise<SupplyFacts[]> {
+export async function loadChargeFacts(
+  db: Reader,
+  period: Period,
+  providerId: number,
+  accounts: readonly number[],
+): Promise<SupplyFacts[]> {
   const all = await db.query<SupplyRow>(SUPPLIES, [period.firstDay, accounts]);
   const own = all.filter((supply) => supply.provider_id === providerId);
   const world = await loadWorld(db, period, all);
   return own.map((supply) => ({
-    supplyId: supply.supply_id, accountId: supply.account_id, premisesId: supply.premises_id, serviceId: supply.service_id,
-    variant: supply.variant, equipment: supply.equipment, facts: factsOf(supply, all, world),
+    supplyId: supply.supply_id,
+    accountId: supply.account_id,
+    premisesId: supply.premises_id,
+    serviceId: supply.service_id,
+    variant: supply.variant,
+    equipment: supply.equipment,
+    facts: factsOf(supply, all, world),
   }));
 }
 
 function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World): ChargeFacts {
   const isLinked = supply.method === 'linked';
   const others = isLinked
-    ? all.filter((other) => other.account_id === supply.account_id && supply.linked.includes(other.service_id)
-        && (other.method === 'meter' || other.method === 'norm'))
+    ? all.filter(
+        (other) =>
+          other.account_id === supply.account_id &&
+          supply.linked.includes(other.service_id) &&
+          (other.method === 'meter' || other.method === 'norm'),
+      )
     : [];
   return {
     method: supply.method,
@@ -111,7 +125,11 @@ async function seasonOf(db: Reader, month: readonly string[]): Promise<Days | 'n
   return rows.length === 0 ? undefined : (rows.find((row) => row.touches) ?? 'none');
 }
 
-async function metersOf(db: Reader, month: readonly string[], premises: readonly number[]): Promise<Map<string, MeterInput[]>> {
+async function metersOf(
+  db: Reader,
+  month: readonly string[],
+  premises: readonly number[],
+): Promise<Map<string, MeterInput[]>> {
   const rows = await db.query<MeterInput & OfPremises & { service_id: number }>(
     `select m.premises_id, m.service_id, m.digits, m.initial_value as initial, c.value as current,
        (select r.value from metering.pub_reading_v1 r where r.meter_id = m.meter_id and r.period < $1 order by r.period desc limit 1) as previous
@@ -131,7 +149,11 @@ async function normsOf(db: Reader, month: readonly string[]): Promise<Map<string
   return grouped(rows, (row) => `${row.service_id}/${row.equipment}`);
 }
 
-async function tariffsOf(db: Reader, month: readonly string[], supplies: readonly SupplyRow[]): Promise<Map<string, TariffInput[]>> {
+async function tariffsOf(
+  db: Reader,
+  month: readonly string[],
+  supplies: readonly SupplyRow[],
+): Promise<Map<string, TariffInput[]>> {
   const rows = await db.query<TariffInput & { service_id: number; provider_id: number; variant: string }>(
     `select id, service_id, provider_id, variant, tier, tier_from as "tierFrom", tier_to as "tierTo", tier_mode as mode, price,
        lower(valid) as "from", upper(valid) as "to"

@@ -17,7 +17,13 @@ interface PostingRow {
 
 const namedJson = (named: readonly NamedLine[] | undefined): string | null =>
   named && named.length > 0
-    ? JSON.stringify(named.map(({ service, provider, amount }) => ({ service, ...(provider ? { provider } : {}), amount_kop: amount.kop.toString() })))
+    ? JSON.stringify(
+        named.map(({ service, provider, amount }) => ({
+          service,
+          ...(provider ? { provider } : {}),
+          amount_kop: amount.kop.toString(),
+        })),
+      )
     : null;
 
 /** Ledger, allocations, open items and advances change through the functions of the database that this service calls. */
@@ -27,7 +33,13 @@ export class LedgerService implements BillingApi {
 
   async post(tx: BillingTx, line: CreditLine): Promise<bigint> {
     const rows = await tx.query<PostingRow>('select billing.post_payment($1, $2, $3, $4, $5, $6, $7::jsonb) as id', [
-      line.paymentId, line.accountId, line.amount.kop, line.nominal, line.effective, line.by, namedJson(line.named),
+      line.paymentId,
+      line.accountId,
+      line.amount.kop,
+      line.nominal,
+      line.effective,
+      line.by,
+      namedJson(line.named),
     ]);
     return only(rows);
   }
@@ -37,18 +49,35 @@ export class LedgerService implements BillingApi {
       `select billing.post_entry($1, s.id, p.id, $4::smallint, $5, $6, $7, $8, $9, $10, $11) as id
        from tariffs.pub_service_v1 s, tariffs.pub_provider_v1 p where s.code = $2 and p.code = $3`,
       [
-        line.accountId, line.service, line.provider, line.kind, line.amount.kop, line.nominal, line.forPeriod.firstDay, line.effective,
-        line.by, line.document.kind, line.document.id,
+        line.accountId,
+        line.service,
+        line.provider,
+        line.kind,
+        line.amount.kop,
+        line.nominal,
+        line.forPeriod.firstDay,
+        line.effective,
+        line.by,
+        line.document.kind,
+        line.document.id,
       ],
     );
     return only(rows);
   }
 
   async reverse(
-    tx: BillingTx, postingId: bigint, by: string, document: { readonly kind: string; readonly id: string }, nominal: string,
+    tx: BillingTx,
+    postingId: bigint,
+    by: string,
+    document: { readonly kind: string; readonly id: string },
+    nominal: string,
   ): Promise<bigint> {
     const rows = await tx.query<PostingRow>('select billing.reverse_posting($1, $2, $3, $4, $5) as id', [
-      postingId, by, document.kind, document.id, nominal,
+      postingId,
+      by,
+      document.kind,
+      document.id,
+      nominal,
     ]);
     return only(rows);
   }

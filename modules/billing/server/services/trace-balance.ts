@@ -27,7 +27,12 @@ export class BalanceTrace {
   async trace(at: { number: string; service: string; provider: string }, actor: Actor): Promise<Trace> {
     const account = await seenAccount(this.database, at.number, actor);
     const providers = seenProviders(actor);
-    const [ids] = await this.database.query<{ service_id: number; provider_id: number; service: string; provider: string }>(
+    const [ids] = await this.database.query<{
+      service_id: number;
+      provider_id: number;
+      service: string;
+      provider: string;
+    }>(
       `select s.id as service_id, p.id as provider_id, s.name as service, p.short_name as provider
        from tariffs.pub_service_v1 s, tariffs.pub_provider_v1 p where s.code = $1 and p.code = $2 and ($3::text[] is null or p.code = any($3))`,
       [at.service, at.provider, providers],
@@ -52,7 +57,9 @@ export class BalanceTrace {
             name: partName(part.month, at.service, at.provider),
             value: hryvnias(part.kop),
             unit: 'грн',
-            ...(part.accrued && part.month ? { ref: `accrual:${part.month.slice(0, 7)}:${at.number}:${at.service}:${at.provider}` } : {}),
+            ...(part.accrued && part.month
+              ? { ref: `accrual:${part.month.slice(0, 7)}:${at.number}:${at.service}:${at.provider}` }
+              : {}),
           })),
           result: hryvnias(value),
           unit: 'грн',

@@ -57,7 +57,8 @@ export class PaymentTrace {
     const [row] = await this.database.query<PaymentRow>(PAYMENT, [id]);
     if (!row?.number) throw notFound('billing.trace.unknown', { ref: `payment:${id}` });
     await seenAccount(this.database, row.number, actor);
-    const lines = row.posting_id === null ? [] : await this.database.query<LineRow>(LINES, [row.posting_id, seenProviders(actor)]);
+    const lines =
+      row.posting_id === null ? [] : await this.database.query<LineRow>(LINES, [row.posting_id, seenProviders(actor)]);
     return {
       title: { key: 'billing.trace.title.payment', params: { channel: row.channel_name, day: row.paid_on } },
       value: hryvnias(row.amount_kop),
@@ -70,7 +71,9 @@ export class PaymentTrace {
             name: partName(line.month, line.service, line.provider),
             value: hryvnias(line.kop),
             unit: 'грн',
-            ...(line.month === null ? {} : { ref: `accrual:${line.month.slice(0, 7)}:${row.number}:${line.service}:${line.provider}` }),
+            ...(line.month === null
+              ? {}
+              : { ref: `accrual:${line.month.slice(0, 7)}:${row.number}:${line.service}:${line.provider}` }),
           })),
           result: hryvnias(lines.reduce((sum, line) => sum + line.kop, 0n)),
           unit: 'грн',
@@ -96,7 +99,10 @@ function sourcesOf(row: PaymentRow): TraceSource[] {
     payment,
     {
       kind: 'file-row',
-      title: { key: 'billing.trace.source.file-row', params: { file: row.file_name ?? '', line: row.import_line ?? 0 } },
+      title: {
+        key: 'billing.trace.source.file-row',
+        params: { file: row.file_name ?? '', line: row.import_line ?? 0 },
+      },
       href: `/payments/imports/${row.import_id}`,
       ...(row.import_line === null ? {} : { row: row.import_line }),
       ...(row.raw === null ? {} : { raw: row.raw }),

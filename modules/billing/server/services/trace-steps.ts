@@ -14,11 +14,18 @@ export interface StoredAccrual {
   readonly area: string | null;
 }
 const METHOD_LAW: Readonly<Record<string, string>> = {
-  area: 'ЗУ 2189-VIII від 09.11.2017, ст. 10', 'heated-area': 'ПКМУ 830 від 21.08.2019', meter: 'ЗУ 2119-VIII від 22.06.2017, ст. 9',
-  norm: 'ПКМУ 690 від 05.07.2019', 'per-person': 'ЗУ 2320-IX від 20.06.2022, ст. 24', fixed: 'ПКМУ 808 від 21.08.2019',
+  area: 'ЗУ 2189-VIII від 09.11.2017, ст. 10',
+  'heated-area': 'ПКМУ 830 від 21.08.2019',
+  meter: 'ЗУ 2119-VIII від 22.06.2017, ст. 9',
+  norm: 'ПКМУ 690 від 05.07.2019',
+  'per-person': 'ЗУ 2320-IX від 20.06.2022, ст. 24',
+  fixed: 'ПКМУ 808 від 21.08.2019',
   linked: 'ПКМУ 690 від 05.07.2019',
 };
-const words = (key: string, params: Readonly<Record<string, string | number>> = {}): TraceInput['name'] => ({ key: `billing.trace.${key}`, params });
+const words = (key: string, params: Readonly<Record<string, string | number>> = {}): TraceInput['name'] => ({
+  key: `billing.trace.${key}`,
+  params,
+});
 
 /** Two steps of a charge: how much was used, and what it costs. */
 export function chargeSteps(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep[] {
@@ -31,17 +38,29 @@ function quantityStep(period: Period, facts: ChargeFacts, result: Recomputed, un
   const { formula, inputs } = quantityParts(period, facts, result, unit);
   const isVolume = facts.method === 'meter' || facts.method === 'norm' || facts.method === 'linked';
   return {
-    label: words(`quantity.${facts.method}`), formula, inputs, result: quantity, unit,
-    rounding: isVolume ? `half-away-${(10 ** -facts.scale).toFixed(facts.scale)}` : 'none', ...(law ? { law } : {}),
+    label: words(`quantity.${facts.method}`),
+    formula,
+    inputs,
+    result: quantity,
+    unit,
+    rounding: isVolume ? `half-away-${(10 ** -facts.scale).toFixed(facts.scale)}` : 'none',
+    ...(law ? { law } : {}),
   };
 }
 
-function quantityParts(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): { formula: string; inputs: TraceInput[] } {
+function quantityParts(
+  period: Period,
+  facts: ChargeFacts,
+  result: Recomputed,
+  unit: string,
+): { formula: string; inputs: TraceInput[] } {
   const share = result.days === period.days ? '' : ` × ${result.days}/${period.days}`;
   switch (facts.method) {
     case 'meter':
       return {
-        formula: facts.meters.map((meter) => `${meter.current ?? '?'} − ${meter.previous ?? meter.initial}`).join(' + '),
+        formula: facts.meters
+          .map((meter) => `${meter.current ?? '?'} − ${meter.previous ?? meter.initial}`)
+          .join(' + '),
         inputs: facts.meters.flatMap((meter) => [
           { name: words('input.reading-before'), value: meter.previous ?? meter.initial, unit },
           { name: words('input.reading-now'), value: meter.current ?? '', unit },
@@ -61,15 +80,24 @@ function quantityParts(period: Period, facts: ChargeFacts, result: Recomputed, u
     case 'per-person':
       return {
         formula: `${result.personDays}/${period.days}`,
-        inputs: [{ name: words('input.person-days'), value: String(result.personDays), unit: '' }, { name: words('input.days'), value: String(period.days), unit: '' }],
+        inputs: [
+          { name: words('input.person-days'), value: String(result.personDays), unit: '' },
+          { name: words('input.days'), value: String(period.days), unit: '' },
+        ],
       };
     case 'linked':
-      return { formula: words('quantity.linked').key, inputs: [{ name: words('input.linked'), value: result.quantity.text(6), unit }] };
+      return {
+        formula: words('quantity.linked').key,
+        inputs: [{ name: words('input.linked'), value: result.quantity.text(6), unit }],
+      };
     case 'fixed':
       return { formula: `1${share}`, inputs: [] };
     default: {
       const areas = facts.areas.map((area) => (facts.method === 'area' ? area.total : area.heated)).join('; ');
-      return { formula: `${areas}${share}`, inputs: [{ name: words(`input.${facts.method}`), value: areas, unit: 'м²' }] };
+      return {
+        formula: `${areas}${share}`,
+        inputs: [{ name: words(`input.${facts.method}`), value: areas, unit: 'м²' }],
+      };
     }
   }
 }
@@ -82,7 +110,9 @@ function amountStep(result: Recomputed, unit: string): TraceStep {
       { name: words('input.quantity-of-days', { days: part.days }), value: part.quantity.text(6), unit },
       { name: words('input.tariff'), value: trimmed(part.price), unit: 'грн', ref: `tariff:${part.tariffId}` },
     ]),
-    result: hryvnias(result.kop), unit: 'грн', rounding: 'half-away-0.01',
+    result: hryvnias(result.kop),
+    unit: 'грн',
+    rounding: 'half-away-0.01',
   };
 }
 
@@ -94,4 +124,6 @@ export function hryvnias(kop: bigint): string {
 
 /** A month that is owed or paid, or an advance (then `month` is null). */
 export const partName = (month: string | null, service: string, provider: string): TraceInput['name'] =>
-  month === null ? words('input.advance', { service, provider }) : words('input.debt', { month: month.slice(0, 7), service, provider });
+  month === null
+    ? words('input.advance', { service, provider })
+    : words('input.debt', { month: month.slice(0, 7), service, provider });

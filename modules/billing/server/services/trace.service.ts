@@ -56,36 +56,61 @@ export class TraceService {
   trace(ref: string, actor: Actor): Promise<Trace> {
     const [kind, ...parts] = ref.split(':');
     const [first = '', second = '', third = '', fourth = ''] = parts;
-    if (kind === 'accrual' && /^\d{4}-\d{2}$/.test(first)) return this.accrual({ period: first, number: second, service: third, provider: fourth }, actor);
+    if (kind === 'accrual' && /^\d{4}-\d{2}$/.test(first))
+      return this.accrual({ period: first, number: second, service: third, provider: fourth }, actor);
     if (kind === 'payment' && /^\d{1,18}$/.test(first)) return this.payments.trace(BigInt(first), actor);
     if (kind === 'balance') return this.balances.trace({ number: first, service: second, provider: third }, actor);
     throw notFound('billing.trace.unknown', { ref });
   }
 
-  private async accrual(at: { period: string; number: string; service: string; provider: string }, actor: Actor): Promise<Trace> {
+  private async accrual(
+    at: { period: string; number: string; service: string; provider: string },
+    actor: Actor,
+  ): Promise<Trace> {
     const account = await seenAccount(this.database, at.number, actor);
     const period = Period.parse(at.period);
-    const rows = await this.database.query<AccrualRow>(ACCRUALS, [account.id, period.firstDay, at.service, at.provider]);
+    const rows = await this.database.query<AccrualRow>(ACCRUALS, [
+      account.id,
+      period.firstDay,
+      at.service,
+      at.provider,
+    ]);
     const [row] = rows;
     if (!row) throw notFound('billing.trace.unknown', { ref: `accrual:${at.period}` });
     const supplies = await loadChargeFacts(this.database, period, row.provider_id, [account.id]);
     const charged = rows.flatMap((stored) => {
       const supply = supplies.find((candidate) => candidate.supplyId === stored.supply_id);
       const result = supply && recompute(period, supply.facts);
-      return supply && result && 'done' in result ? [{ facts: supply.facts, done: result.done, unit: stored.unit }] : [];
+      return supply && result && 'done' in result
+        ? [{ facts: supply.facts, done: result.done, unit: stored.unit }]
+        : [];
     });
     const value = rows.reduce((sum, stored) => sum + stored.net_kop, 0n);
     const again = charged.reduce((sum, { done }) => sum + done.kop, 0n);
     const isComplete = charged.length === rows.length;
-    const tariffs = [...new Set([...rows.map((stored) => stored.tariff_id), ...charged.flatMap(({ done }) => done.parts.map((part) => part.tariffId))])];
+    const tariffs = [
+      ...new Set([
+        ...rows.map((stored) => stored.tariff_id),
+        ...charged.flatMap(({ done }) => done.parts.map((part) => part.tariffId)),
+      ]),
+    ];
     const sources = await this.sources(rows, tariffs, period);
     const marks = [...new Set(sources.flatMap(({ mark }) => (mark ? [mark] : [])))];
     return {
-      title: { key: 'billing.trace.title.accrual', params: { service: row.service_name, provider: row.provider_name, month: at.period } },
+      title: {
+        key: 'billing.trace.title.accrual',
+        params: { service: row.service_name, provider: row.provider_name, month: at.period },
+      },
       value: hryvnias(value),
       pills: [
-        { text: { key: `billing.trace.lane.${row.state ?? 'none'}`, params: {} }, tone: row.state === 'locked' ? 'good' : 'neutral' },
-        ...marks.map((mark) => ({ text: { key: 'billing.trace.mark', params: { mark } }, tone: mark === 'fact' ? ('good' as const) : ('warn' as const) })),
+        {
+          text: { key: `billing.trace.lane.${row.state ?? 'none'}`, params: {} },
+          tone: row.state === 'locked' ? 'good' : 'neutral',
+        },
+        ...marks.map((mark) => ({
+          text: { key: 'billing.trace.mark', params: { mark } },
+          tone: mark === 'fact' ? ('good' as const) : ('warn' as const),
+        })),
       ],
       steps: charged.flatMap(({ facts, done, unit }) => chargeSteps(period, facts, done, unit)),
       sources: sources.map(({ mark: _mark, ...source }) => source),
@@ -94,7 +119,11 @@ export class TraceService {
     };
   }
 
-  private async sources(rows: readonly AccrualRow[], tariffs: readonly number[], period: Period): Promise<(TraceSource & { mark: string | null })[]> {
+  private async sources(
+    rows: readonly AccrualRow[],
+    tariffs: readonly number[],
+    period: Period,
+  ): Promise<(TraceSource & { mark: string | null })[]> {
     const norms = rows.flatMap((row) => (row.norm_id === null ? [] : [row.norm_id]));
     const readings = rows.flatMap((row) => [row.reading_from, row.reading_to].filter((id) => id !== null));
     const found = await this.database.query<SourceRow>(SOURCES, [tariffs, norms, readings, period.firstDay]);

@@ -4,8 +4,7 @@ import { type Actor, Database } from '@komplat/server';
 import type { Turnover, TurnoverGroup, TurnoverQuery, TurnoverRow } from '../../contract/turnover.schema.ts';
 import { seenInTotals } from './visibility.ts';
 
-const FIGURES = ['opening', 'charged', 'recalculated', 'benefit', 'subsidy', 'paid', 'other', 'closing'] as const;
-type Figure = (typeof FIGURES)[number];
+type Figure = 'opening' | 'charged' | 'recalculated' | 'benefit' | 'subsidy' | 'paid' | 'other' | 'closing';
 type Row = Readonly<Record<Figure, bigint>> & {
   /** Null in the row of the totals. */
   readonly key: string | null;
@@ -60,13 +59,26 @@ const SQL: Readonly<Record<TurnoverGroup, string>> = {
 };
 
 const toText = (row: Readonly<Record<Figure, bigint>>): Record<Figure, string> => ({
-  opening: Money.ofKop(row.opening).toString(), charged: Money.ofKop(row.charged).toString(),
-  recalculated: Money.ofKop(row.recalculated).toString(), benefit: Money.ofKop(row.benefit).toString(),
-  subsidy: Money.ofKop(row.subsidy).toString(), paid: Money.ofKop(row.paid).toString(), other: Money.ofKop(row.other).toString(),
+  opening: Money.ofKop(row.opening).toString(),
+  charged: Money.ofKop(row.charged).toString(),
+  recalculated: Money.ofKop(row.recalculated).toString(),
+  benefit: Money.ofKop(row.benefit).toString(),
+  subsidy: Money.ofKop(row.subsidy).toString(),
+  paid: Money.ofKop(row.paid).toString(),
+  other: Money.ofKop(row.other).toString(),
   closing: Money.ofKop(row.closing).toString(),
 });
 
-const NOTHING = { opening: 0n, charged: 0n, recalculated: 0n, benefit: 0n, subsidy: 0n, paid: 0n, other: 0n, closing: 0n };
+const NOTHING = {
+  opening: 0n,
+  charged: 0n,
+  recalculated: 0n,
+  benefit: 0n,
+  subsidy: 0n,
+  paid: 0n,
+  other: 0n,
+  closing: 0n,
+};
 
 /** Turnover of a month by service, provider or house. */
 @Injectable()
@@ -75,7 +87,11 @@ export class TurnoverService {
 
   async turnover(query: TurnoverQuery, actor: Pick<Actor, 'kind' | 'scopes'>): Promise<Turnover> {
     const period = Period.parse(query.period);
-    const rows = await this.database.query<Row>(SQL[query.groupBy], [period.firstDay, seenInTotals(actor), query.provider ?? null]);
+    const rows = await this.database.query<Row>(SQL[query.groupBy], [
+      period.firstDay,
+      seenInTotals(actor),
+      query.provider ?? null,
+    ]);
     const total = rows.find((row) => row.key === null);
     return {
       period: query.period,

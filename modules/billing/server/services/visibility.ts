@@ -20,7 +20,11 @@ export const seenInTotals = (actor: Pick<Actor, 'kind' | 'scopes'>): string[] | 
   seesEverything(actor) ? null : scopeValues(actor, 'provider');
 
 /** The account, or 404 when it does not exist or lies outside of the reader's scopes. */
-export async function seenAccount(db: Reader, number: string, actor: Pick<Actor, 'kind' | 'scopes'>): Promise<SeenAccount> {
+export async function seenAccount(
+  db: Reader,
+  number: string,
+  actor: Pick<Actor, 'kind' | 'scopes'>,
+): Promise<SeenAccount> {
   const all = seesEverything(actor);
   const [row] = await db.query<{ id: number; number: string; version: bigint }>(
     `select a.account_id as id, a.number, coalesce(t.version, 0)::bigint as version
@@ -30,7 +34,12 @@ export async function seenAccount(db: Reader, number: string, actor: Pick<Actor,
        or exists (select from tariffs.pub_supply_v1 s join tariffs.pub_provider_v1 p on p.id = s.provider_id
          where s.account_id = a.account_id and p.code = any($6::text[])))`,
     [
-      number, all, scopeValues(actor, 'district'), scopeValues(actor, 'account'), scopeValues(actor, 'house'), scopeValues(actor, 'provider'),
+      number,
+      all,
+      scopeValues(actor, 'district'),
+      scopeValues(actor, 'account'),
+      scopeValues(actor, 'house'),
+      scopeValues(actor, 'provider'),
     ],
   );
   if (!row) throw notFound('billing.account.unknown', { number });

@@ -30,19 +30,32 @@ const NAME = /^[A-Z][A-Z0-9_]{0,9}$/;
 const MONTHS = 12;
 
 /** dBase III file. `day` is the date of the header: the operating day, so that the same rows give the same bytes. */
-export function dbfBytes(fields: readonly DbfField[], rows: Iterable<DbfRow>, options: { readonly encoding: DbfEncoding; readonly day: string }): Buffer {
+export function dbfBytes(
+  fields: readonly DbfField[],
+  rows: Iterable<DbfRow>,
+  options: { readonly encoding: DbfEncoding; readonly day: string },
+): Buffer {
   for (const field of fields) {
     if (!NAME.test(field.name) || field.size < 1 || field.size > 254) throw new RangeError(`bad field ${field.name}`);
   }
   const records: Buffer[] = [];
   for (const row of rows) {
     const number = records.length + 1;
-    records.push(Buffer.concat([Buffer.from(' '), ...fields.map((field) => encoded(field, row[field.name] ?? null, number, options.encoding))]));
+    records.push(
+      Buffer.concat([
+        Buffer.from(' '),
+        ...fields.map((field) => encoded(field, row[field.name] ?? null, number, options.encoding)),
+      ]),
+    );
   }
   return Buffer.concat([header(fields, records.length, options), ...records, Buffer.from([0x1a])]);
 }
 
-function header(fields: readonly DbfField[], count: number, { encoding, day }: { encoding: DbfEncoding; day: string }): Buffer {
+function header(
+  fields: readonly DbfField[],
+  count: number,
+  { encoding, day }: { encoding: DbfEncoding; day: string },
+): Buffer {
   const size = 32 + 32 * fields.length + 1;
   const bytes = Buffer.alloc(size);
   const [year = 0, month = 0, date = 0] = day.split('-').map((part) => Number.parseInt(part, 10));

@@ -27,7 +27,11 @@ function unzip(bytes: Buffer): Map<string, string> {
   const end = bytes.lastIndexOf(Buffer.from('504b0506', 'hex'));
   let at = bytes.readUInt32LE(end + 16);
   for (let entry = 0; entry < bytes.readUInt16LE(end + 10); entry += 1) {
-    const [nameSize, extra, note] = [bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30), bytes.readUInt16LE(at + 32)];
+    const [nameSize, extra, note] = [
+      bytes.readUInt16LE(at + 28),
+      bytes.readUInt16LE(at + 30),
+      bytes.readUInt16LE(at + 32),
+    ];
     const name = bytes.toString('utf8', at + 46, at + 46 + nameSize);
     const local = bytes.readUInt32LE(at + 42);
     const from = local + 30 + bytes.readUInt16LE(local + 26) + bytes.readUInt16LE(local + 28);
@@ -47,7 +51,13 @@ describe('xlsx', () => {
     const read = (row: number, column: number) => worksheet?.getCell(row, column).value;
     expect(worksheet?.name).toBe('Оборот  2026 11 ');
     expect([read(1, 1), read(2, 1), read(2, 2)]).toEqual(['Оборотна відомість за 2026-11', 'Послуга', 'Нараховано']);
-    expect([read(3, 1), read(3, 2), read(4, 1), read(4, 2), read(5, 2)]).toEqual(['Їжак, "ґ"', 1234567.89, '=1+1', -0.05, 1234567.84]);
+    expect([read(3, 1), read(3, 2), read(4, 1), read(4, 2), read(5, 2)]).toEqual([
+      'Їжак, "ґ"',
+      1234567.89,
+      '=1+1',
+      -0.05,
+      1234567.84,
+    ]);
     expect(read(3, 3)).toEqual(new Date('2026-11-23T00:00:00Z'));
   });
 
@@ -74,7 +84,10 @@ describe('csv', () => {
 
 describe('dbf', () => {
   const fields: DbfField[] = [
-    { name: 'ACCOUNT', type: 'C', size: 10 }, { name: 'PAYER', type: 'C', size: 30 }, { name: 'SUM', type: 'N', size: 10, decimals: 2 }, { name: 'PAID', type: 'D', size: 8 },
+    { name: 'ACCOUNT', type: 'C', size: 10 },
+    { name: 'PAYER', type: 'C', size: 30 },
+    { name: 'SUM', type: 'N', size: 10, decimals: 2 },
+    { name: 'PAID', type: 'D', size: 8 },
   ];
   const folder = mkdtempSync(join(tmpdir(), 'dbf-'));
 
@@ -95,14 +108,25 @@ describe('dbf', () => {
   });
 
   it('gives the same bytes twice', () => {
-    const make = (): Buffer => dbfBytes(fields, [{ ACCOUNT: '1', PAYER: 'Іван', SUM: '1', PAID: null }], { encoding: 'cp866', day: '2026-11-23' });
+    const make = (): Buffer =>
+      dbfBytes(fields, [{ ACCOUNT: '1', PAYER: 'Іван', SUM: '1', PAID: null }], {
+        encoding: 'cp866',
+        day: '2026-11-23',
+      });
     expect(() => make()).toThrow(DbfRefused);
-    const plain = (): Buffer => dbfBytes(fields, [{ ACCOUNT: '1', PAYER: 'Петро', SUM: '1', PAID: null }], { encoding: 'cp866', day: '2026-11-23' });
+    const plain = (): Buffer =>
+      dbfBytes(fields, [{ ACCOUNT: '1', PAYER: 'Петро', SUM: '1', PAID: null }], {
+        encoding: 'cp866',
+        day: '2026-11-23',
+      });
     expect(plain().equals(plain())).toBe(true);
   });
 
   it.each([
-    ['letter', { PAYER: 'Ґудзь', SUM: '1' }], ['too-long', { PAYER: 'x'.repeat(31) }], ['not-a-number', { SUM: '1.005' }], ['too-long', { SUM: '123456789.00' }],
+    ['letter', { PAYER: 'Ґудзь', SUM: '1' }],
+    ['too-long', { PAYER: 'x'.repeat(31) }],
+    ['not-a-number', { SUM: '1.005' }],
+    ['too-long', { SUM: '123456789.00' }],
     ['not-a-day', { PAID: '23.11.2026' }],
   ] as const)('refuses what does not fit: %s', (reason, row) => {
     const make = (): Buffer => dbfBytes(fields, [row], { encoding: 'cp866', day: '2026-11-23' });

@@ -4,7 +4,11 @@ import ExcelJS from 'exceljs';
 import type { CellValue, Column, Sheet, SheetRow } from './sheet.ts';
 
 const FORMATS: Readonly<Record<Column['kind'], string>> = {
-  text: '@', money: '#,##0.00', decimal: '#,##0.######', integer: '#,##0', day: 'dd.mm.yyyy',
+  text: '@',
+  money: '#,##0.00',
+  decimal: '#,##0.######',
+  integer: '#,##0',
+  day: 'dd.mm.yyyy',
 };
 const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
 /** Excel keeps 15 significant digits: longer numbers stay text rather than lose a kopeck. */
@@ -14,7 +18,10 @@ const MOST_DIGITS = 15;
 export async function writeXlsx(sheet: Sheet, out: Writable): Promise<void> {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
   const worksheet = workbook.addWorksheet(sheet.name.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, 31));
-  worksheet.columns = sheet.columns.map((column) => ({ key: column.key, width: column.width ?? (column.kind === 'text' ? 28 : 16) }));
+  worksheet.columns = sheet.columns.map((column) => ({
+    key: column.key,
+    width: column.width ?? (column.kind === 'text' ? 28 : 16),
+  }));
   for (const line of sheet.heading ?? []) worksheet.addRow([line]).commit();
   const header = worksheet.addRow(sheet.columns.map((column) => column.title));
   header.font = { bold: true };

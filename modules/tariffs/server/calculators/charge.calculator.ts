@@ -13,13 +13,29 @@ export class ChargeCalculator implements Calculator {
   run(input: unknown): ReturnType<Calculator['run']> {
     const given = ChargeCalcInput.parse(input);
     const { value, trace } = charge({
-      method: given.method, tariff: new Dec(given.tariff), area: decimal(given.area), previous: decimal(given.previous), current: decimal(given.current),
-      digits: given.digits, norm: decimal(given.norm), persons: given.persons, daysPresent: given.daysPresent,
-      month: given.month === undefined ? undefined : Period.parse(given.month), quantityScale: given.quantityScale, tierMode: given.tierMode,
-      tiers: given.tiers?.map(({ from, to, price }) => ({ from: new Dec(from), to: to === null ? null : new Dec(to), price: new Dec(price) })),
+      method: given.method,
+      tariff: new Dec(given.tariff),
+      area: decimal(given.area),
+      previous: decimal(given.previous),
+      current: decimal(given.current),
+      digits: given.digits,
+      norm: decimal(given.norm),
+      persons: given.persons,
+      daysPresent: given.daysPresent,
+      month: given.month === undefined ? undefined : Period.parse(given.month),
+      quantityScale: given.quantityScale,
+      tierMode: given.tierMode,
+      tiers: given.tiers?.map(({ from, to, price }) => ({
+        from: new Dec(from),
+        to: to === null ? null : new Dec(to),
+        price: new Dec(price),
+      })),
     });
     return Promise.resolve({
-      result: { quantity: value.quantity.toSignificantDigits(SHOWN_DIGITS).toString(), amount: value.amount.toString() },
+      result: {
+        quantity: value.quantity.toSignificantDigits(SHOWN_DIGITS).toString(),
+        amount: value.amount.toString(),
+      },
       trace,
       parameters: [{ id: 'tariffs.rounding', version: '1', mark: 'confirmed' }],
     });

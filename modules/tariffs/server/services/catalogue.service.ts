@@ -14,11 +14,15 @@ export class CatalogueService implements TariffsApi {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async serviceByCode(code: string): Promise<Named | undefined> {
-    const [row] = await this.database.query<Named>('select id, code, name from tariffs.service where code = $1', [code]);
+    const [row] = await this.database.query<Named>('select id, code, name from tariffs.service where code = $1', [
+      code,
+    ]);
     return row;
   }
   async providerByCode(code: string): Promise<Named | undefined> {
-    const [row] = await this.database.query<Named>('select id, code, name from tariffs.provider where code = $1', [code]);
+    const [row] = await this.database.query<Named>('select id, code, name from tariffs.provider where code = $1', [
+      code,
+    ]);
     return row;
   }
 }
