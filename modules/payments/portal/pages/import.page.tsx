@@ -85,7 +85,9 @@ function Shares(props: { title: string; rows: readonly { key: string; name: stri
         <tbody>
           {props.rows.map((row) => (
             <tr key={row.key}>
-              <th scope="row">{row.name}</th>
+              <th scope="row" className="whitespace-normal">
+                {row.name}
+              </th>
               <td className="r tnum">{formatCount(row.count)}</td>
               <td className="r">
                 <MoneyCell value={row.sum} />
@@ -113,7 +115,7 @@ function Sheet({ view }: { view: ImportView }): ReactNode {
           </StatusPill>
         }
         text={[
-          view.sender,
+          view.sender && text('payments.ui.import.sender', { sender: view.sender }),
           wordOf(text, 'payments.preset', view.preset),
           view.encoding,
           text('payments.ui.import.uploaded', { by: view.uploadedBy, at: formatInstant(view.uploadedAt) }),
@@ -145,7 +147,7 @@ function Sheet({ view }: { view: ImportView }): ReactNode {
       <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 330px', gap: 14 }}>
         <div className="stack" style={{ gap: 14 }}>
           <ControlTotals view={view} />
-          <ImportRows view={view} />
+          <ImportRows key={`${view.state}/${view.read.rows ?? 0}`} view={view} />
         </div>
         <div className="stack" style={{ gap: 14 }}>
           <PlanCard view={view} />
