@@ -51,8 +51,8 @@ export const LOAD: readonly (readonly [string, string])[] = [
     `select platform.ensure_lanes('2026-09-01', '2026-12-01', '{1,2}');
      insert into billing.account_state select id, 0 from b.account;
      insert into billing.accrual (period, account_id, service_id, provider_id, posting_id, method, quantity, tariff_id, supply_id, gross_kop, net_kop)
-       select '2026-09-01', account_id, service_id, 1 + (service_id > 4)::int, 1, 'area', 1, service_id * 1000 + 29, 1, 10000, 10000
-       from b.account_service order by account_id, service_id;
+       select '2026-09-01', account_id, service_id, 1 + (service_id > 4)::int, 1, 'area', 1, service_id * 1000 + 29, 1, net, net
+       from b.september order by account_id, service_id;
      insert into billing.period_balance (period, account_id, service_id, provider_id, opening_kop, charged_kop, paid_kop, closing_kop)
        select '2026-09-01', account_id, service_id, 1 + (service_id > 4)::int, closing, 10000, -10000, closing from b.balance order by account_id, service_id;
      insert into billing.open_item

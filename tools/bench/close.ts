@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Client, Connection } from '@temporalio/client';
+import { dataConverter } from '@komplat/temporal/server';
 import { withDatabase, type TestDatabase, testEnv } from '@komplat/testing';
 import { ImportPoster } from '../../modules/payments/server/services/import-poster.ts';
 import { CloseSite } from '../drill/close-site.ts';
@@ -47,6 +48,7 @@ async function oneRound(accounts: number): Promise<Round> {
     await database.owner.query('select 1');
     await asAdmin(admin, 'delete from b.benefit; grant usage on schema b to komplat_owner; grant select on all tables in schema b to komplat_owner');
     psql(admin, 'close/accrual.sql');
+    await septemberOf(admin, accounts);
     for (const [, sql] of LOAD) await database.owner.query(sql);
     await asAdmin(admin, 'vacuum analyze');
     psql(admin, 'close/reset.sql');
@@ -67,6 +69,7 @@ async function oneRound(accounts: number): Promise<Round> {
       await site.finish(3_600_000);
     });
     clearInterval(watch);
+    if (process.env.BENCH_EVENTS) for (const row of await site.database.owner.query('select at, workflow_id, message_key, message_params from platform.process_event order by id')) process.stderr.write(`${JSON.stringify(row)}\n`);
     const history = await historyOf(site.namespace);
     return { baselineMs, postMs, closeMs, ratio: (postMs + closeMs) / baselineMs, workerRssMb: Math.round(rss / MEBIBYTE), ...history };
   } finally {
@@ -74,10 +77,22 @@ async function oneRound(accounts: number): Promise<Round> {
   }
 }
 
+/** The charges of the month before are those of a real month: one close of the baseline, undone after it. */
+export async function septemberOf(admin: string, accounts: number): Promise<void> {
+  psql(admin, 'close/reset.sql');
+  psql(admin, 'close/close.sql', { lo: 1, hi: accounts });
+  await asAdmin(
+    admin,
+    'create table b.september as select account_id, service_id, net from b.accrual; grant select on b.september to komplat_owner',
+  );
+  psql(admin, 'close/accrual.sql');
+  psql(admin, 'close/reset.sql');
+}
+
 /** Events of all processes of the close, and the largest payload of one event in bytes. */
 async function historyOf(namespace: string): Promise<{ events: number; largestPayload: number }> {
   const connection = await Connection.connect({ address: testEnv().TEMPORAL_ADDRESS ?? '' });
-  const client = new Client({ connection, namespace });
+  const client = new Client({ connection, namespace, dataConverter: dataConverter(testEnv().TEMPORAL_CODEC_KEYS ?? '') });
   let [events, largestPayload] = [0, 0];
   for await (const { workflowId, runId } of client.workflow.list()) {
     const history = await client.workflow.getHandle(workflowId, runId).fetchHistory();

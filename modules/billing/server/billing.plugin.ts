@@ -8,6 +8,7 @@ import { BillingInit } from './migrations/20261123080400_init.ts';
 import { BillingFunctions } from './migrations/20261123090000_functions.ts';
 import { BillingEntries } from './migrations/20261123090100_entries.ts';
 import { BillingBulk } from './migrations/20261123090200_bulk.ts';
+import { BillingInputs } from './migrations/20261123090250_inputs.ts';
 import { BillingAccrual } from './migrations/20261123090300_accrual.ts';
 import { BillingBalances } from './migrations/20261123090400_balances.ts';
 import { BillingClose } from './migrations/20261123091000_close.ts';
@@ -26,6 +27,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123090000_functions', class: BillingFunctions },
     { name: 'billing/20261123090100_entries', class: BillingEntries },
     { name: 'billing/20261123090200_bulk', class: BillingBulk },
+    { name: 'billing/20261123090250_inputs', class: BillingInputs },
     { name: 'billing/20261123090300_accrual', class: BillingAccrual },
     { name: 'billing/20261123090400_balances', class: BillingBalances },
     { name: 'billing/20261123091000_close', class: BillingClose },
@@ -42,8 +44,8 @@ export const billingPlugin = definePlugin({
     'billing.pub_account_state_v1',
   ],
   readsViews: [
-    'registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_holder_v1', 'registry.pub_premises_fact_v1',
-    'registry.pub_residence_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_tariff_v1', 'tariffs.pub_norm_v1',
+    'registry.pub_account_v1', 'registry.pub_account_key_v1', 'registry.pub_address_v1', 'registry.pub_holder_v1',
+    'registry.pub_premises_fact_v1', 'registry.pub_residence_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_tariff_v1', 'tariffs.pub_norm_v1',
     'tariffs.pub_parameter_v1', 'tariffs.pub_supply_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1',
     'payments.pub_payment_v1', 'payments.pub_import_v1', 'payments.pub_import_row_v1', 'payments.pub_money_line_v1',
   ],

@@ -4,6 +4,7 @@ import { REGISTRY_PERMISSIONS } from '../contract/permissions.ts';
 import { RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
 import { RegistryDemo } from './demo/registry.demo.ts';
 import { RegistryInit } from './migrations/20261123080100_init.ts';
+import { RegistryAccountKey } from './migrations/20261123080150_account_key.ts';
 import { AccountSearch } from './services/account-search.ts';
 import { registryEntities } from './entities.ts';
 
@@ -13,9 +14,13 @@ export const registryPlugin = definePlugin({
   dependsOn: [],
   nest: { core: RegistryCoreModule, http: RegistryHttpModule },
   entities: registryEntities,
-  migrations: [{ name: 'registry/20261123080100_init', class: RegistryInit }],
+  migrations: [
+    { name: 'registry/20261123080100_init', class: RegistryInit },
+    { name: 'registry/20261123080150_account_key', class: RegistryAccountKey },
+  ],
   publishedViews: [
     'registry.pub_account_v1',
+    'registry.pub_account_key_v1',
     'registry.pub_address_v1',
     'registry.pub_holder_v1',
     'registry.pub_premises_fact_v1',
