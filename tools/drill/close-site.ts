@@ -15,7 +15,7 @@ import { CloseService } from '../../modules/billing/server/close/close.service.t
 import { plantSmallCity } from './small-city.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const WORKER = 'apps/worker/src/main.ts';
+const WORKER = 'apps/worker/src/start.mjs';
 const REASON = 'the drill of the month close';
 const PERMISSIONS = ['billing.close.read', 'billing.close.run', 'billing.close.propose', 'billing.close.release', 'billing.close.except'];
 
@@ -83,7 +83,7 @@ export class CloseSite {
   /** Starts the worker and waits until it is ready; answers its process id. */
   async startWorker(): Promise<number> {
     const port = await freePort();
-    const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', WORKER], {
+    const child = spawn(process.execPath, ['--max-semi-space-size=4', WORKER], {
       cwd: ROOT,
       env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.env, WORKER_HEALTH_PORT: String(port) },
       stdio: ['ignore', 'ignore', 'pipe'],

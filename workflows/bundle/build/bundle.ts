@@ -1,13 +1,17 @@
+import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
+import { promisify } from 'node:util';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const ENTRY = fileURLToPath(new URL('../src/index.ts', import.meta.url));
+const BUILDER = fileURLToPath(new URL('main.ts', import.meta.url));
 const CACHE = join(ROOT, 'node_modules', '.cache', 'komplat');
 const FAILURE_CONVERTER = join(ROOT, 'modules', 'platform', 'temporal', 'failure-converter.cjs');
+
+const run = promisify(execFile);
 
 /** Everything the code of a workflow can be made of. */
 function inputs(): string[] {
@@ -39,10 +43,22 @@ function inputHash(): string {
   return hash.digest('hex').slice(0, 32);
 }
 
+const targetPath = (): string => join(CACHE, `workflows-${inputHash()}.js`);
+
 /** Path of the code of all workflows; built when their sources have changed since the last time. */
 export async function workflowBundle(): Promise<string> {
-  const target = join(CACHE, `workflows-${inputHash()}.js`);
+  const target = targetPath();
   if (existsSync(target)) return target;
+  // The bundler takes hundreds of megabytes that a worker would never give back: it runs in a process of its own.
+  await run(process.execPath, ['--import', '@swc-node/register/esm-register', BUILDER], { cwd: ROOT });
+  if (!existsSync(target)) throw new Error('the workflows changed while they were bundled: start again');
+  return target;
+}
+
+/** What the builder's process does. */
+export async function buildBundle(): Promise<string> {
+  const target = targetPath();
+  const { bundleWorkflowCode, DefaultLogger } = await import('@temporalio/worker');
   const { code } = await bundleWorkflowCode({
     workflowsPath: ENTRY,
     failureConverterPath: FAILURE_CONVERTER,

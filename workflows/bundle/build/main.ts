@@ -1,4 +1,3 @@
-import { workflowBundle } from './bundle.ts';
+import { buildBundle } from './bundle.ts';
 
-// Builds the bundle ahead of the first start.
-process.stdout.write(`${await workflowBundle()}\n`);
+process.stdout.write(`${await buildBundle()}\n`);
