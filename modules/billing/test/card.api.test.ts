@@ -161,6 +161,45 @@ describe('trace', () => {
     expect(balance.body).toMatchObject({ value: '252.17', secondCalculation: { agrees: true } });
     expect((await trace('accrual:2026-01:0000000000:MNT:P01')).status).toBe(404);
   });
+
+  it('walks from a payment to the row of the file it came with', async () => {
+    const { owner } = api.database;
+    const importId = '00000000-0000-7000-8000-000000000001';
+    await owner.query(
+      `insert into payments.import_file (id, preset, file_name, file_hash, size, state, workflow_id, uploaded_by)
+       values ($1, 'eirc', 'register-2026-10.csv', 'abc', 10, 'posted', 'w', 'accountant')`,
+      [importId],
+    );
+    const [paid] = await owner.query<{ id: bigint }>(
+      `with p as (select nextval('platform.mass_id') as id), posted as (
+         select p.id, billing.post_payment(p.id, 1, 1000, '2026-11-03', '2026-11-03', 'accountant', null) as posting from p)
+       insert into payments.payment (id, channel_id, source, external_id, request_hash, account_id, amount_kop, paid_on, received_on, booked_by,
+         posting_id, import_id, import_line)
+       select id, 1, 'EIRC', 'E7', 'h', 1, 1000, '2026-11-03', '2026-11-03', 'accountant', posting, $1, 7 from posted returning id`,
+      [importId],
+    );
+    await owner.query(
+      `insert into payments.import_row (import_id, line, raw, outcome, payment_id, amount_kop) values ($1, 7, '0100000017;10.00;X', 'matched', $2, 1000)`,
+      [importId, paid?.id],
+    );
+    const { body } = await trace(`payment:${paid?.id}`);
+    expect(body.value).toBe('10.00');
+    expect(body.sources).toEqual([
+      expect.objectContaining({ kind: 'payment', number: 'E7' }),
+      expect.objectContaining({ kind: 'file-row', row: 7, raw: '0100000017;10.00;X', href: `/payments/imports/${importId}` }),
+    ]);
+    const { body: shown } = await card(operator);
+    expect(shown.payments[0]).toMatchObject({ importId, line: 7, amount: '10.00' });
+    await api.database.db.transaction((tx) =>
+      tx.query(`select billing.reverse_posting((select posting_id from payments.payment where id = $1), 'accountant', 'payment-rollback', '1', '2026-11-04')`, [
+        paid?.id,
+      ]),
+    );
+    const { body: after } = await card(operator);
+    expect(after.payments[0]).toMatchObject({ importId, reversed: true, allocations: [] });
+    expect(after.total.balance).toBe('252.17');
+    expect(after.entries).toEqual([expect.objectContaining({ kind: 'payment', amount: '10.00', document: { kind: 'payment-rollback', id: '1' } })]);
+  });
 });
 
 describe('turnover', () => {
