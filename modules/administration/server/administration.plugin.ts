@@ -2,6 +2,7 @@ import { definePlugin } from '@komplat/plugin-api';
 import { ADMINISTRATION_PERMISSIONS } from '../contract/permissions.ts';
 import { AdministrationCoreModule, AdministrationHttpModule } from './core.module.ts';
 import { AdministrationDemo } from './demo/administration.demo.ts';
+import { dayMove } from './commands/day.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { cityCreate } from './demo/city.command.ts';
 import { AdministrationInit } from './migrations/20261123080600_init.ts';
@@ -17,7 +18,7 @@ export const administrationPlugin = definePlugin({
   readsViews: [
     'payments.pub_import_v1', 'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',
   ],
-  commands: [cityCreate, doctor],
+  commands: [cityCreate, dayMove, doctor],
   demoData: [{ id: 'administration.demo', provider: AdministrationDemo }],
   permissions: Object.values(ADMINISTRATION_PERMISSIONS),
 });

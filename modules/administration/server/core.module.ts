@@ -3,6 +3,7 @@ import { ACTOR_DIRECTORY } from '@komplat/server';
 import { TemporalModule } from '@komplat/temporal/server';
 import { PROCESS_CONTROL } from '../contract/process-control.ts';
 import { AdministrationController, ApprovalsController, CalcController, ProcessesController } from './http/controllers.ts';
+import { DayCommand } from './commands/day.command.ts';
 import { DoctorCommand } from './commands/doctor.command.ts';
 import { CityCreateCommand } from './demo/city.command.ts';
 import { DatabaseActorDirectory } from './services/actor-directory.service.ts';
@@ -14,7 +15,7 @@ import { ProcessService } from './services/process.service.ts';
 import { SearchService } from './services/search.service.ts';
 import { TemporalProcessControl } from './services/temporal-process-control.ts';
 
-const SERVICES = [MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, CityCreateCommand, DoctorCommand];
+const SERVICES = [MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, CityCreateCommand, DayCommand, DoctorCommand];
 
 @Global()
 @Module({
