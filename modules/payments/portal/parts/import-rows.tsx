@@ -1,11 +1,11 @@
 'use client';
-import { useAct, useList } from '@komplat/api-client';
+import { useAct, useList, useQueryClient } from '@komplat/api-client';
 import {
   AppLink, Button, Card, DataTable, Dialog, Empty, formatAccount, formatDay, Icon, MoneyCell, Segments, StatusPill, TextField, toast,
   useCan, useErrorText, useKeys, useMessage, useRouter, useSearchState, useText, type Column,
 } from '@komplat/ui';
 import { isAccountNumber } from '@komplat/kernel';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
 import { ROW_OUTCOMES, type ImportRow, type ImportView } from '../../contract/index.ts';
 import { rowLook } from './import-words.ts';
 
@@ -160,7 +160,10 @@ export function ImportRows({ view }: { view: ImportView }): ReactNode {
   const [, set] = useSearchState();
   const [asked, setAsked] = useState<{ row: ImportRow; decision: Decision }>();
   const outcome = search.get('outcome') ?? '';
-  const pages = useList<ImportRow>(`payments/imports/${view.id}/rows`, { outcome });
+  const path = `payments/imports/${view.id}/rows`;
+  const pages = useList<ImportRow>(path, { outcome });
+  const store = useQueryClient();
+  useEffect(() => void store.invalidateQueries({ queryKey: [path] }), [store, path, view.version, view.state]);
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
   const may = can('payments.import.post') && view.state === 'staged';
   const first = (decision: Decision): void => {
