@@ -85,7 +85,7 @@ export class CloseSite {
     const port = await freePort();
     const child = spawn(process.execPath, ['--max-semi-space-size=4', WORKER], {
       cwd: ROOT,
-      env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.env, WORKER_HEALTH_PORT: String(port) },
+      env: { MALLOC_ARENA_MAX: '2', PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.env, WORKER_HEALTH_PORT: String(port) },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
     let said = '';

@@ -35,6 +35,8 @@ export const childEnvironment = (environment) => ({
   ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('npm_'))),
   ...environment,
   NODE_ENV: 'production',
+  // Two pools of memory for all threads instead of one for each: a fifth of a process less.
+  MALLOC_ARENA_MAX: '2',
   PATH: [join(root, 'node_modules', '.bin'), process.env.PATH ?? ''].join(delimiter),
 });
 
