@@ -52,6 +52,9 @@ export type PaymentPreview = z.infer<typeof PaymentPreview>;
 export const SuspenseItem = z
   .object({
     id: z.string(),
+    /** `money` was accepted and has no account; a `duplicate` row was not accepted: is it another payment? */
+    kind: z.enum(['money', 'duplicate']),
+    /** Of a duplicate: the payment that it is like. */
     paymentId: z.string(),
     amount: zMoney,
     reason: zMessage,
@@ -71,7 +74,7 @@ export const SuspenseItem = z
 export type SuspenseItem = z.infer<typeof SuspenseItem>;
 export const SuspenseList = pageOf(SuspenseItem).meta({ id: 'SuspenseList' });
 export type SuspenseList = z.infer<typeof SuspenseList>;
-export const SuspenseParams = z.object({ id: z.string().regex(/^\d{1,18}$/) });
+export const SuspenseParams = z.object({ id: z.string().regex(/^(\d{1,18}|row\.[0-9a-f-]{36}\.\d{1,9})$/) });
 export type SuspenseParams = z.infer<typeof SuspenseParams>;
 export const SuspenseAssign = z
   .object({ account: AccountNumber, reason: z.string().trim().min(3).max(500) })

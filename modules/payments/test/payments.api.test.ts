@@ -8,7 +8,7 @@ import { OutboxRelay } from '@komplat/server';
 import { testApi } from '@komplat/testing';
 import type { Answer, Caller, TestApi } from '@komplat/testing';
 import { eircFile } from './register-generator.ts';
-import { brokenLaws, buildWorld, heatAlias, importFile, numberOf, openDesk } from './world.ts';
+import { brokenLaws, buildWorld, heatAlias, importFile, numberOf, openDesk, person } from './world.ts';
 
 const accountant: Caller = { login: 'accountant', roles: ['accountant'] };
 const cashier: Caller = { login: 'cashier', roles: ['cashier'] };
@@ -217,6 +217,32 @@ describe('the import desk', () => {
       reason: 'found by address',
     });
     expect([again.status, again.body.code]).toEqual([409, 'payments.suspense.not-open']);
+  });
+
+  it('keeps a possible duplicate on the list until a person says that it is another payment', async () => {
+    const desk = openDesk(api.database);
+    const of = flat();
+    const line = { account: heatAlias(of), service: '002', name: 'Коваленко', kop: 3_300n, day: '2026-11-19' };
+    await importFile(desk, eircFile([line], { registerId: '901' }), { provider: 'P02' });
+    const second = await importFile(desk, eircFile([line, { ...line, account: '999' }], { registerId: '902' }), { provider: 'P02' });
+    const { body } = await api.call('GET', 'payments/suspense?limit=1', accountant);
+    const rest = await api.call('GET', `payments/suspense?limit=100&after=${encodeURIComponent(body.next)}`, accountant);
+    const all = [...body.items, ...rest.body.items].filter((each: { importId: string }) => each.importId === second.id);
+    expect(all.map((each: { kind: string }) => each.kind).toSorted()).toEqual(['duplicate', 'money']);
+    const item = all.find((each: { kind: string }) => each.kind === 'duplicate');
+    expect(item).toMatchObject({ kind: 'duplicate', amount: '33.00', line: 2, accountText: heatAlias(of) });
+    const body2 = { account: numberOf(of), reason: 'two payments indeed' };
+    const assigned = await api.call('POST', `payments/suspense/${item.id}/assign`, accountant, body2);
+    expect([assigned.status, assigned.body]).toMatchObject([
+      201,
+      {
+        amount: '33.00',
+        allocations: [{ month: '2026-09', service: 'HEAT', provider: 'P02', amount: '33.00' }],
+        advances: [],
+      },
+    ]);
+    expect((await api.call('POST', `payments/suspense/${item.id}/assign`, accountant, body2)).status).toBe(409);
+    expect(await desk.views.view(second.id, person)).toMatchObject({ state: 'posted', posted: { sum: '66.00' } });
   });
 
   it('refuses a gigabyte before it reads it, and while reading when nobody said how long it is', async () => {

@@ -71,6 +71,6 @@ export class IntakeController {
     @Input() { params, body }: InputOf<SuspenseParams, unknown, SuspenseAssign>,
     @CurrentActor() actor: Actor,
   ): Promise<Accepted> {
-    return this.intake.assign(params.id, body.account, body.reason, actor);
+    return this.suspense.assign(params.id, body, actor);
   }
 }
