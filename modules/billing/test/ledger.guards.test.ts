@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plugins } from '@komplat/all/server';
 import type { Database } from '@komplat/server';
 import { testDatabase, type TestDatabase } from '@komplat/testing';
+import { ALLOCATION_LAW, ITEM_LAW, ONCE_LAW, REBUILD_LAW } from '../server/laws/law-queries.ts';
 import { buildAccount, buildCity, buildSupply, buildTariff, Chance } from './world.ts';
 
 const SERVICES = [1, 2, 8];
@@ -159,5 +160,23 @@ describe('order law L8', () => {
          + coalesce((select sum(amount_kop) from billing.advance), 0))::bigint as used from billing.ledger_entry e`,
     );
     expect(row).toEqual({ paid: 30n * 777n, used: 30n * 777n });
+  });
+
+  it('payments while two lanes accrue: no credit waits beside an unpaid month, laws hold', async () => {
+    const accrue = (provider: number) =>
+      database.closeDb.transaction((tx) =>
+        tx.query(`select billing.accrue_batch('2026-09-01', $1::smallint, 1, 6, 'test')`, [provider]),
+      );
+    const pay = (payment: number) =>
+      database.db.query(`select billing.post_payment($1, $2, 20013, '2026-10-05', '2026-10-05', 'test', null)`, [
+        payment,
+        1 + (payment % 6),
+      ]);
+    const payments = Array.from({ length: 36 }, (_, index) => pay(5000 + index));
+    await Promise.all([accrue(1), accrue(2), ...payments]);
+    for (const [name, sql] of Object.entries({ ALLOCATION_LAW, ITEM_LAW, REBUILD_LAW, ONCE_LAW })) {
+      const [row] = await database.db.query<{ violations: bigint }>(sql, [null]);
+      expect([name, row?.violations]).toEqual([name, 0n]);
+    }
   });
 });
