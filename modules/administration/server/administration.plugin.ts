@@ -4,6 +4,7 @@ import { AdministrationCoreModule, AdministrationHttpModule } from './core.modul
 import { AdministrationDemo } from './demo/administration.demo.ts';
 import { dayMove } from './commands/day.command.ts';
 import { doctor } from './commands/doctor.command.ts';
+import { PROCESS_COMMANDS } from './commands/process.commands.ts';
 import { cityCreate } from './demo/city.command.ts';
 import { AdministrationInit } from './migrations/20261123080600_init.ts';
 import { administrationEntities } from './entities.ts';
@@ -18,7 +19,7 @@ export const administrationPlugin = definePlugin({
   readsViews: [
     'payments.pub_import_v1', 'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',
   ],
-  commands: [cityCreate, dayMove, doctor],
+  commands: [cityCreate, dayMove, doctor, ...PROCESS_COMMANDS],
   demoData: [{ id: 'administration.demo', provider: AdministrationDemo }],
   permissions: Object.values(ADMINISTRATION_PERMISSIONS),
 });

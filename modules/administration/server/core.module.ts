@@ -5,6 +5,7 @@ import { PROCESS_CONTROL } from '../contract/process-control.ts';
 import { AdministrationController, ApprovalsController, CalcController, ProcessesController } from './http/controllers.ts';
 import { DayCommand } from './commands/day.command.ts';
 import { DoctorCommand } from './commands/doctor.command.ts';
+import { PROCESS_COMMAND_PROVIDERS } from './commands/process.commands.ts';
 import { CityCreateCommand } from './demo/city.command.ts';
 import { DatabaseActorDirectory } from './services/actor-directory.service.ts';
 import { ApprovalService } from './services/approval.service.ts';
@@ -15,7 +16,10 @@ import { ProcessService } from './services/process.service.ts';
 import { SearchService } from './services/search.service.ts';
 import { TemporalProcessControl } from './services/temporal-process-control.ts';
 
-const SERVICES = [MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, CityCreateCommand, DayCommand, DoctorCommand];
+const SERVICES = [
+  MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, CityCreateCommand, DayCommand, DoctorCommand,
+  ...PROCESS_COMMAND_PROVIDERS,
+];
 
 @Global()
 @Module({

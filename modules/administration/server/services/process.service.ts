@@ -26,7 +26,7 @@ interface Row {
 }
 const ALLOWED: Readonly<Record<ProcessItem['state'], readonly ProcessCommand[]>> = {
   running: ['pause', 'stop'],
-  waiting: ['pause', 'stop'],
+  waiting: ['retry', 'pause', 'stop'],
   paused: ['resume', 'stop'],
   failed: ['retry', 'stop'],
   done: [],
@@ -89,7 +89,7 @@ export class ProcessService {
   async command(id: string, command: ProcessCommand, reason: string, actor: Actor): Promise<ProcessView> {
     if (!may(actor, P.processControl.id)) throw forbidden('platform.forbidden', { permission: P.processControl.id });
     const item = await this.view(id, actor);
-    if (!ALLOWED[item.state].includes(command)) throw new DomainError('administration.process.not-now', { command, state: item.state }, 409);
+    if (!item.may.includes(command)) throw new DomainError('administration.process.not-now', { command, state: item.state }, 409);
     await this.control.command(id, command, { actor: actor.login, reason });
     await this.database.transaction((tx) => audit(tx, { actor, action: `administration.process.${command}`, subject: `process/${id}`, reason }));
     return this.view(id, actor);
@@ -115,9 +115,12 @@ function toItem(row: Row, actor: Actor): ProcessItem {
       row.pause_reason && row.paused_by
         ? { reason: row.pause_reason, by: row.paused_by, until: row.paused_until?.toISOString() ?? null }
         : null,
-    may: may(actor, P.processControl.id) ? [...ALLOWED[row.state]] : [],
+    may: may(actor, P.processControl.id) ? [...ALLOWED[row.state], ...(ofLanes(row) ? (['retry'] as const) : [])] : [],
   };
 }
+
+/** A month that closes hands a retry on to the lanes that wait or failed. */
+const ofLanes = (row: Row): boolean => row.state === 'running' && row.phase === 'lanes';
 
 const encodeCursor = (row: Row): string => Buffer.from(`${row.updated_at.toISOString()}|${row.workflow_id}`).toString('base64url');
 function decodeCursor(cursor: string): { at: string; id: string } {
