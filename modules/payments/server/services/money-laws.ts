@@ -51,7 +51,7 @@ export class DueToProvidersLaw implements Law {
        )
        select count(*)::int as checked, count(*) filter (where coalesce(m.kop, 0) <> coalesce(l.kop, 0))::int as violations
        from money m full join ledger l using (document_id, back, provider_id)
-       where (document_id, back) in (select document_id, back from docs)`,
+       where $1::date is null or (document_id, back) in (select document_id, back from docs)`,
       [firstDay(month)],
     );
     return row ?? { checked: 0, violations: 0 };
