@@ -52,6 +52,8 @@ export interface Recomputed {
   readonly parts: readonly PricedPart[];
   readonly personDays: number;
   readonly days: number;
+  /** Quantities of the linked services, when the charge stands on them. */
+  readonly linked: readonly Ratio[];
 }
 export type RecomputeResult = { readonly failed: string } | { readonly done: Recomputed };
 
@@ -77,6 +79,7 @@ export function recompute(period: Period, facts: ChargeFacts): RecomputeResult {
       parts: parts.flatMap((part) => part.rows),
       personDays: measured.personDays,
       days: days.length,
+      linked: measured.linked ?? [],
     },
   };
 }
@@ -91,7 +94,9 @@ function activeDays(period: Period, facts: ChargeFacts): string[] {
   );
 }
 
-type Measured = { readonly quantity: Ratio; readonly personDays: number } | { readonly failed: string };
+type Measured =
+  | { readonly quantity: Ratio; readonly personDays: number; readonly linked?: readonly Ratio[] }
+  | { readonly failed: string };
 
 function quantityOf(period: Period, facts: ChargeFacts, days: readonly string[]): Measured {
   switch (facts.method) {
@@ -151,13 +156,13 @@ function norms(period: Period, facts: ChargeFacts, days: readonly string[]): Mea
 
 function linked(period: Period, facts: ChargeFacts): Measured {
   if (facts.linked.length === 0) return { failed: 'no-linked-supply' };
-  let quantity = ZERO;
+  const parts: Ratio[] = [];
   for (const other of facts.linked) {
     const measured = quantityOf(period, other, activeDays(period, other));
     if ('failed' in measured) return { failed: 'linked-failed' };
-    quantity = quantity.plus(measured.quantity);
+    parts.push(measured.quantity);
   }
-  return { quantity, personDays: 0 };
+  return { quantity: parts.reduce((sum, part) => sum.plus(part), ZERO), personDays: 0, linked: parts };
 }
 
 interface Priced {

@@ -87,8 +87,8 @@ function quantityParts(
       };
     case 'linked':
       return {
-        formula: words('quantity.linked').key,
-        inputs: [{ name: words('input.linked'), value: result.quantity.text(6), unit }],
+        formula: result.linked.map((part) => part.text(facts.scale)).join(' + '),
+        inputs: result.linked.map((part) => ({ name: words('input.linked'), value: part.text(facts.scale), unit })),
       };
     case 'fixed':
       return { formula: `1${share}`, inputs: [] };
