@@ -43,4 +43,6 @@ export const toast: Toast = {
 };
 
 /** The place where toasts appear. */
-export const Toaster = (): ReactNode => <Sonner position="bottom-right" gap={8} containerAriaLabel=" " />;
+export const Toaster = (): ReactNode => (
+  <Sonner position="bottom-right" gap={8} containerAriaLabel=" " style={{ fontFamily: 'var(--font-sans)' }} />
+);
