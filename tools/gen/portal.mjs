@@ -34,7 +34,9 @@ function assertFiles(manifests) {
   const routes = manifests.flatMap(({ pages }) => pages.map(({ route }) => route));
   const foreign = manifests
     .filter(({ id }) => id !== 'administration')
-    .flatMap(({ id, pages }) => pages.filter(({ route }) => route.split('/')[0] !== id).map(({ route }) => `${id}: ${route}`));
+    .flatMap(({ id, pages }) =>
+      pages.filter(({ route }) => route.split('/')[0] !== id).map(({ route }) => `${id}: ${route}`),
+    );
   if (new Set(routes).size !== routes.length) problems.push('two pages have the same route');
   problems.push(...foreign.map((route) => `route outside of its module: ${route}`));
   if (problems.length > 0) throw new Error(problems.join('\n'));
@@ -73,7 +75,9 @@ export default function Page() {
 
 function registryFile(manifests) {
   const names = manifests.map(({ id }) => id.replace(/-(.)/g, (_, letter) => letter.toUpperCase()));
-  const imports = manifests.map(({ id }, at) => `import { manifest as ${names[at]} } from '@komplat/${id}/portal/manifest.ts';`);
+  const imports = manifests.map(
+    ({ id }, at) => `import { manifest as ${names[at]} } from '@komplat/${id}/portal/manifest.ts';`,
+  );
   const slots = manifests.flatMap(({ id, slots: own }) => own.map((slot) => ({ id, ...slot })));
   const places = [...new Set(slots.map(({ slot }) => slot))].sort();
   const entry = ({ id, file, permission, order }) => `    {
@@ -113,7 +117,9 @@ function messageFiles(locale) {
     ...modules.flatMap((id) => {
       const folder = `modules/${id}/contract/messages`;
       const names = readdirSync(join(ROOT, folder)).sort();
-      return names.filter((name) => name === `${locale}.json` || name.endsWith(`.${locale}.json`)).map((name) => `${folder}/${name}`);
+      return names
+        .filter((name) => name === `${locale}.json` || name.endsWith(`.${locale}.json`))
+        .map((name) => `${folder}/${name}`);
     }),
   ].filter((path) => existsSync(join(ROOT, path)));
 }

@@ -20,7 +20,9 @@ export default async function RootLayout({ children }: { children: ReactNode }):
   return (
     <html lang={locale} data-theme={theme ?? 'light'} suppressHydrationWarning>
       <head>
-        {!theme && <script nonce={nonce} dangerouslySetInnerHTML={{ __html: FOLLOW_SYSTEM }} suppressHydrationWarning />}
+        {!theme && (
+          <script nonce={nonce} dangerouslySetInnerHTML={{ __html: FOLLOW_SYSTEM }} suppressHydrationWarning />
+        )}
       </head>
       <body>
         <NextIntlClientProvider locale={locale} messages={messages} timeZone="Europe/Kyiv">

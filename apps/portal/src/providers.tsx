@@ -16,7 +16,10 @@ function useRouter(): Router {
     path: usePathname(),
     search: new URLSearchParams(search.toString()),
     params: Object.fromEntries(
-      Object.entries(params).map(([name, value]) => [name, decodeURIComponent(Array.isArray(value) ? value.join('/') : (value ?? ''))]),
+      Object.entries(params).map(([name, value]) => [
+        name,
+        decodeURIComponent(Array.isArray(value) ? value.join('/') : (value ?? '')),
+      ]),
     ),
     push: (href) => router.push(href),
     replace: (href) => router.replace(href, { scroll: false }),

@@ -34,7 +34,9 @@ const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567';
 
 /** RFC 6238 as the realm has it: SHA-1, 6 digits, 30 seconds. */
 export function oneTimeCode(secret: string, now: number): string {
-  const bits = [...secret.replaceAll(/[\s=]/g, '').toUpperCase()].map((sign) => DIGITS.indexOf(sign).toString(2).padStart(5, '0')).join('');
+  const bits = [...secret.replaceAll(/[\s=]/g, '').toUpperCase()]
+    .map((sign) => DIGITS.indexOf(sign).toString(2).padStart(5, '0'))
+    .join('');
   const key = Buffer.from((bits.match(/.{8}/g) ?? []).map((byte) => Number.parseInt(byte, 2)));
   const counter = Buffer.alloc(8);
   counter.writeBigUInt64BE(BigInt(Math.floor(now / 30_000)));
@@ -78,7 +80,9 @@ export async function open(page: Page, site: RunningSite, path: string): Promise
 
 /** Waits until nothing on the page says that it loads. */
 export const settled = (page: Page): Promise<unknown> =>
-  page.waitForFunction(() => document.querySelector('main h1, main h2') !== null && document.querySelector('[aria-busy="true"]') === null);
+  page.waitForFunction(
+    () => document.querySelector('main h1, main h2') !== null && document.querySelector('[aria-busy="true"]') === null,
+  );
 
 /** Waits for words anywhere on the page. */
 export const waitForText = (page: Page, text: string): Promise<unknown> =>
@@ -92,7 +96,10 @@ export async function violationsOf(page: Page): Promise<readonly string[]> {
     const { violations } = await axe.run(document, { runOnly: { type: 'tag', values: tags } });
     return violations.map(
       (found: { id: string; nodes: { html: string; failureSummary?: string }[] }) =>
-        `${found.id}: ${found.nodes.slice(0, 3).map((node) => `${node.html.slice(0, 160)} (${node.failureSummary ?? ''})`).join(' | ')}`,
+        `${found.id}: ${found.nodes
+          .slice(0, 3)
+          .map((node) => `${node.html.slice(0, 160)} (${node.failureSummary ?? ''})`)
+          .join(' | ')}`,
     );
   }, TAGS);
 }

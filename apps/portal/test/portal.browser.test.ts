@@ -1,7 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { Browser, BrowserContext, Page } from 'puppeteer';
 import {
-  endSessions, forgetCode, open, openBrowser, openPage, prepareSignIn, settled, shoot, signIn, violationsOf, waitForText, type Theme,
+  endSessions,
+  forgetCode,
+  open,
+  openBrowser,
+  openPage,
+  prepareSignIn,
+  settled,
+  shoot,
+  signIn,
+  violationsOf,
+  waitForText,
+  type Theme,
 } from './driver.ts';
 import iconv from 'iconv-lite';
 import { startSite, type RunningSite } from './running-site.ts';
@@ -30,13 +41,22 @@ afterAll(async () => {
   await site?.stop();
 }, START_MS);
 
-async function within(work: (page: Page, context: BrowserContext) => Promise<void>, theme: Theme = 'light'): Promise<void> {
+async function within(
+  work: (page: Page, context: BrowserContext) => Promise<void>,
+  theme: Theme = 'light',
+): Promise<void> {
   const context = await browser.createBrowserContext();
   const page = await openPage(context, site, theme);
   try {
     await work(page, context);
   } catch (error) {
-    await shoot(page, `failed-${expect.getState().currentTestName?.replaceAll(/[^a-zа-яіїє0-9]+/gi, '-').slice(0, 60)}`);
+    await shoot(
+      page,
+      `failed-${expect
+        .getState()
+        .currentTestName?.replaceAll(/[^a-zа-яіїє0-9]+/gi, '-')
+        .slice(0, 60)}`,
+    );
     throw error;
   } finally {
     await context.close();
@@ -176,7 +196,9 @@ describe('sign-in', () => {
       await popup.type('#password', site.env['KOMPLAT_DEMO_PASSWORD'] ?? '');
       await popup.click('#kc-login');
       await page.waitForFunction(() => document.querySelector('[data-session-ended]') === null);
-      expect(await page.$eval('input[name=phone]', (field) => (field instanceof HTMLInputElement ? field.value : ''))).toBe('0501234567');
+      expect(
+        await page.$eval('input[name=phone]', (field) => (field instanceof HTMLInputElement ? field.value : '')),
+      ).toBe('0501234567');
       await page.click('.dialog button[type=submit]');
       await waitForText(page, 'Контакти збережено');
     });
@@ -197,7 +219,11 @@ describe('pages', () => {
       await shoot(page, 'search');
       expect(await violationsOf(page)).toEqual([]);
       await page.keyboard.press('Enter');
-      await page.waitForFunction((start) => location.pathname.startsWith(`/registry/accounts/${start}`), {}, account.slice(0, 8));
+      await page.waitForFunction(
+        (start) => location.pathname.startsWith(`/registry/accounts/${start}`),
+        {},
+        account.slice(0, 8),
+      );
     });
   });
 
@@ -228,14 +254,18 @@ describe('pages', () => {
         const kopecks = (text: string): number =>
           Math.round(Number(text.replaceAll('\u00a0', '').replace('\u2212', '-').replace(',', '.')) * 100);
         const cells = (row: Element): number[] =>
-          [...row.querySelectorAll('td')].map((cell) => kopecks(cell.textContent ?? '')).map((value) => (Number.isNaN(value) ? 0 : value));
+          [...row.querySelectorAll('td')]
+            .map((cell) => kopecks(cell.textContent ?? ''))
+            .map((value) => (Number.isNaN(value) ? 0 : value));
         return {
           rows: [...table.querySelectorAll('tbody tr')].map(cells),
           total: cells(table.querySelector('tfoot tr') ?? table),
         };
       });
       expect(columns.rows.length).toBeGreaterThan(2);
-      expect(columns.total).toEqual(columns.total.map((_, at) => columns.rows.reduce((sum, row) => sum + (row[at] ?? 0), 0)));
+      expect(columns.total).toEqual(
+        columns.total.map((_, at) => columns.rows.reduce((sum, row) => sum + (row[at] ?? 0), 0)),
+      );
       expect(Math.max(...columns.total)).toBeGreaterThan(0);
     });
   });
@@ -258,8 +288,17 @@ describe('pages', () => {
 
   it.each(THEMES)('every page of the accountant is clean for axe, %s', async (theme) => {
     const paths = [
-      '/', `/registry/accounts`, `/registry/accounts/${account}`, `/registry/accounts/${account}?tab=debt`, '/payments/imports',
-      '/payments/suspense', `/billing/close/${PERIOD}`, '/billing/turnover?period=2026-10', '/approvals', '/processes', '/search?q=ма',
+      '/',
+      `/registry/accounts`,
+      `/registry/accounts/${account}`,
+      `/registry/accounts/${account}?tab=debt`,
+      '/payments/imports',
+      '/payments/suspense',
+      `/billing/close/${PERIOD}`,
+      '/billing/turnover?period=2026-10',
+      '/approvals',
+      '/processes',
+      '/search?q=ма',
     ];
     await within(async (page) => {
       await signIn(page, site, 'accountant');
@@ -287,7 +326,10 @@ describe('pages', () => {
     await within(async (page) => {
       await page.setRequestInterception(true);
       const keycloak = new URL(site.env['KEYCLOAK_URL'] ?? '').host;
-      page.on('request', (request) => void (new URL(request.url()).host === keycloak ? request.abort() : request.continue()));
+      page.on(
+        'request',
+        (request) => void (new URL(request.url()).host === keycloak ? request.abort() : request.continue()),
+      );
       await page.goto(site.url);
       await waitForText(page, 'Вхід тимчасово недоступний');
       await shoot(page, 'sign-in-down');

@@ -116,7 +116,11 @@ export async function startSite(): Promise<RunningSite> {
   };
   const url = env['PORTAL_URL'] ?? '';
   try {
-    const ready = [`${env['API_URL']}/health/ready`, `http://127.0.0.1:${env['WORKER_HEALTH_PORT']}/health/ready`, `${url}/config.json`];
+    const ready = [
+      `${env['API_URL']}/health/ready`,
+      `http://127.0.0.1:${env['WORKER_HEALTH_PORT']}/health/ready`,
+      `${url}/config.json`,
+    ];
     for (const address of ready) await waitUntil(address, () => answers(address), START_MS);
   } catch (error) {
     await stop();

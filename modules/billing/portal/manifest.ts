@@ -3,14 +3,52 @@ import { definePortalManifest } from '@komplat/ui';
 export const manifest = definePortalManifest({
   id: 'billing',
   nav: [
-    { key: 'billing.ui.nav.close', href: '/billing/close', permission: 'billing.close.read', section: 'period', icon: 'calendar-check', order: 30 },
-    { key: 'billing.ui.nav.turnover', href: '/billing/turnover', permission: 'billing.turnover.read', section: 'period', icon: 'table', order: 31 },
+    {
+      key: 'billing.ui.nav.close',
+      href: '/billing/close',
+      permission: 'billing.close.read',
+      section: 'period',
+      icon: 'calendar-check',
+      order: 30,
+    },
+    {
+      key: 'billing.ui.nav.turnover',
+      href: '/billing/turnover',
+      permission: 'billing.turnover.read',
+      section: 'period',
+      icon: 'table',
+      order: 31,
+    },
   ],
   pages: [
-    { site: 'portal', route: 'billing/close', file: 'pages/close-now.page.tsx', permission: 'billing.close.read', title: 'billing.ui.close.title' },
-    { site: 'portal', route: 'billing/close/[period]', file: 'pages/close.page.tsx', permission: 'billing.close.read', title: 'billing.ui.close.title' },
-    { site: 'portal', route: 'billing/close/[period]/[provider]', file: 'pages/exceptions.page.tsx', permission: 'billing.close.read', title: 'billing.ui.exceptions.title' },
-    { site: 'portal', route: 'billing/turnover', file: 'pages/turnover.page.tsx', permission: 'billing.turnover.read', title: 'billing.ui.turnover.title' },
+    {
+      site: 'portal',
+      route: 'billing/close',
+      file: 'pages/close-now.page.tsx',
+      permission: 'billing.close.read',
+      title: 'billing.ui.close.title',
+    },
+    {
+      site: 'portal',
+      route: 'billing/close/[period]',
+      file: 'pages/close.page.tsx',
+      permission: 'billing.close.read',
+      title: 'billing.ui.close.title',
+    },
+    {
+      site: 'portal',
+      route: 'billing/close/[period]/[provider]',
+      file: 'pages/exceptions.page.tsx',
+      permission: 'billing.close.read',
+      title: 'billing.ui.exceptions.title',
+    },
+    {
+      site: 'portal',
+      route: 'billing/turnover',
+      file: 'pages/turnover.page.tsx',
+      permission: 'billing.turnover.read',
+      title: 'billing.ui.turnover.title',
+    },
   ],
   slots: [{ slot: 'account-card', file: 'slots/account-money.slot.tsx', permission: 'billing.card.read', order: 10 }],
 });

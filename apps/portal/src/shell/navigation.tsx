@@ -46,7 +46,9 @@ export function Navigation({ city, version }: { city: string; version: string })
     .filter((item) => can(item.permission))
     .sort((left, right) => left.order - right.order);
   const countOf = (href: string): number =>
-    home.data?.queues.filter((queue) => pathOf(queue.href) === pathOf(href)).reduce((sum, queue) => sum + queue.count, 0) ?? 0;
+    home.data?.queues
+      .filter((queue) => pathOf(queue.href) === pathOf(href))
+      .reduce((sum, queue) => sum + queue.count, 0) ?? 0;
   return (
     <nav className="nav" aria-label={text('portal.nav.label')}>
       <AppLink className="brand" href="/" aria-label={text('portal.nav.home')}>

@@ -1,6 +1,17 @@
 'use client';
 import { useRead } from '@komplat/api-client';
-import { AppLink, Icon, Loading, Segments, useErrorText, useMessage, useRouter, useText, type IconName, type Message } from '@komplat/ui';
+import {
+  AppLink,
+  Icon,
+  Loading,
+  Segments,
+  useErrorText,
+  useMessage,
+  useRouter,
+  useText,
+  type IconName,
+  type Message,
+} from '@komplat/ui';
 import { Command } from 'cmdk';
 import { Dialog } from 'radix-ui';
 import { useEffect, useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -155,7 +166,13 @@ function Palette({ onClose }: { onClose: () => void }): ReactNode {
     window.open(current.href, '_blank', 'noopener');
   };
   return (
-    <Command shouldFilter={false} value={value} onValueChange={setValue} onKeyDown={onKeyDown} label={text('portal.search.title')}>
+    <Command
+      shouldFilter={false}
+      value={value}
+      onValueChange={setValue}
+      onKeyDown={onKeyDown}
+      label={text('portal.search.title')}
+    >
       <div className="pal-in">
         <Icon name="search" />
         <Command.Input className="q" value={typed} onValueChange={setTyped} placeholder={text('portal.search.hint')} />
@@ -173,7 +190,10 @@ function Palette({ onClose }: { onClose: () => void }): ReactNode {
             value={source}
             options={[
               { value: 'all', label: `${text('portal.search.all')} ${count}` },
-              ...found.groups.map((group) => ({ value: group.source, label: `${message(group.title)} ${group.hits.length}` })),
+              ...found.groups.map((group) => ({
+                value: group.source,
+                label: `${message(group.title)} ${group.hits.length}`,
+              })),
             ]}
             onChange={setSource}
           />

@@ -1,5 +1,13 @@
 'use client';
-import { ApiProvider, createApiClient, session as openSession, useQueryClient, useRead, type Session, type SessionState } from '@komplat/api-client';
+import {
+  ApiProvider,
+  createApiClient,
+  session as openSession,
+  useQueryClient,
+  useRead,
+  type Session,
+  type SessionState,
+} from '@komplat/api-client';
 import { ErrorState, Loading, MeProvider, useLocale, type Me } from '@komplat/ui';
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { SignInPage, UnreachablePage } from './sign-in.tsx';

@@ -1,6 +1,16 @@
 'use client';
 import {
-  formatPeriod, Icon, initialsOf, shiftPeriod, shortName, useKeys, useLocale, useMe, useRouter, useText, withSearch,
+  formatPeriod,
+  Icon,
+  initialsOf,
+  shiftPeriod,
+  shortName,
+  useKeys,
+  useLocale,
+  useMe,
+  useRouter,
+  useText,
+  withSearch,
 } from '@komplat/ui';
 import { DropdownMenu } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
@@ -27,11 +37,17 @@ function PeriodSwitcher(): ReactNode {
     );
   useKeys({ '[': () => choose(shiftPeriod(period, -1)), ']': () => choose(shiftPeriod(period, 1)) });
   const word = (value: string): string =>
-    text(value === me.period ? 'portal.period.current' : value < me.period ? 'portal.period.past' : 'portal.period.ahead');
+    text(
+      value === me.period ? 'portal.period.current' : value < me.period ? 'portal.period.past' : 'portal.period.ahead',
+    );
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
-        <button type="button" className="period" aria-label={`${text('portal.period.label')}: ${formatPeriod(period, locale)}, ${word(period)}`}>
+        <button
+          type="button"
+          className="period"
+          aria-label={`${text('portal.period.label')}: ${formatPeriod(period, locale)}, ${word(period)}`}
+        >
           <Icon name="calendar" />
           <span>
             <b>{formatPeriod(period, locale)}</b> {word(period)}
@@ -42,12 +58,14 @@ function PeriodSwitcher(): ReactNode {
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
           <DropdownMenu.RadioGroup value={period} onValueChange={choose}>
-            {Array.from({ length: PERIODS_SHOWN }, (_, index) => shiftPeriod(me.period, PERIODS_AHEAD - index)).map((value) => (
-              <DropdownMenu.RadioItem key={value} value={value}>
-                <span className="grow">{formatPeriod(value, locale)}</span>
-                <span className="mut sm">{word(value)}</span>
-              </DropdownMenu.RadioItem>
-            ))}
+            {Array.from({ length: PERIODS_SHOWN }, (_, index) => shiftPeriod(me.period, PERIODS_AHEAD - index)).map(
+              (value) => (
+                <DropdownMenu.RadioItem key={value} value={value}>
+                  <span className="grow">{formatPeriod(value, locale)}</span>
+                  <span className="mut sm">{word(value)}</span>
+                </DropdownMenu.RadioItem>
+              ),
+            )}
           </DropdownMenu.RadioGroup>
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

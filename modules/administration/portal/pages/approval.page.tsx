@@ -1,8 +1,26 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  AppLink, ApprovalBanner, Banner, Card, formatCount, formatInstant, formatMoney, formatPeriod, Frame, KeyValues, PageHeader, ReasonDialog,
-  StatusPill, toast, useLocale, useMe, useMessage, useRouter, useText, type Locale,
+  AppLink,
+  ApprovalBanner,
+  Banner,
+  Card,
+  formatCount,
+  formatInstant,
+  formatMoney,
+  formatPeriod,
+  Frame,
+  KeyValues,
+  PageHeader,
+  ReasonDialog,
+  StatusPill,
+  toast,
+  useLocale,
+  useMe,
+  useMessage,
+  useRouter,
+  useText,
+  type Locale,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { approvalPill } from '../parts/approval-words.ts';
@@ -32,9 +50,7 @@ function Payload({ payload }: { payload: unknown }): ReactNode {
       items={Object.entries(payload).map(([name, value]) => ({
         key: name,
         label: wordOf(text, 'administration.ui.payload', name),
-        value: (
-          <span className="break-all tnum">{shownValue(value, locale)}</span>
-        ),
+        value: <span className="break-all tnum">{shownValue(value, locale)}</span>,
       }))}
     />
   );
@@ -51,7 +67,9 @@ function Decision({ approval }: { approval: Approval }): ReactNode {
       { path: `administration/approvals/${approval.id}/${asking}`, options: { json: reason ? { reason } : {} } },
       {
         onSuccess: () => {
-          toast.done(text(asking === 'approve' ? 'administration.ui.approval.signed' : 'administration.ui.approval.refused'));
+          toast.done(
+            text(asking === 'approve' ? 'administration.ui.approval.signed' : 'administration.ui.approval.refused'),
+          );
           setAsking(undefined);
         },
       },
@@ -71,7 +89,11 @@ function Decision({ approval }: { approval: Approval }): ReactNode {
       {asking && (
         <ReasonDialog
           open
-          title={text(asking === 'approve' ? 'administration.ui.approval.approve-title' : 'administration.ui.approval.reject-title')}
+          title={text(
+            asking === 'approve'
+              ? 'administration.ui.approval.approve-title'
+              : 'administration.ui.approval.reject-title',
+          )}
           effect={message(approval.message)}
           action={text(asking === 'approve' ? 'ui.approval.approve' : 'ui.approval.reject')}
           kind={asking === 'approve' ? 'primary' : 'danger-solid'}
@@ -128,7 +150,9 @@ function Sheet({ approval }: { approval: Approval }): ReactNode {
               {
                 key: 'until',
                 label: text('administration.ui.approvals.until'),
-                value: approval.expiresAt ? formatInstant(approval.expiresAt) : text('administration.ui.approvals.no-end'),
+                value: approval.expiresAt
+                  ? formatInstant(approval.expiresAt)
+                  : text('administration.ui.approvals.no-end'),
               },
               { key: 'reason', label: text('ui.reason.label'), value: approval.reason },
             ]}
@@ -142,7 +166,11 @@ function Sheet({ approval }: { approval: Approval }): ReactNode {
 /** One act that waits for a second person. */
 export function Page(): ReactNode {
   const { params } = useRouter();
-  const read = useRead<Approval>(`administration/approvals/${encodeURIComponent(params['id'] ?? '')}`, {}, { every: 10_000 });
+  const read = useRead<Approval>(
+    `administration/approvals/${encodeURIComponent(params['id'] ?? '')}`,
+    {},
+    { every: 10_000 },
+  );
   return (
     <Frame read={read} rows={8} permission="administration.approval.read">
       {(approval) => <Sheet approval={approval} />}

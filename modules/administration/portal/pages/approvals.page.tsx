@@ -1,7 +1,18 @@
 'use client';
 import { useList } from '@komplat/api-client';
 import {
-  Card, DataTable, Empty, FilterChip, formatInstant, formatRecent, PageHeader, StatusPill, useMe, useMessage, useRouter, useText,
+  Card,
+  DataTable,
+  Empty,
+  FilterChip,
+  formatInstant,
+  formatRecent,
+  PageHeader,
+  StatusPill,
+  useMe,
+  useMessage,
+  useRouter,
+  useText,
   type Column,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
@@ -41,7 +52,12 @@ export function Page(): ReactNode {
     {
       key: 'until',
       title: text('administration.ui.approvals.until'),
-      cell: (row) => (row.expiresAt ? formatInstant(row.expiresAt) : <span className="mut">{text('administration.ui.approvals.no-end')}</span>),
+      cell: (row) =>
+        row.expiresAt ? (
+          formatInstant(row.expiresAt)
+        ) : (
+          <span className="mut">{text('administration.ui.approvals.no-end')}</span>
+        ),
     },
     {
       key: 'state',
@@ -58,7 +74,12 @@ export function Page(): ReactNode {
     {
       key: 'may',
       title: text('administration.ui.approvals.may'),
-      cell: (row) => (row.mayDecide ? text('administration.ui.approvals.you') : <span className="mut">{row.whyNot && text(`administration.ui.why-not.${row.whyNot}`)}</span>),
+      cell: (row) =>
+        row.mayDecide ? (
+          text('administration.ui.approvals.you')
+        ) : (
+          <span className="mut">{row.whyNot && text(`administration.ui.why-not.${row.whyNot}`)}</span>
+        ),
       wrap: true,
     },
   ];
@@ -71,7 +92,10 @@ export function Page(): ReactNode {
             name="state"
             label={text('administration.ui.approvals.state')}
             all={text('administration.ui.approval-state.waiting')}
-            options={STATES.slice(1).map((value) => ({ value, label: text(`administration.ui.approval-state.${value}`) }))}
+            options={STATES.slice(1).map((value) => ({
+              value,
+              label: text(`administration.ui.approval-state.${value}`),
+            }))}
           />
         </div>
         <DataTable
@@ -82,7 +106,11 @@ export function Page(): ReactNode {
           rowHref={(row) => `/approvals/${row.id}`}
           permission="administration.approval.read"
           empty={
-            <Empty icon="done" title={text('administration.ui.approvals.empty')} text={text('administration.ui.approvals.empty-text')} />
+            <Empty
+              icon="done"
+              title={text('administration.ui.approvals.empty')}
+              text={text('administration.ui.approvals.empty-text')}
+            />
           }
         />
       </Card>

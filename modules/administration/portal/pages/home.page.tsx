@@ -1,8 +1,28 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
-  AppLink, Bar, Card, Count, Empty, formatDay, formatPeriod, formatRecent, Frame, Icon, PageHeader, Stats, StatusPill, useKeys, useLocale, useMe,
-  useMessage, useRouter, useText, buttonClass, type IconName, type PillKind,
+  AppLink,
+  Bar,
+  Card,
+  Count,
+  Empty,
+  formatDay,
+  formatPeriod,
+  formatRecent,
+  Frame,
+  Icon,
+  PageHeader,
+  Stats,
+  StatusPill,
+  useKeys,
+  useLocale,
+  useMe,
+  useMessage,
+  useRouter,
+  useText,
+  buttonClass,
+  type IconName,
+  type PillKind,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { Home } from '../parts/types.ts';
@@ -86,7 +106,12 @@ function QueueTable({ rows, total }: { rows: readonly Row[]; total: number }): R
           </thead>
           <tbody>
             {rows.map((row, index) => (
-              <tr key={row.key} className="link" data-current={index === at || undefined} onClick={() => router.push(row.href)}>
+              <tr
+                key={row.key}
+                className="link"
+                data-current={index === at || undefined}
+                onClick={() => router.push(row.href)}
+              >
                 <td>
                   <Since at={row.at} today={today} urgent={row.queue.urgent} />
                 </td>
@@ -193,7 +218,11 @@ function Board({ home }: { home: Home }): ReactNode {
           {rows.length > 0 ? (
             <QueueTable rows={rows} total={total} />
           ) : (
-            <Empty icon="done" title={text('administration.ui.home.empty')} text={text('administration.ui.home.empty-text')} />
+            <Empty
+              icon="done"
+              title={text('administration.ui.home.empty')}
+              text={text('administration.ui.home.empty-text')}
+            />
           )}
         </Card>
         <div className="stack">
@@ -224,15 +253,19 @@ export function Page(): ReactNode {
   const router = useRouter();
   const read = useRead<Home>('administration/home');
   const first = read.data && rowsOf(read.data.queues)[0];
-  const weekday = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'uk-UA', { weekday: 'long', timeZone: 'UTC' }).format(
-    new Date(`${today}T00:00:00Z`),
-  );
+  const weekday = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'uk-UA', {
+    weekday: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${today}T00:00:00Z`));
   useKeys({ G: () => first && router.push(first.href) });
   return (
     <>
       <PageHeader
         title={text('administration.ui.home.title')}
-        text={text('administration.ui.home.day', { weekday: weekday.charAt(0).toUpperCase() + weekday.slice(1), day: formatDay(today) })}
+        text={text('administration.ui.home.day', {
+          weekday: weekday.charAt(0).toUpperCase() + weekday.slice(1),
+          day: formatDay(today),
+        })}
         actions={
           first && (
             <AppLink className={buttonClass('primary')} href={first.href}>

@@ -1,6 +1,18 @@
 'use client';
 import { useRead } from '@komplat/api-client';
-import { AppLink, Bar, Card, formatRecent, Frame, PageHeader, StatusPill, useLocale, useMe, useRouter, useText } from '@komplat/ui';
+import {
+  AppLink,
+  Bar,
+  Card,
+  formatRecent,
+  Frame,
+  PageHeader,
+  StatusPill,
+  useLocale,
+  useMe,
+  useRouter,
+  useText,
+} from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { ProcessHistory, ProcessSummary } from '../parts/process-panel.tsx';
 import { processPill, subjectOf, wordOf } from '../parts/process-words.ts';
@@ -32,7 +44,11 @@ function Parts({ parts }: { parts: readonly Process[] }): ReactNode {
               <td>
                 {wordOf(text, `${part.module}.ui.phase`, part.phase)}
                 <div className="mt-1 w-[106px]">
-                  <Bar parts={[{ kind: look.kind, share: part.phases ? Math.round((part.phaseNo * 100) / part.phases) : 0 }]} />
+                  <Bar
+                    parts={[
+                      { kind: look.kind, share: part.phases ? Math.round((part.phaseNo * 100) / part.phases) : 0 },
+                    ]}
+                  />
                 </div>
               </td>
               <td>
@@ -54,7 +70,11 @@ export function Page(): ReactNode {
   const text = useText();
   const locale = useLocale();
   const { params } = useRouter();
-  const read = useRead<ProcessDetail>(`administration/processes/${encodeURIComponent(params['id'] ?? '')}`, {}, { every: 4_000 });
+  const read = useRead<ProcessDetail>(
+    `administration/processes/${encodeURIComponent(params['id'] ?? '')}`,
+    {},
+    { every: 4_000 },
+  );
   return (
     <Frame read={read} rows={8} permission="administration.process.read">
       {(process) => (

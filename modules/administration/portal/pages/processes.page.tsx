@@ -1,8 +1,22 @@
 'use client';
 import { useList, useRead, type Page as ListPage } from '@komplat/api-client';
 import {
-  Bar, Card, DataTable, Empty, FilterChip, formatRecent, Frame, PageHeader, SearchFilter, StatusPill, useLocale, useMe, useRouter, useSearchState,
-  useText, type Column,
+  Bar,
+  Card,
+  DataTable,
+  Empty,
+  FilterChip,
+  formatRecent,
+  Frame,
+  PageHeader,
+  SearchFilter,
+  StatusPill,
+  useLocale,
+  useMe,
+  useRouter,
+  useSearchState,
+  useText,
+  type Column,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { ProcessHistory, ProcessSummary } from '../parts/process-panel.tsx';
@@ -78,7 +92,11 @@ function useColumns(): readonly Column<Process>[] {
         );
       },
     },
-    { key: 'by', title: text('administration.ui.processes.started'), cell: (row) => <span className="t2">{row.startedBy}</span> },
+    {
+      key: 'by',
+      title: text('administration.ui.processes.started'),
+      cell: (row) => <span className="t2">{row.startedBy}</span>,
+    },
     {
       key: 'at',
       title: text('administration.ui.processes.begin'),
@@ -131,7 +149,11 @@ export function Page(): ReactNode {
             selected={selected}
             permission="administration.process.read"
             empty={
-              <Empty icon="process" title={text('administration.ui.processes.empty')} text={text('administration.ui.processes.empty-text')} />
+              <Empty
+                icon="process"
+                title={text('administration.ui.processes.empty')}
+                text={text('administration.ui.processes.empty-text')}
+              />
             }
           />
         </Card>

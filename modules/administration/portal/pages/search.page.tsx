@@ -1,7 +1,16 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
-  AppLink, Card, Empty, Frame, PageHeader, SearchFilter, useMessage, useRouter, useText, type Message,
+  AppLink,
+  Card,
+  Empty,
+  Frame,
+  PageHeader,
+  SearchFilter,
+  useMessage,
+  useRouter,
+  useText,
+  type Message,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 
@@ -22,7 +31,11 @@ function Groups({ found }: { found: Found }): ReactNode {
   if (groups.length === 0) {
     return (
       <Card>
-        <Empty icon="search" title={text('administration.ui.search.none')} text={text('administration.ui.search.none-text')} />
+        <Empty
+          icon="search"
+          title={text('administration.ui.search.none')}
+          text={text('administration.ui.search.none-text')}
+        />
       </Card>
     );
   }
@@ -67,7 +80,11 @@ export function Page(): ReactNode {
         </Frame>
       ) : (
         <Card>
-          <Empty icon="search" title={text('administration.ui.search.start')} text={text('administration.ui.search.start-text')} />
+          <Empty
+            icon="search"
+            title={text('administration.ui.search.start')}
+            text={text('administration.ui.search.start-text')}
+          />
         </Card>
       )}
     </>

@@ -1,8 +1,24 @@
 'use client';
 import { useAct } from '@komplat/api-client';
 import {
-  AppLink, Button, Card, formatInstant, formatRecent, KeyValues, ReasonDialog, StatusPill, Tag, Timeline, toast, useCan, useKeys, useLocale, useMe,
-  useMessage, useText, type IconName,
+  AppLink,
+  Button,
+  Card,
+  formatInstant,
+  formatRecent,
+  KeyValues,
+  ReasonDialog,
+  StatusPill,
+  Tag,
+  Timeline,
+  toast,
+  useCan,
+  useKeys,
+  useLocale,
+  useMe,
+  useMessage,
+  useText,
+  type IconName,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { processPill, subjectOf, wordOf } from './process-words.ts';
@@ -83,15 +99,29 @@ export function ProcessSummary({ process, link }: { process: Process; link: bool
       label: text('administration.ui.processes.phase'),
       value: `${wordOf(text, `${process.module}.ui.phase`, process.phase)}, ${process.phaseNo}/${process.phases}`,
     },
-    process.message && { key: 'message', label: text('administration.ui.process.now'), value: message(process.message) },
-    { key: 'started', label: text('administration.ui.processes.started'), value: `${process.startedBy}, ${formatInstant(process.startedAt)}` },
+    process.message && {
+      key: 'message',
+      label: text('administration.ui.process.now'),
+      value: message(process.message),
+    },
+    {
+      key: 'started',
+      label: text('administration.ui.processes.started'),
+      value: `${process.startedBy}, ${formatInstant(process.startedAt)}`,
+    },
     { key: 'updated', label: text('administration.ui.process.updated'), value: formatInstant(process.updatedAt) },
   ].filter((fact) => fact !== null && fact !== undefined && fact !== '');
   return (
     <Card
       padded
       title={subjectOf(process.subject, locale)}
-      right={link && <AppLink href={`/processes/${encodeURIComponent(process.id)}`}>{text('administration.ui.process.open')}</AppLink>}
+      right={
+        link && (
+          <AppLink href={`/processes/${encodeURIComponent(process.id)}`}>
+            {text('administration.ui.process.open')}
+          </AppLink>
+        )
+      }
     >
       <div className="row wrap mb-2">
         <StatusPill kind={look.kind} icon={look.icon}>

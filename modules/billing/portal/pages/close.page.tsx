@@ -1,8 +1,26 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  Button, Card, Count, Figure, formatInstant, formatPercent, formatPeriod, formatTime, Frame, PageHeader, ReasonDialog, Stats, StatusPill,
-  toast, useCan, useErrorText, useLocale, useRouter, useSearchState, useText,
+  Button,
+  Card,
+  Count,
+  Figure,
+  formatInstant,
+  formatPercent,
+  formatPeriod,
+  formatTime,
+  Frame,
+  PageHeader,
+  ReasonDialog,
+  Stats,
+  StatusPill,
+  toast,
+  useCan,
+  useErrorText,
+  useLocale,
+  useRouter,
+  useSearchState,
+  useText,
 } from '@komplat/ui';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { GatesCard } from '../parts/close-gates.tsx';
@@ -82,7 +100,12 @@ function Announcer({ close }: { close: Close }): ReactNode {
   );
 }
 
-function LaneDialog(props: { period: string; lane: Lane; act: Exclude<LaneAct, 'start'>; onClose: () => void }): ReactNode {
+function LaneDialog(props: {
+  period: string;
+  lane: Lane;
+  act: Exclude<LaneAct, 'start'>;
+  onClose: () => void;
+}): ReactNode {
   const { period, lane, act, onClose } = props;
   const text = useText();
   const send = useAct<unknown>(['billing/close', 'administration/']);
@@ -152,13 +175,19 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
   const [search, set] = useSearchState();
   const [asking, setAsking] = useState<{ code: string; act: Exclude<LaneAct, 'start'> }>();
   const start = useStart(close.period);
-  const selected = search.get('lane') ?? close.lanes.find((lane) => lane.phaseState === 'paused' || lane.phaseState === 'waiting')?.provider.code;
+  const selected =
+    search.get('lane') ??
+    close.lanes.find((lane) => lane.phaseState === 'paused' || lane.phaseState === 'waiting')?.provider.code;
   const chosen = close.lanes.find((lane) => lane.provider.code === selected) ?? close.lanes[0];
   const asked = asking && close.lanes.find((lane) => lane.provider.code === asking.code);
   const allowed = (act: LaneAct): boolean => can(permissionOf(act));
   const onAct = (lane: Lane, act: LaneAct): void =>
     act === 'start' ? start({ providers: [lane.provider.code] }) : setAsking({ code: lane.provider.code, act });
-  const pill = { open: { kind: 'idle', icon: 'not-started' }, closing: { kind: 'info', icon: 'running' }, locked: { kind: 'idle', icon: 'lock' } } as const;
+  const pill = {
+    open: { kind: 'idle', icon: 'not-started' },
+    closing: { kind: 'info', icon: 'running' },
+    locked: { kind: 'idle', icon: 'lock' },
+  } as const;
   return (
     <>
       <PageHeader
@@ -191,7 +220,9 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
         {chosen && <GatesCard period={close.period} lane={chosen} onAct={onAct} allowed={allowed} />}
         <CloseMoney period={close.period} lanes={close.lanes} />
       </div>
-      {asking && asked && <LaneDialog period={close.period} lane={asked} act={asking.act} onClose={() => setAsking(undefined)} />}
+      {asking && asked && (
+        <LaneDialog period={close.period} lane={asked} act={asking.act} onClose={() => setAsking(undefined)} />
+      )}
     </>
   );
 }

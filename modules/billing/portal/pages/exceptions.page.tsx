@@ -1,8 +1,20 @@
 'use client';
 import { useList } from '@komplat/api-client';
 import {
-  AppLink, Card, DataTable, Empty, FilterChip, formatAccount, formatPeriod, PageHeader, StatusPill, useLocale, useMessage, useRouter,
-  useText, type Column,
+  AppLink,
+  Card,
+  DataTable,
+  Empty,
+  FilterChip,
+  formatAccount,
+  formatPeriod,
+  PageHeader,
+  StatusPill,
+  useLocale,
+  useMessage,
+  useRouter,
+  useText,
+  type Column,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
@@ -18,7 +30,9 @@ export function Page(): ReactNode {
   const { params, search } = useRouter();
   const period = params['period'] ?? '';
   const provider = params['provider'] ?? '';
-  const pages = useList<Exception>(`billing/close/${period}/lanes/${provider}/exceptions`, { outcome: search.get('outcome') });
+  const pages = useList<Exception>(`billing/close/${period}/lanes/${provider}/exceptions`, {
+    outcome: search.get('outcome'),
+  });
   const columns: readonly Column<Exception>[] = [
     {
       key: 'account',
@@ -38,7 +52,10 @@ export function Page(): ReactNode {
       key: 'outcome',
       title: text('billing.ui.close.state'),
       cell: (row) => (
-        <StatusPill kind={row.outcome === 'failed' ? 'bad' : 'idle'} icon={row.outcome === 'failed' ? 'failed' : 'skipped'}>
+        <StatusPill
+          kind={row.outcome === 'failed' ? 'bad' : 'idle'}
+          icon={row.outcome === 'failed' ? 'failed' : 'skipped'}
+        >
           {text(`billing.ui.exceptions.${row.outcome}`)}
         </StatusPill>
       ),
@@ -49,14 +66,20 @@ export function Page(): ReactNode {
       key: 'resolved',
       title: text('billing.ui.exceptions.resolved'),
       cell: (row) =>
-        row.resolved ? <StatusPill kind="ok">{row.signedBy ?? text('billing.ui.exceptions.yes')}</StatusPill> : <span className="mut">–</span>,
+        row.resolved ? (
+          <StatusPill kind="ok">{row.signedBy ?? text('billing.ui.exceptions.yes')}</StatusPill>
+        ) : (
+          <span className="mut">–</span>
+        ),
     },
   ];
   return (
     <>
       <PageHeader
         title={text('billing.ui.exceptions.heading', { provider, period: formatPeriod(period, locale) })}
-        text={<AppLink href={`/billing/close/${period}?lane=${provider}`}>{text('billing.ui.exceptions.back')}</AppLink>}
+        text={
+          <AppLink href={`/billing/close/${period}?lane=${provider}`}>{text('billing.ui.exceptions.back')}</AppLink>
+        }
       />
       <Card>
         <div className="tools">
@@ -77,7 +100,13 @@ export function Page(): ReactNode {
           rowKey={(row) => `${row.account}${row.service}`}
           rowHref={(row) => `/registry/accounts/${row.account}`}
           permission="billing.close.read"
-          empty={<Empty icon="done" title={text('billing.ui.exceptions.empty')} text={text('billing.ui.exceptions.empty-text')} />}
+          empty={
+            <Empty
+              icon="done"
+              title={text('billing.ui.exceptions.empty')}
+              text={text('billing.ui.exceptions.empty-text')}
+            />
+          }
         />
       </Card>
     </>

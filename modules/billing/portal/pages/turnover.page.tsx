@@ -1,8 +1,23 @@
 'use client';
 import { useApi, useRead } from '@komplat/api-client';
 import {
-  Button, Card, Empty, formatCount, formatDay, formatPeriod, Frame, MoneyCell, PageHeader, Segments, shiftPeriod, toast, useErrorText,
-  useLocale, useMe, useSearchState, useText,
+  Button,
+  Card,
+  Empty,
+  formatCount,
+  formatDay,
+  formatPeriod,
+  Frame,
+  MoneyCell,
+  PageHeader,
+  Segments,
+  shiftPeriod,
+  toast,
+  useErrorText,
+  useLocale,
+  useMe,
+  useSearchState,
+  useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { Turnover, TurnoverRow } from '../../contract/index.ts';
@@ -24,7 +39,9 @@ function Sheet({ turnover }: { turnover: Turnover }): ReactNode {
   const day = (month: string): string => formatDay(`${month}-01`).slice(0, 5);
   const title = text('billing.ui.turnover.title');
   if (turnover.rows.length === 0) {
-    return <Empty icon="table" title={text('billing.ui.turnover.empty')} text={text('billing.ui.turnover.empty-text')} />;
+    return (
+      <Empty icon="table" title={text('billing.ui.turnover.empty')} text={text('billing.ui.turnover.empty-text')} />
+    );
   }
   const withProvider = turnover.groupBy === 'service';
   return (
@@ -41,7 +58,9 @@ function Sheet({ turnover }: { turnover: Turnover }): ReactNode {
             {COLUMNS.map((name) => (
               <th key={name} scope="col" className="r">
                 {name === 'opening' || name === 'closing'
-                  ? text('billing.ui.card.on', { day: day(name === 'opening' ? turnover.period : shiftPeriod(turnover.period, 1)) })
+                  ? text('billing.ui.card.on', {
+                      day: day(name === 'opening' ? turnover.period : shiftPeriod(turnover.period, 1)),
+                    })
                   : text(`billing.ui.card.${name}`)}
               </th>
             ))}
@@ -51,7 +70,13 @@ function Sheet({ turnover }: { turnover: Turnover }): ReactNode {
           {turnover.rows.map((row) => (
             <tr key={`${row.key}${row.provider}`}>
               <th scope="row">
-                {turnover.groupBy === 'service' ? <ServiceName code={row.key.split(':')[0] ?? row.key} name={row.title} /> : <span className="short wide" title={row.title}>{row.title}</span>}
+                {turnover.groupBy === 'service' ? (
+                  <ServiceName code={row.key.split(':')[0] ?? row.key} name={row.title} />
+                ) : (
+                  <span className="short wide" title={row.title}>
+                    {row.title}
+                  </span>
+                )}
               </th>
               {withProvider && (
                 <td className="t2">

@@ -1,5 +1,15 @@
 'use client';
-import { Card, formatPeriodShort, IconButton, MoneyCell, Segments, shiftPeriod, useMe, useSearchState, useText } from '@komplat/ui';
+import {
+  Card,
+  formatPeriodShort,
+  IconButton,
+  MoneyCell,
+  Segments,
+  shiftPeriod,
+  useMe,
+  useSearchState,
+  useText,
+} from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountCard, CardMonth, CardService } from './card-types.ts';
 import { isAwaited } from './card-figures.ts';

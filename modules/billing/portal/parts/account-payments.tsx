@@ -1,5 +1,17 @@
 'use client';
-import { AppLink, Card, Empty, formatDay, formatInstant, formatPeriod, MoneyCell, StatusPill, useLocale, useMessage, useText } from '@komplat/ui';
+import {
+  AppLink,
+  Card,
+  Empty,
+  formatDay,
+  formatInstant,
+  formatPeriod,
+  MoneyCell,
+  StatusPill,
+  useLocale,
+  useMessage,
+  useText,
+} from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountCard } from './card-types.ts';
 import { ProviderName, ServiceName } from './names.tsx';
@@ -66,7 +78,11 @@ export function PaymentsTable({ card }: { card: AccountCard }): ReactNode {
                 <th scope="row">{text('billing.ui.card.sum')}</th>
                 <td colSpan={3} />
                 <td className="r">
-                  <MoneyCell value={sumMoney(card.payments.filter((payment) => !payment.reversed).map((payment) => payment.amount))} />
+                  <MoneyCell
+                    value={sumMoney(
+                      card.payments.filter((payment) => !payment.reversed).map((payment) => payment.amount),
+                    )}
+                  />
                 </td>
               </tr>
             </tfoot>

@@ -1,5 +1,16 @@
 'use client';
-import { Card, formatDay, formatPeriod, MoneyCell, shiftPeriod, StatusPill, useLocale, useMe, useText, type MoneyValue } from '@komplat/ui';
+import {
+  Card,
+  formatDay,
+  formatPeriod,
+  MoneyCell,
+  shiftPeriod,
+  StatusPill,
+  useLocale,
+  useMe,
+  useText,
+  type MoneyValue,
+} from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountCard, CardMonth, CardService } from './card-types.ts';
 import { balanceRef, isAwaited } from './card-figures.ts';
@@ -35,12 +46,12 @@ function Row({ number, service, period }: { number: string; service: CardService
       <th scope="row">
         <span className="row">
           <ServiceName code={service.serviceCode} name={service.serviceName} />
-        {service.debtMonths >= 3 && (
-          <StatusPill kind="warn" icon="clock">
-            {text('billing.ui.card.debt-short', { count: service.debtMonths })}
-            <span className="vh">{text('billing.ui.card.debt-months', { count: service.debtMonths })}</span>
-          </StatusPill>
-        )}
+          {service.debtMonths >= 3 && (
+            <StatusPill kind="warn" icon="clock">
+              {text('billing.ui.card.debt-short', { count: service.debtMonths })}
+              <span className="vh">{text('billing.ui.card.debt-months', { count: service.debtMonths })}</span>
+            </StatusPill>
+          )}
         </span>
       </th>
       <td className="t2">
@@ -48,11 +59,7 @@ function Row({ number, service, period }: { number: string; service: CardService
       </td>
       {COLUMNS.map((name) => (
         <td key={name} className="r">
-          <MoneyCell
-            value={shown(month, name)}
-            traceRef={refOf(name)}
-            strong={name === 'closing'}
-          />
+          <MoneyCell value={shown(month, name)} traceRef={refOf(name)} strong={name === 'closing'} />
         </td>
       ))}
     </tr>
@@ -64,7 +71,14 @@ export function ServicesTable({ card, period }: { card: AccountCard; period: str
   const text = useText();
   const locale = useLocale();
   const total = (name: ColumnName): string =>
-    sumMoney(card.services.map((service) => valueOf(service.months.find((item) => item.month === period), name)));
+    sumMoney(
+      card.services.map((service) =>
+        valueOf(
+          service.months.find((item) => item.month === period),
+          name,
+        ),
+      ),
+    );
   const awaited = card.services.every((service) => {
     const month = service.months.find((item) => item.month === period);
     return month === undefined || isAwaited(month);
@@ -75,7 +89,12 @@ export function ServicesTable({ card, period }: { card: AccountCard; period: str
       title={text('billing.ui.card.services', { period: formatPeriod(period, locale) })}
       sub={text(open ? 'billing.ui.card.open' : 'billing.ui.card.closed')}
     >
-      <div className="scrollx" tabIndex={0} role="region" aria-label={text('billing.ui.card.services', { period: formatPeriod(period, locale) })}>
+      <div
+        className="scrollx"
+        tabIndex={0}
+        role="region"
+        aria-label={text('billing.ui.card.services', { period: formatPeriod(period, locale) })}
+      >
         <table className="tbl dense tight">
           <caption>{text('billing.ui.card.services', { period: formatPeriod(period, locale) })}</caption>
           <thead>
@@ -95,7 +114,12 @@ export function ServicesTable({ card, period }: { card: AccountCard; period: str
           </thead>
           <tbody>
             {card.services.map((service) => (
-              <Row key={`${service.serviceCode}${service.providerCode}`} number={card.account.number} service={service} period={period} />
+              <Row
+                key={`${service.serviceCode}${service.providerCode}`}
+                number={card.account.number}
+                service={service}
+                period={period}
+              />
             ))}
           </tbody>
           <tfoot>

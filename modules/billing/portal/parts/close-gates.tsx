@@ -1,6 +1,20 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Banner, Button, Card, formatCount, formatDecimal, Icon, ReasonDialog, shortCompany, toast, useCan, useLocale, useMessage, useText } from '@komplat/ui';
+import {
+  Banner,
+  Button,
+  Card,
+  formatCount,
+  formatDecimal,
+  Icon,
+  ReasonDialog,
+  shortCompany,
+  toast,
+  useCan,
+  useLocale,
+  useMessage,
+  useText,
+} from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { ExceptionsLink } from './close-lanes.tsx';
 import type { Gate, Lane, LaneAct } from './close-words.ts';
@@ -25,7 +39,8 @@ function GateLine({ gate, onAsk, may }: { gate: Gate; onAsk: () => void; may: bo
   const text = useText();
   const message = useMessage();
   const locale = useLocale();
-  const number = (value: number): string => (Number.isInteger(value) ? formatCount(value) : formatDecimal(String(value), locale));
+  const number = (value: number): string =>
+    Number.isInteger(value) ? formatCount(value) : formatDecimal(String(value), locale);
   return (
     <li>
       <GateMark gate={gate} />
@@ -33,7 +48,10 @@ function GateLine({ gate, onAsk, may }: { gate: Gate; onAsk: () => void; may: bo
         {message(gate.title)}
         <small>
           {gate.exception
-            ? text(`billing.ui.gate.exception-${gate.exception.state}`, { by: gate.exception.by, reason: gate.exception.reason })
+            ? text(`billing.ui.gate.exception-${gate.exception.state}`, {
+                by: gate.exception.by,
+                reason: gate.exception.reason,
+              })
             : text('billing.ui.gate.limit', { limit: number(gate.limit) })}
         </small>
         {!gate.green && !gate.exception && may && (
@@ -81,7 +99,12 @@ export function GatesCard(props: {
       sub={shortCompany(lane.provider.name)}
       right={
         main && (
-          <Button kind="primary" size="small" icon={main === 'propose' ? 'users' : 'resume'} onClick={() => props.onAct(lane, main)}>
+          <Button
+            kind="primary"
+            size="small"
+            icon={main === 'propose' ? 'users' : 'resume'}
+            onClick={() => props.onAct(lane, main)}
+          >
             {text(`billing.ui.close.act-${main}`)}
           </Button>
         )
@@ -90,7 +113,8 @@ export function GatesCard(props: {
       {lane.paused && (
         <div className="mb-1.5">
           <Banner kind="warn">
-            <b>{text('billing.ui.close.paused', { provider: shortCompany(lane.provider.name) })}</b> {lane.paused.by}: {lane.paused.reason}
+            <b>{text('billing.ui.close.paused', { provider: shortCompany(lane.provider.name) })}</b> {lane.paused.by}:{' '}
+            {lane.paused.reason}
           </Banner>
         </div>
       )}

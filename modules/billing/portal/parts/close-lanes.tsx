@@ -1,13 +1,28 @@
 'use client';
 import { DropdownMenu } from 'radix-ui';
 import {
-  AppLink, Icon, LaneCell, MoneyCell, OutcomeBar, shortCompany, StatusPill, useKeys, useLocale, useText, type IconName,
+  AppLink,
+  Icon,
+  LaneCell,
+  MoneyCell,
+  OutcomeBar,
+  shortCompany,
+  StatusPill,
+  useKeys,
+  useLocale,
+  useText,
+  type IconName,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { isBefore, lanePill, stepOf, STEPS, type Lane, type LaneAct } from './close-words.ts';
 
 const ACT_ICON: Record<LaneAct, IconName> = {
-  pause: 'paused', resume: 'resume', 'retry-failed': 'retry', propose: 'users', stop: 'close', start: 'play',
+  pause: 'paused',
+  resume: 'resume',
+  'retry-failed': 'retry',
+  propose: 'users',
+  stop: 'close',
+  start: 'play',
 };
 
 /** Settings of the board. */
@@ -20,7 +35,15 @@ export interface LanesProps {
   readonly allowed: (act: LaneAct) => boolean;
 }
 
-function LaneMenu({ lane, acts, onAct }: { lane: Lane; acts: readonly LaneAct[]; onAct: LanesProps['onAct'] }): ReactNode {
+function LaneMenu({
+  lane,
+  acts,
+  onAct,
+}: {
+  lane: Lane;
+  acts: readonly LaneAct[];
+  onAct: LanesProps['onAct'];
+}): ReactNode {
   const text = useText();
   if (acts.length === 0) return null;
   return (
@@ -75,10 +98,7 @@ function LaneRow({ lane, ...props }: LanesProps & { lane: Lane }): ReactNode {
         </td>
       ))}
       <td>
-        <OutcomeBar
-          value={lane}
-          failedHref={`/billing/close/${props.period}/${lane.provider.code}?outcome=failed`}
-        />
+        <OutcomeBar value={lane} failedHref={`/billing/close/${props.period}/${lane.provider.code}?outcome=failed`} />
       </td>
       <td>
         <StatusPill kind={look.kind} icon={look.icon}>
@@ -86,11 +106,7 @@ function LaneRow({ lane, ...props }: LanesProps & { lane: Lane }): ReactNode {
         </StatusPill>
       </td>
       <td className="r">
-        {isBefore(lane) ? (
-          <MoneyCell value={{ missing: 'not-received' }} short />
-        ) : (
-          <MoneyCell value={lane.charged} />
-        )}
+        {isBefore(lane) ? <MoneyCell value={{ missing: 'not-received' }} short /> : <MoneyCell value={lane.charged} />}
       </td>
       <td className="r">
         <LaneMenu lane={lane} acts={acts} onAct={props.onAct} />

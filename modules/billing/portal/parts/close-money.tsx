@@ -46,7 +46,11 @@ export function CloseMoney({ period, lanes }: { period: string; lanes: readonly 
                 </th>
                 {COLUMNS.map((name) => (
                   <td key={name} className="r">
-                    <MoneyCell value={name === 'charged' && isBefore(lane) ? { missing: 'not-received' } : shown(lane[name])} strong={name === 'due'} short />
+                    <MoneyCell
+                      value={name === 'charged' && isBefore(lane) ? { missing: 'not-received' } : shown(lane[name])}
+                      strong={name === 'due'}
+                      short
+                    />
                   </td>
                 ))}
               </tr>

@@ -1,4 +1,12 @@
-import { formatCount, formatPercent, type IconName, type LaneStep, type Locale, type PillKind, type Text } from '@komplat/ui';
+import {
+  formatCount,
+  formatPercent,
+  type IconName,
+  type LaneStep,
+  type Locale,
+  type PillKind,
+  type Text,
+} from '@komplat/ui';
 import type { z } from 'zod';
 import type { CloseGateView, CloseLaneView, CloseView } from '../../contract/close.ts';
 
@@ -42,7 +50,8 @@ function doneText(lane: Lane, step: StepName, text: Text): string {
 function nowText(lane: Lane, step: StepName, text: Text, locale: Locale): string {
   if (step === 'gates') return gatesGreen(lane);
   if (step === 'accrual') return formatPercent(lane.done + lane.failed + lane.skipped, lane.planned, locale);
-  if (lane.phaseState === 'waiting') return text(step === 'release' ? 'billing.ui.close.waits-sign' : 'billing.ui.close.waits');
+  if (lane.phaseState === 'waiting')
+    return text(step === 'release' ? 'billing.ui.close.waits-sign' : 'billing.ui.close.waits');
   return text('billing.ui.close.step-now');
 }
 

@@ -1,6 +1,19 @@
 'use client';
 import { useRead } from '@komplat/api-client';
-import { balanceWord, Card, Figure, formatPeriod, Frame, shiftPeriod, Stats, useLocale, useMe, useSearchState, useText, type SlotProps } from '@komplat/ui';
+import {
+  balanceWord,
+  Card,
+  Figure,
+  formatPeriod,
+  Frame,
+  shiftPeriod,
+  Stats,
+  useLocale,
+  useMe,
+  useSearchState,
+  useText,
+  type SlotProps,
+} from '@komplat/ui';
 import type { KeyboardEvent, ReactNode } from 'react';
 import { MonthsMatrix } from '../parts/account-matrix.tsx';
 import { OpenItemsTable, PaymentsTable } from '../parts/account-payments.tsx';
@@ -13,7 +26,15 @@ import { sumMoney } from '../parts/sum.ts';
 const TABS = ['overview', 'payments', 'debt'] as const;
 type Tab = (typeof TABS)[number];
 
-function Tabs({ value, counts, onChange }: { value: Tab; counts: Record<Tab, number>; onChange: (tab: Tab) => void }): ReactNode {
+function Tabs({
+  value,
+  counts,
+  onChange,
+}: {
+  value: Tab;
+  counts: Record<Tab, number>;
+  onChange: (tab: Tab) => void;
+}): ReactNode {
   const text = useText();
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
@@ -23,7 +44,13 @@ function Tabs({ value, counts, onChange }: { value: Tab; counts: Record<Tab, num
     document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <div className="tabs" role="tablist" aria-label={text('billing.ui.card.tabs')} style={{ marginBottom: 0 }} onKeyDown={onKeyDown}>
+    <div
+      className="tabs"
+      role="tablist"
+      aria-label={text('billing.ui.card.tabs')}
+      style={{ marginBottom: 0 }}
+      onKeyDown={onKeyDown}
+    >
       {TABS.map((tab) => (
         <button
           key={tab}
@@ -62,7 +89,9 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
         {
           key: 'charged',
           label: text('billing.ui.card.charged-in', { period: formatPeriod(period, locale) }),
-          value: <Figure value={awaited ? { missing: 'not-received' } : sumMoney(month.map((item) => item?.charged))} />,
+          value: (
+            <Figure value={awaited ? { missing: 'not-received' } : sumMoney(month.map((item) => item?.charged))} />
+          ),
           note: text('billing.ui.card.services-count', { count: card.services.length }),
         },
         {
@@ -75,7 +104,12 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
           key: 'open',
           label: text('billing.ui.card.open-months'),
           value: <span className="num">{new Set(card.openItems.map((item) => item.month)).size}</span>,
-          note: debtor && debtor.debtMonths > 0 ? <ServiceName code={debtor.serviceCode} name={debtor.serviceName} /> : text('billing.ui.card.no-debt'),
+          note:
+            debtor && debtor.debtMonths > 0 ? (
+              <ServiceName code={debtor.serviceCode} name={debtor.serviceName} />
+            ) : (
+              text('billing.ui.card.no-debt')
+            ),
         },
       ]}
     />
@@ -93,7 +127,13 @@ function Money({ card, period }: { card: AccountCard; period: string }): ReactNo
         <Headline card={card} period={period} />
       </div>
       <Tabs value={tab} counts={counts} onChange={(next) => set({ tab: next === 'overview' ? undefined : next })} />
-      <div id="account-money" role="tabpanel" aria-label={text(`billing.ui.card.tab-${tab}`)} className="stack" style={{ gap: 12 }}>
+      <div
+        id="account-money"
+        role="tabpanel"
+        aria-label={text(`billing.ui.card.tab-${tab}`)}
+        className="stack"
+        style={{ gap: 12 }}
+      >
         {tab === 'overview' && (
           <>
             <ServicesTable card={card} period={period} />
@@ -112,14 +152,21 @@ export function Slot({ subject }: SlotProps): ReactNode {
   const { period: current } = useMe();
   const [search] = useSearchState();
   const until = search.get('until');
-  const read = useRead<AccountCard>(`billing/accounts/${subject}/card`, { months: 12, before: until ? shiftPeriod(until, 1) : undefined });
+  const read = useRead<AccountCard>(`billing/accounts/${subject}/card`, {
+    months: 12,
+    before: until ? shiftPeriod(until, 1) : undefined,
+  });
   const wished = search.get('period') ?? current;
   return (
     <Frame read={read} rows={10} permission="billing.card.read">
       {(card) => {
         const months = [...card.months].sort();
         const period = months.includes(wished) ? wished : (months.at(-1) ?? wished);
-        return card.services.length > 0 || card.payments.length > 0 ? <Money card={card} period={period} /> : <NoMoney />;
+        return card.services.length > 0 || card.payments.length > 0 ? (
+          <Money card={card} period={period} />
+        ) : (
+          <NoMoney />
+        );
       }}
     </Frame>
   );

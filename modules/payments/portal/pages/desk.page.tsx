@@ -1,8 +1,23 @@
 'use client';
 import { isMissing } from '@komplat/api-client';
 import {
-  balanceWord, Banner, Button, Card, Figure, formatAccount, formatMoney, formatTime, Icon, isZeroMoney, KeyValues, PageHeader, toast,
-  useErrorText, useKeys, useLocale, useText,
+  balanceWord,
+  Banner,
+  Button,
+  Card,
+  Figure,
+  formatAccount,
+  formatMoney,
+  formatTime,
+  Icon,
+  isZeroMoney,
+  KeyValues,
+  PageHeader,
+  toast,
+  useErrorText,
+  useKeys,
+  useLocale,
+  useText,
 } from '@komplat/ui';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { DeskPreview, type DeskNames } from '../parts/desk-preview.tsx';
@@ -77,7 +92,13 @@ function Account({ desk }: { desk: Desk }): ReactNode {
           label={text('payments.ui.desk.account')}
           value={desk.typed.account}
           autoFocus
-          error={wrong ? text('payments.ui.desk.account-wrong') : unknown ? text('payments.ui.desk.account-unknown') : undefined}
+          error={
+            wrong
+              ? text('payments.ui.desk.account-wrong')
+              : unknown
+                ? text('payments.ui.desk.account-unknown')
+                : undefined
+          }
           onChange={(account) => desk.change({ account })}
         />
         <div className="self-center pt-1">
@@ -198,8 +219,16 @@ export function Page(): ReactNode {
     const done = await desk.accept();
     if (!done) return;
     setTried(false);
-    setReceipts((now) => [{ id: done.paymentId, account: done.account, amount: done.amount, at: new Date().toISOString() }, ...now].slice(0, 8));
-    toast.done(text('payments.ui.desk.accepted', { sum: formatMoney(done.amount, locale) }), formatAccount(done.account));
+    setReceipts((now) =>
+      [{ id: done.paymentId, account: done.account, amount: done.amount, at: new Date().toISOString() }, ...now].slice(
+        0,
+        8,
+      ),
+    );
+    toast.done(
+      text('payments.ui.desk.accepted', { sum: formatMoney(done.amount, locale) }),
+      formatAccount(done.account),
+    );
     toTop();
   };
   const clear = (): void => {
@@ -225,10 +254,20 @@ export function Page(): ReactNode {
           <Sums desk={desk} tried={tried} />
           <DeskPreview preview={desk.preview} names={namesOf(desk.card, serviceWord)} />
           {desk.failure !== undefined && (
-            <Banner kind={desk.unsure ? 'warn' : 'bad'}>{desk.unsure ? text('payments.ui.desk.unsure') : sentence(desk.failure)}</Banner>
+            <Banner kind={desk.unsure ? 'warn' : 'bad'}>
+              {desk.unsure ? text('payments.ui.desk.unsure') : sentence(desk.failure)}
+            </Banner>
           )}
           <div className="row" style={{ gap: 12 }}>
-            <Button id="desk-accept" kind="primary" size="large" icon="check" keys={['F9']} busy={desk.sending} onClick={() => void accept()}>
+            <Button
+              id="desk-accept"
+              kind="primary"
+              size="large"
+              icon="check"
+              keys={['F9']}
+              busy={desk.sending}
+              onClick={() => void accept()}
+            >
               {desk.unsure
                 ? text('payments.ui.desk.check')
                 : ready

@@ -1,8 +1,22 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
-  AppLink, Banner, Card, formatCount, formatDay, formatInstant, Frame, Icon, MoneyCell, PageHeader, StatusPill, Steps, useLocale,
-  useMessage, useRouter, useText,
+  AppLink,
+  Banner,
+  Card,
+  formatCount,
+  formatDay,
+  formatInstant,
+  Frame,
+  Icon,
+  MoneyCell,
+  PageHeader,
+  StatusPill,
+  Steps,
+  useLocale,
+  useMessage,
+  useRouter,
+  useText,
 } from '@komplat/ui';
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ImportView } from '../../contract/index.ts';
@@ -65,7 +79,10 @@ function ControlTotals({ view }: { view: ImportView }): ReactNode {
   );
 }
 
-function Shares(props: { title: string; rows: readonly { key: string; name: string; count: number; sum: string }[] }): ReactNode {
+function Shares(props: {
+  title: string;
+  rows: readonly { key: string; name: string; count: number; sum: string }[];
+}): ReactNode {
   const text = useText();
   return (
     <Card title={props.title}>
@@ -165,7 +182,9 @@ function Sheet({ view }: { view: ImportView }): ReactNode {
           {view.byDay.length > 0 && (
             <Shares
               title={text('payments.ui.share.by-day')}
-              rows={view.byDay.slice(-8).map((row) => ({ key: row.day, name: formatDay(row.day), count: row.count, sum: row.sum }))}
+              rows={view.byDay
+                .slice(-8)
+                .map((row) => ({ key: row.day, name: formatDay(row.day), count: row.count, sum: row.sum }))}
             />
           )}
           <WayBack view={view} />

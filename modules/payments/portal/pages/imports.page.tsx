@@ -1,7 +1,18 @@
 'use client';
 import { useList } from '@komplat/api-client';
 import {
-  Card, DataTable, Empty, formatCount, formatRecent, MoneyCell, PageHeader, StatusPill, useCan, useMe, useText, type Column,
+  Card,
+  DataTable,
+  Empty,
+  formatCount,
+  formatRecent,
+  MoneyCell,
+  PageHeader,
+  StatusPill,
+  useCan,
+  useMe,
+  useText,
+  type Column,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { ImportItem } from '../../contract/index.ts';
@@ -42,7 +53,12 @@ export function Page(): ReactNode {
       key: 'rows',
       title: text('payments.ui.imports.rows'),
       align: 'right',
-      cell: (row) => (row.read.rows === null ? <span className="mut">–</span> : <span className="tnum">{formatCount(row.read.rows)}</span>),
+      cell: (row) =>
+        row.read.rows === null ? (
+          <span className="mut">–</span>
+        ) : (
+          <span className="tnum">{formatCount(row.read.rows)}</span>
+        ),
     },
     {
       key: 'sum',
@@ -81,7 +97,10 @@ export function Page(): ReactNode {
         text={text('payments.ui.imports.text')}
         pills={moving ? <StatusPill kind="info">{text('payments.ui.imports.moving')}</StatusPill> : undefined}
       />
-      <div className="grid side" style={{ gridTemplateColumns: can('payments.import.load') ? 'minmax(0,1fr) 330px' : undefined, gap: 14 }}>
+      <div
+        className="grid side"
+        style={{ gridTemplateColumns: can('payments.import.load') ? 'minmax(0,1fr) 330px' : undefined, gap: 14 }}
+      >
         <Card title={text('payments.ui.imports.list')} sub={text('payments.ui.imports.order')}>
           <DataTable
             caption={text('payments.ui.imports.title')}
@@ -90,7 +109,13 @@ export function Page(): ReactNode {
             rowKey={(row) => row.id}
             rowHref={(row) => `/payments/imports/${row.id}`}
             permission="payments.import.read"
-            empty={<Empty icon="file-input" title={text('payments.ui.imports.empty')} text={text('payments.ui.imports.empty-text')} />}
+            empty={
+              <Empty
+                icon="file-input"
+                title={text('payments.ui.imports.empty')}
+                text={text('payments.ui.imports.empty-text')}
+              />
+            }
           />
         </Card>
         {can('payments.import.load') && (

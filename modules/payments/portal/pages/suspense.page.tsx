@@ -1,8 +1,26 @@
 'use client';
 import { useAct, useList } from '@komplat/api-client';
 import {
-  AppLink, Button, Card, DataTable, Dialog, Empty, formatDay, formatMoney, Icon, MoneyCell, PageHeader, StatusPill, TextField, toast,
-  useCan, useErrorText, useLocale, useMessage, useText, type Column,
+  AppLink,
+  Button,
+  Card,
+  DataTable,
+  Dialog,
+  Empty,
+  formatDay,
+  formatMoney,
+  Icon,
+  MoneyCell,
+  PageHeader,
+  StatusPill,
+  TextField,
+  toast,
+  useCan,
+  useErrorText,
+  useLocale,
+  useMessage,
+  useText,
+  type Column,
 } from '@komplat/ui';
 import { isAccountNumber } from '@komplat/kernel';
 import { useState, type FormEvent, type ReactNode } from 'react';
@@ -26,7 +44,10 @@ function AssignForm({ item, onClose }: { item: SuspenseItem; onClose: () => void
     setTried(true);
     if (wrong || short) return;
     act.mutate(
-      { path: `payments/suspense/${item.id}/assign`, options: { json: { account: account.replaceAll(/\s/g, ''), reason: reason.trim() } } },
+      {
+        path: `payments/suspense/${item.id}/assign`,
+        options: { json: { account: account.replaceAll(/\s/g, ''), reason: reason.trim() } },
+      },
       {
         onSuccess: () => {
           toast.done(text('payments.ui.suspense.assigned'), `${formatMoney(item.amount, locale)} ${text('ui.uah')}`);
@@ -123,7 +144,12 @@ export function Page(): ReactNode {
         ),
     },
     { key: 'paid', title: text('payments.ui.row.paid-on'), cell: (row) => formatDay(row.paidOn) },
-    { key: 'amount', title: text('payments.ui.row.amount'), align: 'right', cell: (row) => <MoneyCell value={row.amount} strong /> },
+    {
+      key: 'amount',
+      title: text('payments.ui.row.amount'),
+      align: 'right',
+      cell: (row) => <MoneyCell value={row.amount} strong />,
+    },
     {
       key: 'acts',
       title: <span className="vh">{text('payments.ui.row.acts')}</span>,
@@ -146,7 +172,13 @@ export function Page(): ReactNode {
           pages={pages}
           rowKey={(row) => row.id}
           permission="payments.suspense.read"
-          empty={<Empty icon="done" title={text('payments.ui.suspense.empty')} text={text('payments.ui.suspense.empty-text')} />}
+          empty={
+            <Empty
+              icon="done"
+              title={text('payments.ui.suspense.empty')}
+              text={text('payments.ui.suspense.empty-text')}
+            />
+          }
         />
       </Card>
       {asked && (

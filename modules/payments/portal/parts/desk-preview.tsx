@@ -49,7 +49,9 @@ function Row({ line, names }: { line: Line; names: DeskNames }): ReactNode {
         <MoneyCell value={line.covered} strong />
       </td>
       <td>
-        <div className="cov">{line.month && <Bar parts={[{ kind: 'acc', share: percent(line.covered, line.owed) }]} />}</div>
+        <div className="cov">
+          {line.month && <Bar parts={[{ kind: 'acc', share: percent(line.covered, line.owed) }]} />}
+        </div>
       </td>
       <td className="r">
         <MoneyCell value={left} />

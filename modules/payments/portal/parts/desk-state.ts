@@ -18,7 +18,12 @@ export interface DeskAccount {
 /** Money of the account as the desk needs it. */
 export interface DeskCard {
   readonly total: { readonly balance: string };
-  readonly services: readonly { serviceCode: string; serviceName: string; providerCode: string; providerName: string }[];
+  readonly services: readonly {
+    serviceCode: string;
+    serviceName: string;
+    providerCode: string;
+    providerName: string;
+  }[];
 }
 
 /** A payment that was accepted on this screen; it is kept in memory only. */
@@ -41,7 +46,10 @@ function useLate<T>(value: T): T {
 }
 
 /** The distribution of the sum as the server would make it; asked again when account or sum change. */
-function usePreview(account: string | undefined, amount: string | undefined): { preview: PaymentPreview | undefined; error: unknown } {
+function usePreview(
+  account: string | undefined,
+  amount: string | undefined,
+): { preview: PaymentPreview | undefined; error: unknown } {
   const api = useApi();
   const wanted = useLate(account && amount && amount !== '0.00' ? `${account}/${amount}` : '');
   const [answer, setAnswer] = useState<{ of: string; preview?: PaymentPreview; error?: unknown }>({ of: '' });
@@ -50,12 +58,18 @@ function usePreview(account: string | undefined, amount: string | undefined): { 
     if (!wanted) return undefined;
     const abort = new AbortController();
     api
-      .call<PaymentPreview>('payments/preview', { method: 'POST', json: { account: number, amount: sum }, signal: abort.signal })
+      .call<PaymentPreview>('payments/preview', {
+        method: 'POST',
+        json: { account: number, amount: sum },
+        signal: abort.signal,
+      })
       .then((preview) => setAnswer({ of: wanted, preview }))
       .catch((error: unknown) => !abort.signal.aborted && setAnswer({ of: wanted, error }));
     return () => abort.abort();
   }, [api, wanted]);
-  return answer.of === wanted && wanted ? { preview: answer.preview, error: answer.error } : { preview: undefined, error: undefined };
+  return answer.of === wanted && wanted
+    ? { preview: answer.preview, error: answer.error }
+    : { preview: undefined, error: undefined };
 }
 
 /** Form of the desk: what is typed, what it means, and the one key of this payment. */

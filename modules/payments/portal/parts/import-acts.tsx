@@ -1,22 +1,42 @@
 'use client';
 import { useAct } from '@komplat/api-client';
 import {
-  Button, Card, ConfirmDestructive, formatCount, formatMoney, KeyValues, MoneyCell, ReasonDialog, toast, useCan, useErrorText, useKeys,
-  useLocale, useText,
+  Button,
+  Card,
+  ConfirmDestructive,
+  formatCount,
+  formatMoney,
+  KeyValues,
+  MoneyCell,
+  ReasonDialog,
+  toast,
+  useCan,
+  useErrorText,
+  useKeys,
+  useLocale,
+  useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { ImportView } from '../../contract/index.ts';
 
 type Order = 'post' | 'cancel' | 'rollback';
 
-function useOrder(view: ImportView): { send: (order: Order, reason?: string) => void; busy: boolean; error: unknown; reset: () => void } {
+function useOrder(view: ImportView): {
+  send: (order: Order, reason?: string) => void;
+  busy: boolean;
+  error: unknown;
+  reset: () => void;
+} {
   const text = useText();
   const sentence = useErrorText();
   const act = useAct<unknown>(['payments/', 'administration/home', 'billing/']);
   return {
     send: (order, reason) =>
       act.mutate(
-        { path: `payments/imports/${view.id}/${order}`, options: { json: reason ? { reason } : {}, ifMatch: view.version } },
+        {
+          path: `payments/imports/${view.id}/${order}`,
+          options: { json: reason ? { reason } : {}, ifMatch: view.version },
+        },
         {
           onSuccess: () => toast.done(text(`payments.ui.import.did-${order}`), view.fileName),
           onError: (error) => order === 'post' && toast.failed(text('payments.ui.import.post-failed'), sentence(error)),
@@ -48,7 +68,13 @@ export function PlanCard({ view }: { view: ImportView }): ReactNode {
         kind="sum"
         items={[
           ...(after
-            ? [{ key: 'posted', label: text('payments.ui.plan.posted', { count: formatCount(posted.count) }), value: <MoneyCell value={posted.sum} /> }]
+            ? [
+                {
+                  key: 'posted',
+                  label: text('payments.ui.plan.posted', { count: formatCount(posted.count) }),
+                  value: <MoneyCell value={posted.sum} />,
+                },
+              ]
             : [line('post'), line('suspense'), line('leave')]),
           {
             key: 'all',
@@ -59,13 +85,23 @@ export function PlanCard({ view }: { view: ImportView }): ReactNode {
       />
       {may && (
         <div className="mt-2.5">
-          <Button kind="primary" className="wide" icon="check" busy={busy} keys={['Ctrl+Enter']} id="post-import" onClick={() => send('post')}>
+          <Button
+            kind="primary"
+            className="wide"
+            icon="check"
+            busy={busy}
+            keys={['Ctrl+Enter']}
+            id="post-import"
+            onClick={() => send('post')}
+          >
             {text('payments.ui.plan.button', { count: plan.post.count, rows: formatCount(plan.post.count) })}
           </Button>
         </div>
       )}
       <p className="hint mt-2">
-        {plan.undecided > 0 ? text('payments.ui.plan.undecided', { count: plan.undecided }) : text('payments.ui.plan.note')}
+        {plan.undecided > 0
+          ? text('payments.ui.plan.undecided', { count: plan.undecided })
+          : text('payments.ui.plan.note')}
       </p>
     </Card>
   );
@@ -83,7 +119,12 @@ export function WayBack({ view }: { view: ImportView }): ReactNode {
     <Card padded title={text('payments.ui.back.title')}>
       <p>{text('payments.ui.back.text')}</p>
       <div className="row mt-2">
-        <Button icon="undo" size="small" why={may ? undefined : text('payments.ui.back.nothing')} onClick={() => setOpen(true)}>
+        <Button
+          icon="undo"
+          size="small"
+          why={may ? undefined : text('payments.ui.back.nothing')}
+          onClick={() => setOpen(true)}
+        >
           {text('payments.ui.back.button')}
         </Button>
       </div>
@@ -91,7 +132,10 @@ export function WayBack({ view }: { view: ImportView }): ReactNode {
         <ConfirmDestructive
           open
           title={text('payments.ui.back.ask', { file: view.fileName })}
-          effect={text('payments.ui.back.effect', { rows: view.posted.count, sum: formatMoney(view.posted.sum, locale) })}
+          effect={text('payments.ui.back.effect', {
+            rows: view.posted.count,
+            sum: formatMoney(view.posted.sum, locale),
+          })}
           typed={String(view.posted.count)}
           action={text('payments.ui.back.confirm', { rows: view.posted.count })}
           busy={busy}

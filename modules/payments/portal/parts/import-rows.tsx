@@ -1,8 +1,28 @@
 'use client';
 import { useAct, useList, useQueryClient } from '@komplat/api-client';
 import {
-  AppLink, Button, Card, DataTable, Dialog, Empty, formatAccount, formatDay, Icon, MoneyCell, Segments, StatusPill, TextField, toast,
-  useCan, useErrorText, useKeys, useMessage, useRouter, useSearchState, useText, type Column,
+  AppLink,
+  Button,
+  Card,
+  DataTable,
+  Dialog,
+  Empty,
+  formatAccount,
+  formatDay,
+  Icon,
+  MoneyCell,
+  Segments,
+  StatusPill,
+  TextField,
+  toast,
+  useCan,
+  useErrorText,
+  useKeys,
+  useMessage,
+  useRouter,
+  useSearchState,
+  useText,
+  type Column,
 } from '@komplat/ui';
 import { isAccountNumber } from '@komplat/kernel';
 import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
@@ -35,7 +55,11 @@ function DecisionForm(props: { id: string; row: ImportRow; decision: Decision; o
     event.preventDefault();
     setTried(true);
     if (short || wrongAccount) return;
-    const json = { decision, reason: reason.trim(), ...(wantsAccount ? { account: account.replaceAll(/\s/g, '') } : {}) };
+    const json = {
+      decision,
+      reason: reason.trim(),
+      ...(wantsAccount ? { account: account.replaceAll(/\s/g, '') } : {}),
+    };
     act.mutate(
       { path: `payments/imports/${id}/rows/${row.line}/decide`, options: { json } },
       {
@@ -84,21 +108,35 @@ function DecisionForm(props: { id: string; row: ImportRow; decision: Decision; o
   );
 }
 
-function useColumns(may: boolean, onDecide: (row: ImportRow, decision: Decision) => void): readonly Column<ImportRow>[] {
+function useColumns(
+  may: boolean,
+  onDecide: (row: ImportRow, decision: Decision) => void,
+): readonly Column<ImportRow>[] {
   const text = useText();
   const message = useMessage();
   return [
-    { key: 'line', title: text('payments.ui.row.line'), width: 64, cell: (row) => <span className="tnum">{row.line}</span> },
+    {
+      key: 'line',
+      title: text('payments.ui.row.line'),
+      width: 64,
+      cell: (row) => <span className="tnum">{row.line}</span>,
+    },
     {
       key: 'account',
       title: text('payments.ui.row.account'),
       cell: (row) =>
         row.account ? (
-          <AppLink className="tnum" href={`/registry/accounts/${row.account}`} onClick={(event) => event.stopPropagation()}>
+          <AppLink
+            className="tnum"
+            href={`/registry/accounts/${row.account}`}
+            onClick={(event) => event.stopPropagation()}
+          >
             {formatAccount(row.account)}
           </AppLink>
         ) : (
-          <span className="tnum">{row.accountText || <span className="mut">{text('payments.ui.row.no-account')}</span>}</span>
+          <span className="tnum">
+            {row.accountText || <span className="mut">{text('payments.ui.row.no-account')}</span>}
+          </span>
         ),
     },
     {
@@ -118,7 +156,10 @@ function useColumns(may: boolean, onDecide: (row: ImportRow, decision: Decision)
       title: text('payments.ui.row.amount'),
       align: 'right',
       cell: (row) => (
-        <MoneyCell value={row.amount ?? { missing: 'none' }} traceRef={row.paymentId ? `payment:${row.paymentId}` : undefined} />
+        <MoneyCell
+          value={row.amount ?? { missing: 'none' }}
+          traceRef={row.paymentId ? `payment:${row.paymentId}` : undefined}
+        />
       ),
     },
     {
@@ -144,7 +185,12 @@ function useColumns(may: boolean, onDecide: (row: ImportRow, decision: Decision)
       cell: (row) =>
         may &&
         decisionsOf(row).map((decision) => (
-          <Button key={decision} size="small" kind={decision === 'post' ? 'normal' : 'quiet'} onClick={() => onDecide(row, decision)}>
+          <Button
+            key={decision}
+            size="small"
+            kind={decision === 'post' ? 'normal' : 'quiet'}
+            onClick={() => onDecide(row, decision)}
+          >
             {text(`payments.ui.row.${decision}`)}
           </Button>
         )),

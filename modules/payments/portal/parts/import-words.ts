@@ -34,7 +34,15 @@ export const wordOf = (text: Text, prefix: string, code: string): string =>
   text.has(`${prefix}.${code}`) ? text(`${prefix}.${code}`) : code;
 
 const POSITION: Readonly<Record<ImportItem['state'], number>> = {
-  reading: 1, refused: 1, mismatch: 2, staged: 4, cancelled: 4, posting: 5, posted: 6, 'rolling-back': 5, 'rolled-back': 6,
+  reading: 1,
+  refused: 1,
+  mismatch: 2,
+  staged: 4,
+  cancelled: 4,
+  posting: 5,
+  posted: 6,
+  'rolling-back': 5,
+  'rolled-back': 6,
 };
 const NAMES = ['file', 'read', 'totals', 'rows', 'review', 'posting'] as const;
 
@@ -69,5 +77,7 @@ function totalsNote(view: ImportView, text: Text, locale: Locale): string {
   if (!view.difference) return text('payments.ui.import.no-stated');
   const { rows, sum } = view.difference;
   const agrees = (rows ?? 0) === 0 && /^-?0(\.0+)?$/.test(sum ?? '0');
-  return agrees ? text('payments.ui.import.agree') : text('payments.ui.import.differ', { sum: formatMoney(sum ?? '0.00', locale) });
+  return agrees
+    ? text('payments.ui.import.agree')
+    : text('payments.ui.import.differ', { sum: formatMoney(sum ?? '0.00', locale) });
 }

@@ -13,7 +13,8 @@ const toText = (kopecks: bigint): string => {
 export const difference = (left: string, right: string): string => toText(toKopecks(left) - toKopecks(right));
 
 /** Sum of money texts over whole kopecks. */
-export const total = (values: readonly string[]): string => toText(values.reduce((sum, value) => sum + toKopecks(value), 0n));
+export const total = (values: readonly string[]): string =>
+  toText(values.reduce((sum, value) => sum + toKopecks(value), 0n));
 
 /** Share of `part` in `whole` in percent, 0 to 100. */
 export const percent = (part: string, whole: string): number => {

@@ -1,6 +1,17 @@
 'use client';
 import { ApiError, useApi, useQueryClient, useRead } from '@komplat/api-client';
-import { Banner, Button, FileDrop, formatCount, SelectField, toast, useErrorText, useMessage, useRouter, useText } from '@komplat/ui';
+import {
+  Banner,
+  Button,
+  FileDrop,
+  formatCount,
+  SelectField,
+  toast,
+  useErrorText,
+  useMessage,
+  useRouter,
+  useText,
+} from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { PresetList, Uploaded } from '../../contract/index.ts';
 
@@ -48,7 +59,9 @@ export function Upload(): ReactNode {
     <div className="stack s">
       <FileDrop
         title={file ? file.name : text('payments.ui.upload.title')}
-        hint={file ? text('payments.ui.upload.size', { size: formatCount(file.size) }) : text('payments.ui.upload.hint')}
+        hint={
+          file ? text('payments.ui.upload.size', { size: formatCount(file.size) }) : text('payments.ui.upload.hint')
+        }
         accept={ACCEPT}
         onFile={setFile}
       />

@@ -32,7 +32,10 @@ export function useApi(): ApiClient {
 /** The store of fetched data: an answered refusal is final, a missing connection is tried again by hand. */
 export const createQueryClient = (): QueryClient =>
   new QueryClient({
-    defaultOptions: { queries: { retry: false, refetchOnWindowFocus: false, staleTime: 5_000 }, mutations: { retry: false } },
+    defaultOptions: {
+      queries: { retry: false, refetchOnWindowFocus: false, staleTime: 5_000 },
+      mutations: { retry: false },
+    },
   });
 
 /** One page of a list that is read by keyset. */
@@ -89,10 +92,13 @@ export function useAct<T>(touches: readonly string[]): UseMutationResult<T, Erro
   const store = useQueryClient();
   return useMutation<T, Error, Act>({
     mutationFn: ({ path, options }) => api.call<T>(path, { method: 'POST', ...options }),
-    onSuccess: () =>
-      store.invalidateQueries({
-        predicate: ({ queryKey: [path] }) => typeof path === 'string' && touches.some((start) => path.startsWith(start)),
-      }),
+    onSuccess: () => {
+      // not awaited: fresh data may take away the very component that waits to say that the act is done
+      void store.invalidateQueries({
+        predicate: ({ queryKey: [path] }) =>
+          typeof path === 'string' && touches.some((start) => path.startsWith(start)),
+      });
+    },
   });
 }
 

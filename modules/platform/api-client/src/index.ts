@@ -1,5 +1,12 @@
 export { ApiError, OfflineError, SignInLostError, type Problem } from './errors.ts';
-export { createApiClient, urlOf, type ApiClient, type ApiEnvironment, type CallOptions, type QueryValues } from './http.ts';
+export {
+  createApiClient,
+  urlOf,
+  type ApiClient,
+  type ApiEnvironment,
+  type CallOptions,
+  type QueryValues,
+} from './http.ts';
 export { session, type PortalConfig, type Session, type SessionState } from './session.ts';
 export {
   ApiProvider,

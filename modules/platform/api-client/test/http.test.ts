@@ -30,7 +30,12 @@ const unavailable: Answer = () => new Response('', { status: 503 });
 describe('the API client', () => {
   it('carries bearer, language, idempotency key and version', async () => {
     const { client, sent } = clientOf([ok]);
-    await client.call('payments/accept', { method: 'POST', json: { amount: '1.00' }, idempotencyKey: 'k-1', ifMatch: 7 });
+    await client.call('payments/accept', {
+      method: 'POST',
+      json: { amount: '1.00' },
+      idempotencyKey: 'k-1',
+      ifMatch: 7,
+    });
     const [request] = sent;
     expect(request?.headers.get('authorization')).toBe('Bearer secret');
     expect(request?.headers.get('accept-language')).toBe('uk');
@@ -50,11 +55,14 @@ describe('the API client', () => {
 
   it('makes an error of the problem with code, values and request id', async () => {
     const problem = { title: 'Недозволено', status: 422, code: 'billing.lane.not-open', params: { period: '2026-11' } };
-    const { client } = clientOf([
-      () => Response.json(problem, { status: 422, headers: { 'x-request-id': '7c1f' } }),
-    ]);
+    const { client } = clientOf([() => Response.json(problem, { status: 422, headers: { 'x-request-id': '7c1f' } })]);
     const error = await client.call('x').catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ status: 422, code: 'billing.lane.not-open', params: { period: '2026-11' }, requestId: '7c1f' });
+    expect(error).toMatchObject({
+      status: 422,
+      code: 'billing.lane.not-open',
+      params: { period: '2026-11' },
+      requestId: '7c1f',
+    });
   });
 
   it('tells a missing connection from a refusal', async () => {

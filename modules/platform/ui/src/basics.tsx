@@ -67,7 +67,9 @@ export function Button(props: ButtonProps): ReactNode {
       >
         {busy ? <Icon name="running" size={15} className="spin" /> : icon && <Icon name={icon} size={15} />}
         <span>{children}</span>
-        {keys?.map((key) => <kbd key={key}>{key}</kbd>)}
+        {keys?.map((key) => (
+          <kbd key={key}>{key}</kbd>
+        ))}
       </button>
     </Tip>
   );
@@ -100,7 +102,15 @@ const PILL_ICON: Record<PillKind, IconName> = {
 };
 
 /** A state: drawing and word, never colour alone. */
-export function StatusPill({ kind, icon, children }: { kind: PillKind; icon?: IconName; children: ReactNode }): ReactNode {
+export function StatusPill({
+  kind,
+  icon,
+  children,
+}: {
+  kind: PillKind;
+  icon?: IconName;
+  children: ReactNode;
+}): ReactNode {
   const name = icon ?? PILL_ICON[kind];
   return (
     <span className={`pill ${kind} ${name === 'running' ? 'running' : ''}`}>
@@ -144,7 +154,12 @@ export function Card(props: {
 }
 
 /** Head of a page: title, states, one sentence, acts at the right. */
-export function PageHeader(props: { title: ReactNode; pills?: ReactNode; text?: ReactNode; actions?: ReactNode }): ReactNode {
+export function PageHeader(props: {
+  title: ReactNode;
+  pills?: ReactNode;
+  text?: ReactNode;
+  actions?: ReactNode;
+}): ReactNode {
   return (
     <div className="ph">
       <div className="ph-l">
@@ -221,11 +236,21 @@ export function KeyValues(props: {
 }
 
 const BANNER_ICON: Record<PillKind, IconName> = {
-  ok: 'done', info: 'info', warn: 'paused', bad: 'alert', appr: 'users', idle: 'info',
+  ok: 'done',
+  info: 'info',
+  warn: 'paused',
+  bad: 'alert',
+  appr: 'users',
+  idle: 'info',
 };
 
 /** Something that must be read: it stays until its cause is gone. */
-export function Banner(props: { kind: PillKind; icon?: IconName; actions?: ReactNode; children: ReactNode }): ReactNode {
+export function Banner(props: {
+  kind: PillKind;
+  icon?: IconName;
+  actions?: ReactNode;
+  children: ReactNode;
+}): ReactNode {
   return (
     <div className={`banner ${props.kind}`} role={props.kind === 'bad' ? 'alert' : 'status'}>
       <Icon name={props.icon ?? BANNER_ICON[props.kind]} />

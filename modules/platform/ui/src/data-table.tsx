@@ -46,7 +46,8 @@ export interface DataTableProps<T> {
   readonly foot?: ReactNode;
 }
 
-const alignClass = (align: Column<unknown>['align']): string => (align === 'right' ? 'r' : align === 'center' ? 'c' : '');
+const alignClass = (align: Column<unknown>['align']): string =>
+  align === 'right' ? 'r' : align === 'center' ? 'c' : '';
 
 /** Moves along the rows by keys: J K or arrows, Enter opens, Ctrl Enter in a new tab, T opens the first source. */
 function useRowKeys<T>(rows: readonly T[], props: DataTableProps<T>): [number, (index: number) => void] {
@@ -108,7 +109,9 @@ function Rows<T>(props: DataTableProps<T> & { rows: readonly T[] }): ReactNode {
         onClick={active ? () => activate(row, index) : undefined}
       >
         {columns.map((column, place) => {
-          const shared = { className: `${alignClass(column.align)} ${column.wrap ? '' : 'nw'} ${column.className ?? ''}` };
+          const shared = {
+            className: `${alignClass(column.align)} ${column.wrap ? '' : 'nw'} ${column.className ?? ''}`,
+          };
           return place === 0 ? (
             <th key={column.key} scope="row" {...shared}>
               {column.cell(row)}
@@ -178,7 +181,9 @@ export function DataTable<T>(props: DataTableProps<T>): ReactNode {
         </table>
       </div>
       <footer className="card-f">
-        <span aria-live="polite">{text(pages.hasNextPage ? 'ui.table.shown' : 'ui.table.all', { count: rows.length })}</span>
+        <span aria-live="polite">
+          {text(pages.hasNextPage ? 'ui.table.shown' : 'ui.table.all', { count: rows.length })}
+        </span>
         {pages.hasNextPage && (
           <Button size="small" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
             {text('ui.table.more')}
@@ -202,7 +207,15 @@ export function DataTable<T>(props: DataTableProps<T>): ReactNode {
 }
 
 /** A text filter that lives in the address; `/` moves to it. Typing waits 250 ms before it asks. */
-export function SearchFilter({ name = 'q', label, width = 320 }: { name?: string; label: string; width?: number }): ReactNode {
+export function SearchFilter({
+  name = 'q',
+  label,
+  width = 320,
+}: {
+  name?: string;
+  label: string;
+  width?: number;
+}): ReactNode {
   const [search, set] = useSearchState();
   const [typed, setTyped] = useState(search.get(name) ?? '');
   const field = useRef<HTMLInputElement>(null);

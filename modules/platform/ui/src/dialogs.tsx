@@ -179,7 +179,14 @@ export function ConfirmDestructive(props: {
       <form onSubmit={submit}>
         <div className="b">
           <div>{props.effect}</div>
-          <ReasonField value={reason} onChange={setReason} wrong={tried && short} fieldRef={field} required label={undefined} />
+          <ReasonField
+            value={reason}
+            onChange={setReason}
+            wrong={tried && short}
+            fieldRef={field}
+            required
+            label={undefined}
+          />
           <div className="f">
             <label htmlFor={id}>{text('ui.confirm.type', { value: props.typed })}</label>
             <input

@@ -13,7 +13,12 @@ export const traceStack = (search: URLSearchParams): readonly string[] =>
   (search.get(TRACE_PARAM) ?? '').split(SEPARATOR).filter(Boolean);
 
 /** Opens, stacks and closes sources; the stack lives in the address. */
-export function useTrace(): { stack: readonly string[]; open: (ref: string) => void; back: () => void; close: () => void } {
+export function useTrace(): {
+  stack: readonly string[];
+  open: (ref: string) => void;
+  back: () => void;
+  close: () => void;
+} {
   const router = useRouter();
   const stack = traceStack(router.search);
   const show = (refs: readonly string[]): void =>
@@ -46,14 +51,25 @@ function Amount({ value }: { value: string }): ReactNode {
 }
 
 /** A figure that opens its source. Without a reference it is plain text. */
-export function Figure(props: { value: MoneyValue; traceRef?: string | undefined; quiet?: boolean; unit?: string }): ReactNode {
+export function Figure(props: {
+  value: MoneyValue;
+  traceRef?: string | undefined;
+  quiet?: boolean;
+  unit?: string;
+}): ReactNode {
   const text = useText();
   const locale = useLocale();
   const trace = useTrace();
   const { value, traceRef, quiet, unit } = props;
   if (isMissing(value)) return <MissingBox value={value} />;
   const tail = unit ? ` ${unit}` : '';
-  if (!traceRef) return <><Amount value={value} />{tail}</>;
+  if (!traceRef)
+    return (
+      <>
+        <Amount value={value} />
+        {tail}
+      </>
+    );
   const on = trace.stack.at(-1) === traceRef;
   return (
     <>
@@ -76,7 +92,12 @@ export function Figure(props: { value: MoneyValue; traceRef?: string | undefined
 }
 
 /** Money in a cell of a table: right aligned by the column, two decimals, no unit. */
-export function MoneyCell(props: { value: MoneyValue; traceRef?: string | undefined; strong?: boolean; short?: boolean }): ReactNode {
+export function MoneyCell(props: {
+  value: MoneyValue;
+  traceRef?: string | undefined;
+  strong?: boolean;
+  short?: boolean;
+}): ReactNode {
   const { value, traceRef, strong, short } = props;
   if (isMissing(value)) return <MissingBox value={value} short={short ?? false} />;
   const figure = <Figure value={value} traceRef={traceRef} quiet />;
@@ -84,7 +105,9 @@ export function MoneyCell(props: { value: MoneyValue; traceRef?: string | undefi
 }
 
 /** A whole number with grouped digits. */
-export const Count = ({ value }: { value: number | string }): ReactNode => <span className="num">{formatCount(value)}</span>;
+export const Count = ({ value }: { value: number | string }): ReactNode => (
+  <span className="num">{formatCount(value)}</span>
+);
 
 /** Debt, overpayment or none, in a word. */
 export function balanceWord(value: string): 'debt' | 'overpaid' | 'none' {

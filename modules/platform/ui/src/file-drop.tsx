@@ -4,7 +4,12 @@ import { Icon } from './icons.tsx';
 import { useText } from './text.tsx';
 
 /** Takes a file: drop it, choose it or paste it. */
-export function FileDrop(props: { title: string; hint: string; accept: string; onFile: (file: File) => void }): ReactNode {
+export function FileDrop(props: {
+  title: string;
+  hint: string;
+  accept: string;
+  onFile: (file: File) => void;
+}): ReactNode {
   const text = useText();
   const id = useId();
   const [over, setOver] = useState(false);
@@ -33,7 +38,10 @@ export function FileDrop(props: { title: string; hint: string; accept: string; o
         <b>{props.title}</b>
         <div className="sm t2">{props.hint}</div>
       </div>
-      <label htmlFor={id} className="btn focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus">
+      <label
+        htmlFor={id}
+        className="btn focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-focus"
+      >
         {text('ui.file.choose')}
         <input
           id={id}

@@ -71,7 +71,13 @@ export function SelectField(
   return (
     <Field label={label} note={note} hint={hint} error={error} optional={optional ?? false}>
       {({ id, describedBy, invalid }) => (
-        <select {...rest} id={id} className={`input ${className}`} aria-describedby={describedBy} aria-invalid={invalid || undefined}>
+        <select
+          {...rest}
+          id={id}
+          className={`input ${className}`}
+          aria-describedby={describedBy}
+          aria-invalid={invalid || undefined}
+        >
           {options.map((option) => (
             <option key={option.value} value={option.value}>
               {option.label}

@@ -1,5 +1,14 @@
 export * from './format.ts';
-export { messageKey, toMessages, useLocale, useMessage, useText, type Message, type Text, type TextParams } from './text.tsx';
+export {
+  messageKey,
+  toMessages,
+  useLocale,
+  useMessage,
+  useText,
+  type Message,
+  type Text,
+  type TextParams,
+} from './text.tsx';
 export {
   AppLink,
   RouterProvider,

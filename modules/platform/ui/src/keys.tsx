@@ -27,7 +27,8 @@ export function useKeys(map: KeyMap, enabled = true): void {
       const name = nameOf(event);
       const act = current.current[name];
       if (!act || event.defaultPrevented) return;
-      if (!name.startsWith('Ctrl+') && !name.startsWith('Alt+') && !/^F\d+$/.test(name) && isTyping(event.target)) return;
+      if (!name.startsWith('Ctrl+') && !name.startsWith('Alt+') && !/^F\d+$/.test(name) && isTyping(event.target))
+        return;
       event.preventDefault();
       act(event);
     };

@@ -16,10 +16,23 @@ export interface LaneStep {
 }
 
 const LANE_CLASS: Record<LaneStepState, string> = {
-  done: 'd', now: 'n', paused: 'w', failed: 'b', exception: 'a', waiting: 'i', later: '', locked: 'd',
+  done: 'd',
+  now: 'n',
+  paused: 'w',
+  failed: 'b',
+  exception: 'a',
+  waiting: 'i',
+  later: '',
+  locked: 'd',
 };
 const LANE_ICON: Partial<Record<LaneStepState, IconName>> = {
-  done: 'check', now: 'running', paused: 'paused', failed: 'failed', exception: 'users', waiting: 'clock', locked: 'lock',
+  done: 'check',
+  now: 'running',
+  paused: 'paused',
+  failed: 'failed',
+  exception: 'users',
+  waiting: 'clock',
+  locked: 'lock',
 };
 
 /** One step of a lane as the content of a table cell. */

@@ -53,7 +53,13 @@ export function Slot({ name, subject }: { name: string; subject: string }): Reac
     .sort((left, right) => left.order - right.order)
     .map(({ id, component: Part }) => (
       <Fence key={id}>
-        <Suspense fallback={<Card><Loading rows={2} /></Card>}>
+        <Suspense
+          fallback={
+            <Card>
+              <Loading rows={2} />
+            </Card>
+          }
+        >
           <Part subject={subject} />
         </Suspense>
       </Fence>

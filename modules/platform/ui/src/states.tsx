@@ -29,7 +29,10 @@ export function Loading({ rows = 6, label }: { rows?: number; label?: string }):
     <div aria-busy="true" role="status" aria-label={label ?? text('ui.loading')} className="px-3.5 py-1">
       {Array.from({ length: rows }, (_, index) => (
         <div key={index} className="flex h-8 items-center gap-3.5 border-b border-line last:border-0">
-          {late && [25, 40 - (index % 3) * 6, 15].map((width) => <i key={width} className="sk" style={{ width: `${width}%` }} />)}
+          {late &&
+            [25, 40 - (index % 3) * 6, 15].map((width) => (
+              <i key={width} className="sk" style={{ width: `${width}%` }} />
+            ))}
         </div>
       ))}
     </div>
@@ -50,7 +53,15 @@ export function useErrorText(): (error: unknown) => string {
 }
 
 /** Something did not load: what, what still works, try again, the code to report. */
-export function ErrorState({ error, title, onRetry }: { error: unknown; title?: string; onRetry?: () => void }): ReactNode {
+export function ErrorState({
+  error,
+  title,
+  onRetry,
+}: {
+  error: unknown;
+  title?: string;
+  onRetry?: () => void;
+}): ReactNode {
   const text = useText();
   const sentence = useErrorText();
   const code = error instanceof ApiError ? error.requestId : '';

@@ -10,7 +10,13 @@ export interface Toast {
   failed(title: string, detail?: string): void;
 }
 
-function Body(props: { id: string | number; bad?: boolean; title: string; detail?: string; action?: ReactNode }): ReactNode {
+function Body(props: {
+  id: string | number;
+  bad?: boolean;
+  title: string;
+  detail?: string;
+  action?: ReactNode;
+}): ReactNode {
   const text = useText();
   return (
     <div className={`toast w-96 ${props.bad ? 'bad' : ''}`} role={props.bad ? 'alert' : 'status'}>
@@ -35,7 +41,9 @@ export const toast: Toast = {
         {undo.label}
       </button>
     );
-    show.custom((id) => <Body id={id} title={title} action={action} {...(detail ? { detail } : {})} />, { duration: 6_000 });
+    show.custom((id) => <Body id={id} title={title} action={action} {...(detail ? { detail } : {})} />, {
+      duration: 6_000,
+    });
   },
   failed: (title, detail) => {
     show.custom((id) => <Body id={id} bad title={title} {...(detail ? { detail } : {})} />, { duration: Infinity });

@@ -55,8 +55,15 @@ export interface Trace {
 }
 
 const SOURCE_ICON: Record<string, IconName> = {
-  tariff: 'file', norm: 'scale', reading: 'gauge', residence: 'users', premises: 'building', 'file-row': 'file-input',
-  payment: 'wallet', posting: 'calculator', entry: 'calculator',
+  tariff: 'file',
+  norm: 'scale',
+  reading: 'gauge',
+  residence: 'users',
+  premises: 'building',
+  'file-row': 'file-input',
+  payment: 'wallet',
+  posting: 'calculator',
+  entry: 'calculator',
 };
 const TONE_ICON: Readonly<Partial<Record<PillKind, IconName>>> = { ok: 'lock', warn: 'warning', bad: 'failed' };
 const TONES: Readonly<Record<string, PillKind>> = { good: 'ok', warn: 'warn', bad: 'bad' };
@@ -172,7 +179,10 @@ function SourceList({ sources }: { sources: readonly TraceSource[] }): ReactNode
         const title = [
           message(source.title),
           source.number && `№\u00a0${source.number}`,
-          source.date && text('ui.trace.of', { date: /^\d{4}-\d{2}-\d{2}/.test(source.date) ? formatDay(source.date) : source.date }),
+          source.date &&
+            text('ui.trace.of', {
+              date: /^\d{4}-\d{2}-\d{2}/.test(source.date) ? formatDay(source.date) : source.date,
+            }),
         ]
           .filter(Boolean)
           .join(' ');

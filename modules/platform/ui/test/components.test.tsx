@@ -3,7 +3,18 @@ import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import {
-  Button, ConfirmDestructive, DataTable, Figure, Forbidden, Frame, Guarded, MoneyCell, OutcomeBar, ReasonDialog, StatusPill, Steps,
+  Button,
+  ConfirmDestructive,
+  DataTable,
+  Figure,
+  Forbidden,
+  Frame,
+  Guarded,
+  MoneyCell,
+  OutcomeBar,
+  ReasonDialog,
+  StatusPill,
+  Steps,
 } from '../src/index.ts';
 import { draw, placeOf, violationsOf } from './harness.tsx';
 

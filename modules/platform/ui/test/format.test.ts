@@ -1,8 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
-  formatAccount, formatDay, formatDecimal, formatMoney, formatPercent, formatPeriod, formatPeriodShort, initialsOf, parseDay, parseMoney,
-  shiftPeriod, shortCompany, shortName,
+  formatAccount,
+  formatDay,
+  formatDecimal,
+  formatMoney,
+  formatPercent,
+  formatPeriod,
+  formatPeriodShort,
+  initialsOf,
+  parseDay,
+  parseMoney,
+  shiftPeriod,
+  shortCompany,
+  shortName,
 } from '../src/format.ts';
 
 const NBSP = '\u00a0';

@@ -32,7 +32,11 @@ export function placeOf(start: string): Place {
   };
   const Link = ({ href, ...rest }: LinkProps): ReactNode => <a href={href} {...rest} />;
   const useRouter: RouterPort['useRouter'] = () => {
-    const address = useSyncExternalStore(subscribe, () => current, () => current);
+    const address = useSyncExternalStore(
+      subscribe,
+      () => current,
+      () => current,
+    );
     const [path = '', query = ''] = address.split('?');
     return { path, search: new URLSearchParams(query), params: {}, push: go, replace: go };
   };
@@ -89,6 +93,8 @@ export function draw(element: ReactNode, setting: Setting = {}): RenderResult {
 
 /** What axe finds wrong; colours are judged by the token test and in the browser. */
 export async function violationsOf(node: Element): Promise<readonly string[]> {
-  const { violations } = await axe.run(node, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
+  const { violations } = await axe.run(node, {
+    rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+  });
   return violations.map((violation) => `${violation.id}: ${violation.nodes.map((item) => item.html).join(' ')}`);
 }

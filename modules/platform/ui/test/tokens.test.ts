@@ -5,7 +5,9 @@ const css = readFileSync(new URL('../src/styles/tokens.css', import.meta.url), '
 const [light = '', dark = ''] = css.split(/\[data-theme=['"]dark['"]\]/);
 
 const tokensOf = (text: string): ReadonlyMap<string, string> =>
-  new Map([...text.matchAll(/--color-([a-z0-9-]+):\s*(#[0-9a-f]{6})/gi)].map((match) => [match[1] ?? '', match[2] ?? '']));
+  new Map(
+    [...text.matchAll(/--color-([a-z0-9-]+):\s*(#[0-9a-f]{6})/gi)].map((match) => [match[1] ?? '', match[2] ?? '']),
+  );
 const themes = { light: tokensOf(light), dark: tokensOf(dark) };
 
 /** Relative luminance, WCAG 2.2. */

@@ -27,7 +27,9 @@ const trace = (title: string, value: string, ref?: string): Trace => ({
 });
 
 const answer = (url: string): Response => {
-  const body = url.endsWith(encodeURIComponent('accrual:1')) ? trace('Опалення', '1017.13', 'reading:2') : trace('Показання', '61.84');
+  const body = url.endsWith(encodeURIComponent('accrual:1'))
+    ? trace('Опалення', '1017.13', 'reading:2')
+    : trace('Показання', '61.84');
   return new Response(JSON.stringify(body));
 };
 

@@ -1,8 +1,23 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
-  Card, Empty, formatAccount, formatDay, formatDecimal, Frame, IconButton, Slot, StatusPill, toast, useCan, useLocale, useMe, useRouter,
-  useText, type IconName, type PillKind,
+  Card,
+  Empty,
+  formatAccount,
+  formatDay,
+  formatDecimal,
+  Frame,
+  IconButton,
+  Slot,
+  StatusPill,
+  toast,
+  useCan,
+  useLocale,
+  useMe,
+  useRouter,
+  useText,
+  type IconName,
+  type PillKind,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountView } from '../../contract/index.ts';
@@ -31,7 +46,9 @@ function Head({ account, current }: { account: AccountView; current: boolean }):
   const text = useText();
   const locale = useLocale();
   const can = useCan();
-  const old = account.addressOld.map((item) => text('registry.ui.card.old', { address: item.address, day: formatDay(item.until) }));
+  const old = account.addressOld.map((item) =>
+    text('registry.ui.card.old', { address: item.address, day: formatDay(item.until) }),
+  );
   return (
     <>
       <div className="ph" style={{ marginBottom: 2 }}>
@@ -51,8 +68,10 @@ function Head({ account, current }: { account: AccountView; current: boolean }):
         )}
       </div>
       <p className="t2 acc-sub">
-        <b>{account.holder.fullName}</b>. {account.address} {old.length > 0 && <span className="mut">({old.join('; ')})</span>}.{' '}
-        {formatDecimal(account.premises.totalArea, locale)}&nbsp;м², {text('registry.ui.card.registered', { count: account.residentCount })}
+        <b>{account.holder.fullName}</b>. {account.address}{' '}
+        {old.length > 0 && <span className="mut">({old.join('; ')})</span>}.{' '}
+        {formatDecimal(account.premises.totalArea, locale)}&nbsp;м²,{' '}
+        {text('registry.ui.card.registered', { count: account.residentCount })}
         {account.holder.phone ? `, ${account.holder.phone}` : ''}
       </p>
     </>

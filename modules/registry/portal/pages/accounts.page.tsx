@@ -1,7 +1,16 @@
 'use client';
 import { useList } from '@komplat/api-client';
 import {
-  Card, DataTable, Empty, formatAccount, PageHeader, SearchFilter, StatusPill, useRouter, useText, type Column,
+  Card,
+  DataTable,
+  Empty,
+  formatAccount,
+  PageHeader,
+  SearchFilter,
+  StatusPill,
+  useRouter,
+  useText,
+  type Column,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountList } from '../../contract/index.ts';
@@ -27,7 +36,12 @@ export function Page(): ReactNode {
       width: '34%',
       cell: (row) => row.holder ?? <span className="mut">{text('ui.missing.hidden')}</span>,
     },
-    { key: 'address', title: text('registry.ui.accounts.address'), cell: (row) => <span className="t2">{row.address}</span>, wrap: true },
+    {
+      key: 'address',
+      title: text('registry.ui.accounts.address'),
+      cell: (row) => <span className="t2">{row.address}</span>,
+      wrap: true,
+    },
     {
       key: 'state',
       title: text('registry.ui.accounts.state'),
@@ -56,7 +70,13 @@ export function Page(): ReactNode {
           rowKey={(row) => row.number}
           rowHref={(row) => `/registry/accounts/${row.number}`}
           permission="registry.account.read"
-          empty={<Empty icon="search" title={text('registry.ui.accounts.empty')} text={text('registry.ui.accounts.empty-text')} />}
+          empty={
+            <Empty
+              icon="search"
+              title={text('registry.ui.accounts.empty')}
+              text={text('registry.ui.accounts.empty-text')}
+            />
+          }
         />
       </Card>
     </>

@@ -19,9 +19,13 @@ function Residents({ account }: { account: AccountView }): ReactNode {
       <ul className="ppl">
         {account.residents.map((person, at) => (
           <li key={`${person.fullName}${at}`}>
-            <span>{person.fullName ? shortName(person.fullName) : <span className="mut">{text('ui.missing.hidden')}</span>}</span>
+            <span>
+              {person.fullName ? shortName(person.fullName) : <span className="mut">{text('ui.missing.hidden')}</span>}
+            </span>
             <small>
-              {[wordOf(text, 'registry.ui.resident', person.kind), person.birthDate?.slice(0, 4)].filter(Boolean).join(', ')}
+              {[wordOf(text, 'registry.ui.resident', person.kind), person.birthDate?.slice(0, 4)]
+                .filter(Boolean)
+                .join(', ')}
             </small>
             {person.to && <small>{text('registry.ui.side.until', { day: formatDay(person.to) })}</small>}
           </li>
@@ -47,9 +51,21 @@ function Dwelling({ account }: { account: AccountView }): ReactNode {
           { key: 'total', label: text('registry.ui.side.total-area'), value: area(account.premises.totalArea) },
           { key: 'heated', label: text('registry.ui.side.heated-area'), value: area(account.premises.heatedArea) },
           { key: 'rooms', label: text('registry.ui.side.rooms'), value: account.premises.rooms },
-          { key: 'heating', label: text('registry.ui.side.heating'), value: wordOf(text, 'registry.ui.heating', account.house.heating) },
-          { key: 'hot', label: text('registry.ui.side.hot-water'), value: wordOf(text, 'registry.ui.hot-water', account.house.hotWater) },
-          { key: 'stove', label: text('registry.ui.side.stove'), value: wordOf(text, 'registry.ui.stove', account.house.stove) },
+          {
+            key: 'heating',
+            label: text('registry.ui.side.heating'),
+            value: wordOf(text, 'registry.ui.heating', account.house.heating),
+          },
+          {
+            key: 'hot',
+            label: text('registry.ui.side.hot-water'),
+            value: wordOf(text, 'registry.ui.hot-water', account.house.hotWater),
+          },
+          {
+            key: 'stove',
+            label: text('registry.ui.side.stove'),
+            value: wordOf(text, 'registry.ui.stove', account.house.stove),
+          },
           { key: 'built', label: text('registry.ui.side.built'), value: account.house.yearBuilt },
           { key: 'opened', label: text('registry.ui.side.opened'), value: formatDay(account.openedOn) },
         ]}

@@ -49,7 +49,9 @@ function ContactForm({ account, onClose }: { account: AccountView; onClose: () =
           optional
           name="phone"
           inputMode="tel"
-          hint={account.holder.phone ? text('registry.ui.contacts.phone-now', { phone: account.holder.phone }) : undefined}
+          hint={
+            account.holder.phone ? text('registry.ui.contacts.phone-now', { phone: account.holder.phone }) : undefined
+          }
           value={draft.phone}
           onChange={(event) => change({ phone: event.target.value })}
         />

@@ -23,7 +23,13 @@ async function pass(request: Request): Promise<Response> {
     const answer = await fetch(target, init);
     return new Response(answer.body, { status: answer.status, headers: without(answer.headers, ANSWER_HOP) });
   } catch {
-    const problem = { type: 'about:blank', title: 'Bad Gateway', status: 502, code: 'platform.api-unreachable', params: {} };
+    const problem = {
+      type: 'about:blank',
+      title: 'Bad Gateway',
+      status: 502,
+      code: 'platform.api-unreachable',
+      params: {},
+    };
     return Response.json(problem, { status: 502, headers: { 'content-type': 'application/problem+json' } });
   }
 }
