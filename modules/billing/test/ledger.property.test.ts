@@ -12,8 +12,8 @@ const ACCOUNTS = [1, 2, 3];
 const MONTHS = ['2026-08', '2026-09', '2026-10', '2026-11', '2026-12', '2027-01', '2027-02'];
 const CLOSABLE = MONTHS.slice(0, 5);
 const SUPPLIES: readonly ModelSupply[] = [
-  [1, 35_217n],
-  [2, 30_001n],
+  [1, 30_001n],
+  [2, 35_217n],
   [3, 12_345n],
   [8, 2_000n],
 ].map(([service, charge]) => ({

@@ -141,9 +141,31 @@ function Results(props: { found: Found; query: string; source: string; onOpen: (
   );
 }
 
-function Palette({ onClose }: { onClose: () => void }): ReactNode {
+function Groups(props: { found: Found; count: number; source: string; onChange: (source: string) => void }): ReactNode {
+  const { found, count, source } = props;
   const text = useText();
   const message = useMessage();
+  return (
+    <div className="pal-f">
+      <Segments
+        label={text('portal.search.groups')}
+        value={source}
+        options={[
+          { value: 'all', label: `${text('portal.search.all')} ${count}` },
+          ...found.groups.map((group) => ({
+            value: group.source,
+            label: `${message(group.title)} ${group.hits.length}`,
+          })),
+        ]}
+        onChange={props.onChange}
+      />
+      <Understood found={found} />
+    </div>
+  );
+}
+
+function Palette({ onClose }: { onClose: () => void }): ReactNode {
+  const text = useText();
   const router = useRouter();
   const sentence = useErrorText();
   const [typed, setTyped] = useState('');
@@ -183,23 +205,7 @@ function Palette({ onClose }: { onClose: () => void }): ReactNode {
         )}
         <kbd>Esc</kbd>
       </div>
-      {found && count > 0 && (
-        <div className="pal-f">
-          <Segments
-            label={text('portal.search.groups')}
-            value={source}
-            options={[
-              { value: 'all', label: `${text('portal.search.all')} ${count}` },
-              ...found.groups.map((group) => ({
-                value: group.source,
-                label: `${message(group.title)} ${group.hits.length}`,
-              })),
-            ]}
-            onChange={setSource}
-          />
-          <Understood found={found} />
-        </div>
-      )}
+      {found && count > 0 && <Groups found={found} count={count} source={source} onChange={setSource} />}
       <div className="pal-b">
         {found ? (
           <Results found={found} query={query} source={source} onOpen={open} />

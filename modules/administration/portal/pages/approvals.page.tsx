@@ -22,15 +22,11 @@ import type { Approval } from '../parts/types.ts';
 
 const STATES = ['waiting', 'approved', 'rejected', 'expired', 'withdrawn'];
 
-/** Everything that waits for a signature, the oldest first. */
-export function Page(): ReactNode {
+function useColumns(): readonly Column<Approval>[] {
   const text = useText();
   const message = useMessage();
   const { today } = useMe();
-  const { search } = useRouter();
-  const state = search.get('state') ?? 'waiting';
-  const pages = useList<Approval>('administration/approvals', { state }, { every: 10_000 });
-  const columns: readonly Column<Approval>[] = [
+  return [
     {
       key: 'what',
       title: text('administration.ui.approvals.what'),
@@ -83,6 +79,15 @@ export function Page(): ReactNode {
       wrap: true,
     },
   ];
+}
+
+/** Everything that waits for a signature, the oldest first. */
+export function Page(): ReactNode {
+  const text = useText();
+  const { search } = useRouter();
+  const state = search.get('state') ?? 'waiting';
+  const pages = useList<Approval>('administration/approvals', { state }, { every: 10_000 });
+  const columns = useColumns();
   return (
     <>
       <PageHeader title={text('administration.ui.approvals.title')} text={text('administration.ui.approvals.text')} />

@@ -22,18 +22,10 @@ import type { CloseExceptionView } from '../../contract/close.ts';
 
 type Exception = z.infer<typeof CloseExceptionView>;
 
-/** Rows of a lane that were not charged, each with its reason. */
-export function Page(): ReactNode {
+function useColumns(): readonly Column<Exception>[] {
   const text = useText();
   const message = useMessage();
-  const locale = useLocale();
-  const { params, search } = useRouter();
-  const period = params['period'] ?? '';
-  const provider = params['provider'] ?? '';
-  const pages = useList<Exception>(`billing/close/${period}/lanes/${provider}/exceptions`, {
-    outcome: search.get('outcome'),
-  });
-  const columns: readonly Column<Exception>[] = [
+  return [
     {
       key: 'account',
       title: text('billing.ui.exceptions.account'),
@@ -73,6 +65,19 @@ export function Page(): ReactNode {
         ),
     },
   ];
+}
+
+/** Rows of a lane that were not charged, each with its reason. */
+export function Page(): ReactNode {
+  const text = useText();
+  const locale = useLocale();
+  const { params, search } = useRouter();
+  const period = params['period'] ?? '';
+  const provider = params['provider'] ?? '';
+  const pages = useList<Exception>(`billing/close/${period}/lanes/${provider}/exceptions`, {
+    outcome: search.get('outcome'),
+  });
+  const columns = useColumns();
   return (
     <>
       <PageHeader

@@ -31,6 +31,57 @@ function Cell({ item, view }: { item: CardMonth | undefined; view: View }): Reac
   return <MoneyCell value={item[view]} traceRef={view === 'charged' ? (item.traceRef ?? undefined) : undefined} />;
 }
 
+function Months(props: {
+  services: readonly CardService[];
+  months: readonly string[];
+  view: View;
+  period: string;
+}): ReactNode {
+  const { services, months, view, period } = props;
+  const text = useText();
+  return (
+    <div className="scrollx" tabIndex={0} role="region" aria-label={text(`billing.ui.matrix.${view}`)}>
+      <table className="tbl dense mx">
+        <caption>{text(`billing.ui.matrix.${view}`)}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text('ui.uah')}</th>
+            {months.map((month) => (
+              <th key={month} scope="col" className={`r ${month === period ? 'cur' : ''}`}>
+                {formatPeriodShort(month)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {services.map((service) => (
+            <tr key={`${service.serviceCode}${service.providerCode}`}>
+              <th scope="row" title={`${service.serviceName}, ${service.providerName}`}>
+                <ServiceName code={service.serviceCode} name={service.serviceName} />
+              </th>
+              {months.map((month) => (
+                <td key={month} className="r">
+                  <Cell item={monthOf(service, month)} view={view} />
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <th scope="row">{text('billing.ui.card.sum')}</th>
+            {months.map((month) => (
+              <td key={month} className="r">
+                <MoneyCell value={sumMoney(services.map((service) => monthOf(service, month)?.[view]))} />
+              </td>
+            ))}
+          </tr>
+        </tfoot>
+      </table>
+    </div>
+  );
+}
+
 /** Twelve months by service. The arrows go by a year, back to January 1997. */
 export function MonthsMatrix({ card, period }: { card: AccountCard; period: string }): ReactNode {
   const text = useText();
@@ -70,45 +121,7 @@ export function MonthsMatrix({ card, period }: { card: AccountCard; period: stri
         </>
       }
     >
-      <div className="scrollx" tabIndex={0} role="region" aria-label={text(`billing.ui.matrix.${view}`)}>
-        <table className="tbl dense mx">
-          <caption>{text(`billing.ui.matrix.${view}`)}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{text('ui.uah')}</th>
-              {months.map((month) => (
-                <th key={month} scope="col" className={`r ${month === period ? 'cur' : ''}`}>
-                  {formatPeriodShort(month)}
-                </th>
-              ))}
-            </tr>
-          </thead>
-          <tbody>
-            {card.services.map((service) => (
-              <tr key={`${service.serviceCode}${service.providerCode}`}>
-                <th scope="row" title={`${service.serviceName}, ${service.providerName}`}>
-                  <ServiceName code={service.serviceCode} name={service.serviceName} />
-                </th>
-                {months.map((month) => (
-                  <td key={month} className="r">
-                    <Cell item={monthOf(service, month)} view={view} />
-                  </td>
-                ))}
-              </tr>
-            ))}
-          </tbody>
-          <tfoot>
-            <tr>
-              <th scope="row">{text('billing.ui.card.sum')}</th>
-              {months.map((month) => (
-                <td key={month} className="r">
-                  <MoneyCell value={sumMoney(card.services.map((service) => monthOf(service, month)?.[view]))} />
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        </table>
-      </div>
+      <Months services={card.services} months={months} view={view} period={period} />
     </Card>
   );
 }

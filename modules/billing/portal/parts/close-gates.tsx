@@ -65,6 +65,36 @@ function GateLine({ gate, onAsk, may }: { gate: Gate; onAsk: () => void; may: bo
   );
 }
 
+function ExceptionDialog(props: { period: string; lane: Lane; gate: Gate; onClose: () => void }): ReactNode {
+  const { period, lane, gate, onClose } = props;
+  const text = useText();
+  const message = useMessage();
+  const act = useAct<unknown>(['billing/close', 'administration/']);
+  const path = `billing/close/${period}/lanes/${lane.provider.code}/gates/${encodeURIComponent(gate.id)}/exception`;
+  const ask = (reason: string): void =>
+    act.mutate(
+      { path, options: { json: { reason } } },
+      {
+        onSuccess: () => {
+          toast.done(text('billing.ui.gate.asked'), lane.provider.name);
+          onClose();
+        },
+      },
+    );
+  return (
+    <ReasonDialog
+      open
+      title={text('billing.ui.gate.ask-title')}
+      effect={`${message(gate.title)}. ${text('billing.ui.gate.ask-effect')}`}
+      action={text('billing.ui.gate.ask-send')}
+      busy={act.isPending}
+      error={act.error}
+      onSubmit={ask}
+      onClose={onClose}
+    />
+  );
+}
+
 /** Checks of the chosen lane before money may be charged; a red one blocks, an exception needs two people. */
 export function GatesCard(props: {
   period: string;
@@ -77,21 +107,7 @@ export function GatesCard(props: {
   const message = useMessage();
   const can = useCan();
   const [asked, setAsked] = useState<Gate>();
-  const act = useAct<unknown>(['billing/close', 'administration/']);
   const main = (['resume', 'propose', 'start'] as const).find((name) => lane.may.includes(name) && props.allowed(name));
-  const ask = (reason: string): void =>
-    act.mutate(
-      {
-        path: `billing/close/${period}/lanes/${lane.provider.code}/gates/${encodeURIComponent(asked?.id ?? '')}/exception`,
-        options: { json: { reason } },
-      },
-      {
-        onSuccess: () => {
-          toast.done(text('billing.ui.gate.asked'), lane.provider.name);
-          setAsked(undefined);
-        },
-      },
-    );
   return (
     <Card
       padded
@@ -138,21 +154,7 @@ export function GatesCard(props: {
           {text('billing.ui.close.digest')} {lane.digest.slice(0, 24)}
         </p>
       )}
-      {asked && (
-        <ReasonDialog
-          open
-          title={text('billing.ui.gate.ask-title')}
-          effect={`${message(asked.title)}. ${text('billing.ui.gate.ask-effect')}`}
-          action={text('billing.ui.gate.ask-send')}
-          busy={act.isPending}
-          error={act.error}
-          onSubmit={ask}
-          onClose={() => {
-            act.reset();
-            setAsked(undefined);
-          }}
-        />
-      )}
+      {asked && <ExceptionDialog period={period} lane={lane} gate={asked} onClose={() => setAsked(undefined)} />}
     </Card>
   );
 }

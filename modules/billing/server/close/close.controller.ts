@@ -83,7 +83,7 @@ export class CloseController {
   }
 
   @Endpoint({
-    method: 'POST', path: ':period/lanes/:provider/gates/:gate/exception', permission: P.closeRun.id,
+    method: 'POST', path: ':period/lanes/:provider/gates/:gate/exception', permission: P.closeExcept.id,
     summary: 'Ask a second person to let a red gate pass', params: CloseGateParams, body: CloseReason, response: CloseApproval, status: 202,
   })
   async exception(

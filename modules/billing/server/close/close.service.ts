@@ -140,7 +140,7 @@ export class CloseService {
         module: 'billing',
         action: GATE_EXCEPTION,
         subject: `close/${period}/${provider}/${gate}`,
-        permission: P.closeExcept.id,
+        permission: P.closeRelease.id,
         payload,
         messageKey: 'billing.close.approval.exception',
         messageParams: { period, provider, name: lane.provider.name, gate, value: found.value, limit: found.limit },

@@ -37,7 +37,7 @@ export const closePart = {
   ] satisfies CloseGateDef[],
   approvalActions: [
     { id: RELEASE_LANE, title: 'billing.approval.release-lane', permission: P.closeRelease.id, provider: ReleaseLane },
-    { id: GATE_EXCEPTION, title: 'billing.approval.gate-exception', permission: P.closeExcept.id, provider: PassGate },
+    { id: GATE_EXCEPTION, title: 'billing.approval.gate-exception', permission: P.closeRelease.id, provider: PassGate },
   ] satisfies ApprovalActionDef[],
   commands: closeCommands,
 } as const;

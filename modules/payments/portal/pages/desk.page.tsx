@@ -202,6 +202,45 @@ const namesOf = (card: DeskCard | undefined, word: (code: string) => string | un
   provider: (code) => card?.services.find((service) => service.providerCode === code)?.providerName ?? code,
 });
 
+/** Escape clears the form when no overlay takes it. */
+function useEscape(act: () => void): void {
+  useEffect(() => {
+    const listen = (event: globalThis.KeyboardEvent): void => {
+      if (event.key === 'Escape' && !document.querySelector('[role=dialog], [role=menu]')) act();
+    };
+    document.addEventListener('keydown', listen);
+    return () => document.removeEventListener('keydown', listen);
+  });
+}
+
+function Buttons({ desk, onAccept, onClear }: { desk: Desk; onAccept: () => void; onClear: () => void }): ReactNode {
+  const text = useText();
+  const locale = useLocale();
+  const ready = desk.account && desk.amount;
+  return (
+    <div className="row" style={{ gap: 12 }}>
+      <Button
+        id="desk-accept"
+        kind="primary"
+        size="large"
+        icon="check"
+        keys={['F9']}
+        busy={desk.sending}
+        onClick={onAccept}
+      >
+        {desk.unsure
+          ? text('payments.ui.desk.check')
+          : ready
+            ? text('payments.ui.desk.accept', { sum: formatMoney(desk.amount ?? '0.00', locale) })
+            : text('payments.ui.desk.accept-plain')}
+      </Button>
+      <Button size="large" keys={['Esc']} onClick={onClear}>
+        {text('payments.ui.desk.clear')}
+      </Button>
+    </div>
+  );
+}
+
 /** The till: account, sum, where it goes, one key press. */
 export function Page(): ReactNode {
   const text = useText();
@@ -237,14 +276,7 @@ export function Page(): ReactNode {
     toTop();
   };
   useKeys({ F9: () => void accept() });
-  useEffect(() => {
-    const listen = (event: globalThis.KeyboardEvent): void => {
-      if (event.key === 'Escape' && !document.querySelector('[role=dialog], [role=menu]')) clear();
-    };
-    document.addEventListener('keydown', listen);
-    return () => document.removeEventListener('keydown', listen);
-  });
-  const ready = desk.account && desk.amount;
+  useEscape(clear);
   return (
     <>
       <PageHeader title={text('payments.ui.desk.title')} text={text('payments.ui.desk.text')} />
@@ -258,26 +290,7 @@ export function Page(): ReactNode {
               {desk.unsure ? text('payments.ui.desk.unsure') : sentence(desk.failure)}
             </Banner>
           )}
-          <div className="row" style={{ gap: 12 }}>
-            <Button
-              id="desk-accept"
-              kind="primary"
-              size="large"
-              icon="check"
-              keys={['F9']}
-              busy={desk.sending}
-              onClick={() => void accept()}
-            >
-              {desk.unsure
-                ? text('payments.ui.desk.check')
-                : ready
-                  ? text('payments.ui.desk.accept', { sum: formatMoney(desk.amount ?? '0.00', locale) })
-                  : text('payments.ui.desk.accept-plain')}
-            </Button>
-            <Button size="large" keys={['Esc']} onClick={clear}>
-              {text('payments.ui.desk.clear')}
-            </Button>
-          </div>
+          <Buttons desk={desk} onAccept={() => void accept()} onClear={clear} />
         </div>
         <Side receipts={receipts} />
       </div>

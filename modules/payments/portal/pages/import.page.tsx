@@ -117,9 +117,32 @@ function Shares(props: {
   );
 }
 
-function Sheet({ view }: { view: ImportView }): ReactNode {
+function Notices({ view }: { view: ImportView }): ReactNode {
   const text = useText();
   const message = useMessage();
+  return (
+    <>
+      {view.refusal && (
+        <div className="mb-3.5">
+          <Banner kind="bad">
+            <b>{text('payments.ui.import.refused')}</b> {message(view.refusal)}
+          </Banner>
+        </div>
+      )}
+      {view.repeats && (
+        <div className="mb-3.5">
+          <Banner kind="warn" icon="copy">
+            {text('payments.ui.import.repeats')}{' '}
+            <AppLink href={`/payments/imports/${view.repeats}`}>{text('payments.ui.import.repeats-link')}</AppLink>
+          </Banner>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Sheet({ view }: { view: ImportView }): ReactNode {
+  const text = useText();
   const locale = useLocale();
   const look = importLook(view.state);
   return (
@@ -146,21 +169,7 @@ function Sheet({ view }: { view: ImportView }): ReactNode {
           <Steps label={text('payments.ui.import.steps')} steps={stepsOf(view, text, locale)} />
         </div>
       </Card>
-      {view.refusal && (
-        <div className="mb-3.5">
-          <Banner kind="bad">
-            <b>{text('payments.ui.import.refused')}</b> {message(view.refusal)}
-          </Banner>
-        </div>
-      )}
-      {view.repeats && (
-        <div className="mb-3.5">
-          <Banner kind="warn" icon="copy">
-            {text('payments.ui.import.repeats')}{' '}
-            <AppLink href={`/payments/imports/${view.repeats}`}>{text('payments.ui.import.repeats-link')}</AppLink>
-          </Banner>
-        </div>
-      )}
+      <Notices view={view} />
       <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 330px', gap: 14 }}>
         <div className="stack" style={{ gap: 14 }}>
           <ControlTotals view={view} />

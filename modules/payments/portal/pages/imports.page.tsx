@@ -19,14 +19,10 @@ import type { ImportItem } from '../../contract/index.ts';
 import { importLook, isMoving, wordOf } from '../parts/import-words.ts';
 import { Upload } from '../parts/upload.tsx';
 
-/** Registers of payments: what came, in which state it is, who posted it. */
-export function Page(): ReactNode {
+function useColumns(): readonly Column<ImportItem>[] {
   const text = useText();
-  const can = useCan();
   const { today } = useMe();
-  const pages = useList<ImportItem>('payments/imports', {}, { every: 5_000 });
-  const moving = pages.data?.pages.some((page) => page.items.some((item) => isMoving(item.state)));
-  const columns: readonly Column<ImportItem>[] = [
+  return [
     {
       key: 'file',
       title: text('payments.ui.imports.file'),
@@ -90,6 +86,15 @@ export function Page(): ReactNode {
         ),
     },
   ];
+}
+
+/** Registers of payments: what came, in which state it is, who posted it. */
+export function Page(): ReactNode {
+  const text = useText();
+  const can = useCan();
+  const pages = useList<ImportItem>('payments/imports', {}, { every: 5_000 });
+  const moving = pages.data?.pages.some((page) => page.items.some((item) => isMoving(item.state)));
+  const columns = useColumns();
   return (
     <>
       <PageHeader

@@ -9,14 +9,13 @@ import {
   Empty,
   formatDay,
   formatMoney,
-  Icon,
   MoneyCell,
   PageHeader,
   StatusPill,
+  FormFailure,
   TextField,
   toast,
   useCan,
-  useErrorText,
   useLocale,
   useMessage,
   useText,
@@ -32,7 +31,6 @@ const MIN_REASON = 3;
 function AssignForm({ item, onClose }: { item: SuspenseItem; onClose: () => void }): ReactNode {
   const text = useText();
   const locale = useLocale();
-  const sentence = useErrorText();
   const act = useAct<unknown>(['payments/', 'administration/home']);
   const [account, setAccount] = useState('');
   const [reason, setReason] = useState('');
@@ -79,12 +77,7 @@ function AssignForm({ item, onClose }: { item: SuspenseItem; onClose: () => void
           error={tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
           onChange={(event) => setReason(event.target.value)}
         />
-        {act.error && (
-          <div className="errm" role="alert">
-            <Icon name="failed" size={13} />
-            {sentence(act.error)}
-          </div>
-        )}
+        <FormFailure error={act.error} />
       </div>
       <footer>
         <Button onClick={onClose} keys={['Esc']}>
@@ -98,14 +91,11 @@ function AssignForm({ item, onClose }: { item: SuspenseItem; onClose: () => void
   );
 }
 
-/** Money whose account is not known yet; each sum has an owner and a term. The nearest term stands on top. */
-export function Page(): ReactNode {
+function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<SuspenseItem>[] {
   const text = useText();
   const message = useMessage();
   const can = useCan();
-  const pages = useList<SuspenseItem>('payments/suspense');
-  const [asked, setAsked] = useState<SuspenseItem>();
-  const columns: readonly Column<SuspenseItem>[] = [
+  return [
     {
       key: 'deadline',
       title: text('payments.ui.suspense.deadline'),
@@ -156,12 +146,20 @@ export function Page(): ReactNode {
       align: 'right',
       cell: (row) =>
         can('payments.suspense.resolve') && (
-          <Button size="small" onClick={() => setAsked(row)}>
+          <Button size="small" onClick={() => onAssign(row)}>
             {text('payments.ui.suspense.find')}
           </Button>
         ),
     },
   ];
+}
+
+/** Money whose account is not known yet; each sum has an owner and a term. The nearest term stands on top. */
+export function Page(): ReactNode {
+  const text = useText();
+  const pages = useList<SuspenseItem>('payments/suspense');
+  const [asked, setAsked] = useState<SuspenseItem>();
+  const columns = useColumns(setAsked);
   return (
     <>
       <PageHeader title={text('payments.ui.suspense.title')} text={text('payments.ui.suspense.text')} />

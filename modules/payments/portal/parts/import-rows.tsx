@@ -9,14 +9,13 @@ import {
   Empty,
   formatAccount,
   formatDay,
-  Icon,
   MoneyCell,
   Segments,
   StatusPill,
+  FormFailure,
   TextField,
   toast,
   useCan,
-  useErrorText,
   useKeys,
   useMessage,
   useRouter,
@@ -43,7 +42,6 @@ const decisionsOf = (row: ImportRow): readonly Decision[] => {
 function DecisionForm(props: { id: string; row: ImportRow; decision: Decision; onClose: () => void }): ReactNode {
   const { id, row, decision, onClose } = props;
   const text = useText();
-  const sentence = useErrorText();
   const act = useAct<unknown>(['payments/imports']);
   const [account, setAccount] = useState(row.account ?? row.accountText ?? '');
   const [reason, setReason] = useState('');
@@ -89,12 +87,7 @@ function DecisionForm(props: { id: string; row: ImportRow; decision: Decision; o
           error={tried && short ? text('ui.reason.short', { min: MIN_DECISION_REASON }) : undefined}
           onChange={(event) => setReason(event.target.value)}
         />
-        {act.error && (
-          <div className="errm" role="alert">
-            <Icon name="failed" size={13} />
-            {sentence(act.error)}
-          </div>
-        )}
+        <FormFailure error={act.error} />
       </div>
       <footer>
         <Button onClick={onClose} keys={['Esc']}>
@@ -108,12 +101,8 @@ function DecisionForm(props: { id: string; row: ImportRow; decision: Decision; o
   );
 }
 
-function useColumns(
-  may: boolean,
-  onDecide: (row: ImportRow, decision: Decision) => void,
-): readonly Column<ImportRow>[] {
+function useIdentityColumns(): readonly Column<ImportRow>[] {
   const text = useText();
-  const message = useMessage();
   return [
     {
       key: 'line',
@@ -162,6 +151,17 @@ function useColumns(
         />
       ),
     },
+  ];
+}
+
+function useColumns(
+  may: boolean,
+  onDecide: (row: ImportRow, decision: Decision) => void,
+): readonly Column<ImportRow>[] {
+  const text = useText();
+  const message = useMessage();
+  return [
+    ...useIdentityColumns(),
     {
       key: 'outcome',
       title: text('payments.ui.row.outcome'),

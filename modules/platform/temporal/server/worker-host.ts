@@ -114,6 +114,7 @@ function queueOptions(options: WorkerHostOptions, taskQueue: string, workflows: 
     workflowBundle: { codePath: options.codePath },
     maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
     maxConcurrentWorkflowTaskExecutions: MAX_WORKFLOW_TASKS,
+    workflowThreadPoolSize: 1,
     stickyQueueScheduleToStartTimeout: '2 seconds',
   };
 }

@@ -15,7 +15,7 @@ export function testEnv(): Readonly<Record<string, string>> {
     : {};
   const given = process.env.KOMPLAT_INSTANCE === 'test' ? process.env : {};
   const merged: Record<string, string> = { ...written };
-  for (const [name, value] of Object.entries(given)) if (value !== undefined) merged[name] = value;
+  for (const [name, value] of Object.entries(given)) if (typeof value === 'string') merged[name] = value;
   if (!merged.DATABASE_ADMIN_URL) throw new Error('The test servers are not running. Start them: npm run stack -- up test');
   return merged;
 }

@@ -127,10 +127,56 @@ function Rows<T>(props: DataTableProps<T> & { rows: readonly T[] }): ReactNode {
   });
 }
 
+function Head<T>({ columns }: { columns: readonly Column<T>[] }): ReactNode {
+  return (
+    <thead>
+      <tr>
+        {columns.map((column) => (
+          <th
+            key={column.key}
+            scope="col"
+            className={`${alignClass(column.align)} ${column.className ?? ''}`}
+            style={column.width ? { width: column.width } : undefined}
+            aria-sort={column.sort}
+          >
+            {column.title}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
+function Foot<T>(props: DataTableProps<T> & { count: number }): ReactNode {
+  const { pages, count } = props;
+  const text = useText();
+  return (
+    <footer className="card-f">
+      <span aria-live="polite">{text(pages.hasNextPage ? 'ui.table.shown' : 'ui.table.all', { count: count })}</span>
+      {pages.hasNextPage && (
+        <Button size="small" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
+          {text('ui.table.more')}
+        </Button>
+      )}
+      <span className="ml-auto">
+        {props.foot ?? (
+          <>
+            <kbd>J</kbd> <kbd>K</kbd> {text('ui.table.row')} &nbsp;
+            {(props.rowHref ?? props.onSelect) && (
+              <>
+                <kbd>Enter</kbd> {text('ui.table.open')}
+              </>
+            )}
+          </>
+        )}
+      </span>
+    </footer>
+  );
+}
+
 /** A table over a keyset list: the server pages, filters and sums; the address keeps the filters. */
 export function DataTable<T>(props: DataTableProps<T>): ReactNode {
   const { pages, columns, totals } = props;
-  const text = useText();
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
   if (!pages.data) {
     if (!pages.error) return <Loading rows={10} />;
@@ -143,21 +189,7 @@ export function DataTable<T>(props: DataTableProps<T>): ReactNode {
       <div className={`scrollx ${pages.isPlaceholderData ? 'opacity-60' : ''}`}>
         <table className={`tbl ${props.className ?? ''}`} aria-busy={pages.isPlaceholderData || undefined}>
           <caption>{props.caption}</caption>
-          <thead>
-            <tr>
-              {columns.map((column) => (
-                <th
-                  key={column.key}
-                  scope="col"
-                  className={`${alignClass(column.align)} ${column.className ?? ''}`}
-                  style={column.width ? { width: column.width } : undefined}
-                  aria-sort={column.sort}
-                >
-                  {column.title}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <Head columns={columns} />
           <tbody>
             <Rows {...props} rows={rows} />
           </tbody>
@@ -180,28 +212,7 @@ export function DataTable<T>(props: DataTableProps<T>): ReactNode {
           )}
         </table>
       </div>
-      <footer className="card-f">
-        <span aria-live="polite">
-          {text(pages.hasNextPage ? 'ui.table.shown' : 'ui.table.all', { count: rows.length })}
-        </span>
-        {pages.hasNextPage && (
-          <Button size="small" busy={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            {text('ui.table.more')}
-          </Button>
-        )}
-        <span className="ml-auto">
-          {props.foot ?? (
-            <>
-              <kbd>J</kbd> <kbd>K</kbd> {text('ui.table.row')} &nbsp;
-              {(props.rowHref ?? props.onSelect) && (
-                <>
-                  <kbd>Enter</kbd> {text('ui.table.open')}
-                </>
-              )}
-            </>
-          )}
-        </span>
-      </footer>
+      <Foot {...props} count={rows.length} />
     </>
   );
 }

@@ -42,7 +42,8 @@ export function Dialog(props: {
   );
 }
 
-function Failure({ error }: { error: unknown }): ReactNode {
+/** Why a form was not accepted, beside its buttons. */
+export function FormFailure({ error }: { error: unknown }): ReactNode {
   const sentence = useErrorText();
   if (!error) return null;
   return (
@@ -128,7 +129,7 @@ export function ReasonDialog(props: {
             required={required}
             label={props.label}
           />
-          <Failure error={props.error} />
+          <FormFailure error={props.error} />
         </div>
         <footer>
           <Button onClick={props.onClose} keys={['Esc']}>
@@ -140,6 +141,34 @@ export function ReasonDialog(props: {
         </footer>
       </form>
     </Dialog>
+  );
+}
+
+function TypedField(props: {
+  wanted: string;
+  value: string;
+  wrong: boolean;
+  onChange: (value: string) => void;
+}): ReactNode {
+  const text = useText();
+  const id = useId();
+  return (
+    <div className="f">
+      <label htmlFor={id}>{text('ui.confirm.type', { value: props.wanted })}</label>
+      <input
+        id={id}
+        className="input"
+        style={{ width: 160 }}
+        value={props.value}
+        autoComplete="off"
+        aria-invalid={props.wrong || undefined}
+        aria-describedby={`${id}-e`}
+        onChange={(event) => props.onChange(event.target.value)}
+      />
+      <div id={`${id}-e`} className={props.wrong ? 'errm' : 'hint'}>
+        {props.wrong ? text('ui.confirm.other', { value: props.wanted }) : ''}
+      </div>
+    </div>
   );
 }
 
@@ -156,7 +185,6 @@ export function ConfirmDestructive(props: {
   onClose: () => void;
 }): ReactNode {
   const text = useText();
-  const id = useId();
   const [reason, setReason] = useState('');
   const [typed, setTyped] = useState('');
   const [tried, setTried] = useState(false);
@@ -187,23 +215,8 @@ export function ConfirmDestructive(props: {
             required
             label={undefined}
           />
-          <div className="f">
-            <label htmlFor={id}>{text('ui.confirm.type', { value: props.typed })}</label>
-            <input
-              id={id}
-              className="input"
-              style={{ width: 160 }}
-              value={typed}
-              autoComplete="off"
-              aria-invalid={(tried && other) || undefined}
-              aria-describedby={`${id}-e`}
-              onChange={(event) => setTyped(event.target.value)}
-            />
-            <div id={`${id}-e`} className={tried && other ? 'errm' : 'hint'}>
-              {tried && other ? text('ui.confirm.other', { value: props.typed }) : ''}
-            </div>
-          </div>
-          <Failure error={props.error} />
+          <TypedField wanted={props.typed} value={typed} wrong={tried && other} onChange={setTyped} />
+          <FormFailure error={props.error} />
         </div>
         <footer>
           <div ref={cancel}>

@@ -32,7 +32,7 @@ export { Slot, SlotProvider, type SlotEntry, type SlotProps, type SlotRegistry }
 export * from './progress.tsx';
 export { DataTable, SearchFilter, type Column, type DataTableProps, type Pages } from './data-table.tsx';
 export { FilterChip } from './filter-chip.tsx';
-export { ConfirmDestructive, Dialog, MIN_REASON, ReasonDialog } from './dialogs.tsx';
+export { ConfirmDestructive, Dialog, FormFailure, MIN_REASON, ReasonDialog } from './dialogs.tsx';
 export { ApprovalBanner } from './approval-banner.tsx';
 export { FileDrop } from './file-drop.tsx';
 export { Field, SelectField, TextField } from './forms.tsx';

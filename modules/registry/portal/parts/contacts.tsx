@@ -1,6 +1,6 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Button, Dialog, Icon, TextField, toast, useErrorText, useText, MIN_REASON } from '@komplat/ui';
+import { Button, Dialog, FormFailure, TextField, toast, useText, MIN_REASON } from '@komplat/ui';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { AccountView } from '../../contract/index.ts';
 
@@ -12,7 +12,6 @@ interface Draft {
 
 function ContactForm({ account, onClose }: { account: AccountView; onClose: () => void }): ReactNode {
   const text = useText();
-  const sentence = useErrorText();
   const [draft, setDraft] = useState<Draft>({ phone: '', email: account.holder.email ?? '', reason: '' });
   const [tried, setTried] = useState(false);
   const act = useAct<unknown>(['registry/accounts']);
@@ -71,12 +70,7 @@ function ContactForm({ account, onClose }: { account: AccountView; onClose: () =
           value={draft.reason}
           onChange={(event) => change({ reason: event.target.value })}
         />
-        {act.error && (
-          <div className="errm" role="alert">
-            <Icon name="failed" size={13} />
-            {sentence(act.error)}
-          </div>
-        )}
+        <FormFailure error={act.error} />
       </div>
       <footer>
         <Button onClick={onClose} keys={['Esc']}>

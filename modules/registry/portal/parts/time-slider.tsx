@@ -38,6 +38,54 @@ function DayField(props: { label: string; value: string; max: string; onChange: 
   );
 }
 
+function Track(props: {
+  marks: readonly string[];
+  asOf: string;
+  today: string;
+  onChoose: (day: string) => void;
+}): ReactNode {
+  const { marks, asOf, today } = props;
+  const text = useText();
+  const last = toMonths(today);
+  const [dragged, setDragged] = useState<number>();
+  useEffect(() => setDragged(undefined), [asOf]);
+  const at = dragged ?? toMonths(asOf);
+  const release = (): void => {
+    if (dragged !== undefined) props.onChoose(dragged >= last ? today : toDay(dragged));
+  };
+  const place = (months: number): string => `${(months * 100) / last}%`;
+  return (
+    <div className="ts-track">
+      <div className="ts-line">
+        {marks.map((mark) => (
+          <i key={mark} className="ev" style={{ left: place(toMonths(mark)) }} title={formatDay(mark)} />
+        ))}
+        <input
+          type="range"
+          className="ts-range"
+          aria-label={text('registry.ui.time.as-of')}
+          aria-valuetext={formatDay(at >= last ? today : toDay(at))}
+          min={0}
+          max={last}
+          value={at}
+          onChange={(event) => setDragged(Number(event.target.value))}
+          onPointerUp={release}
+          onKeyUp={release}
+          onBlur={release}
+        />
+      </div>
+      <div className="ts-y" aria-hidden="true">
+        {YEARS_SHOWN.map((year) => (
+          <span key={year} style={{ left: place((year - FIRST_YEAR) * 12) }}>
+            {year}
+          </span>
+        ))}
+        <span style={{ right: 0 }}>{text('registry.ui.time.today')}</span>
+      </div>
+    </div>
+  );
+}
+
 /** «Станом на» and «Як було відомо»: the card of another day. Any day but today makes the card read only. */
 export function TimeSlider({ marks }: { marks: readonly string[] }): ReactNode {
   const text = useText();
@@ -45,47 +93,12 @@ export function TimeSlider({ marks }: { marks: readonly string[] }): ReactNode {
   const [search, set] = useSearchState();
   const asOf = search.get('asOf') ?? today;
   const knownAt = search.get('knownAt') ?? today;
-  const last = toMonths(today);
-  const [dragged, setDragged] = useState<number>();
-  useEffect(() => setDragged(undefined), [asOf]);
-  const at = dragged ?? toMonths(asOf);
   const choose = (day: string): void => set({ asOf: day === today ? undefined : day });
-  const release = (): void => {
-    if (dragged !== undefined) choose(dragged >= last ? today : toDay(dragged));
-  };
-  const place = (months: number): string => `${(months * 100) / last}%`;
   return (
     <>
       <div className="tslide mb-3" role="group" aria-label={text('registry.ui.time.group')}>
         <DayField label={text('registry.ui.time.as-of')} value={asOf} max={today} onChange={choose} />
-        <div className="ts-track">
-          <div className="ts-line">
-            {marks.map((mark) => (
-              <i key={mark} className="ev" style={{ left: place(toMonths(mark)) }} title={formatDay(mark)} />
-            ))}
-            <input
-              type="range"
-              className="ts-range"
-              aria-label={text('registry.ui.time.as-of')}
-              aria-valuetext={formatDay(at >= last ? today : toDay(at))}
-              min={0}
-              max={last}
-              value={at}
-              onChange={(event) => setDragged(Number(event.target.value))}
-              onPointerUp={release}
-              onKeyUp={release}
-              onBlur={release}
-            />
-          </div>
-          <div className="ts-y" aria-hidden="true">
-            {YEARS_SHOWN.map((year) => (
-              <span key={year} style={{ left: place((year - FIRST_YEAR) * 12) }}>
-                {year}
-              </span>
-            ))}
-            <span style={{ right: 0 }}>{text('registry.ui.time.today')}</span>
-          </div>
-        </div>
+        <Track marks={marks} asOf={asOf} today={today} onChoose={choose} />
         <DayField
           label={text('registry.ui.time.known-at')}
           value={knownAt}
