@@ -19,7 +19,7 @@ import * as pins from './pins.mjs';
 import { alive, end, launch, readPids } from './procs.mjs';
 import { lastLogLines, readJson, run, say, StackError, waitFor, which } from './util.mjs';
 
-const settings = (instance) => ({
+const settings = () => ({
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 200,
@@ -165,7 +165,7 @@ export async function startPostgres({ instance, paths, ports, secrets, owner }) 
     mkdirSync(paths.postgres, { recursive: true });
     const identity = await identityFor(home, paths);
     const data = await initialise(paths, home, identity, secrets.POSTGRES_PASSWORD);
-    const lines = Object.entries(settings(instance)).map(([name, value]) => `${name} = '${value}'\n`);
+    const lines = Object.entries(settings()).map(([name, value]) => `${name} = '${value}'\n`);
     writeFileSync(join(data, 'komplat.conf'), lines.join(''));
     chmodSync(join(data, 'komplat.conf'), 0o644);
     const [command, args] = identity.wrap(join(home, 'bin', 'postgres'), ['-D', data, '-p', String(ports.postgres)]);

@@ -36,10 +36,14 @@ async function projects(paths, env) {
     .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** The stack's own tests: plain JavaScript, by the test runner of Node. */
-async function stackTests(paths, env) {
-  const folder = join(root, 'tools', 'stack', 'test');
-  const files = readdirSync(folder, { recursive: true }).filter((name) => name.endsWith('.test.mjs'));
+/** Tests of the tools: plain JavaScript, by the test runner of Node. */
+async function toolTests(paths, env) {
+  const files = ['stack', 'checks'].flatMap((tool) => {
+    const folder = join(root, 'tools', tool, 'test');
+    return readdirSync(folder, { recursive: true })
+      .filter((name) => name.endsWith('.test.mjs'))
+      .map((name) => join(folder, name));
+  });
   const tap = join(paths.logs, 'stack-tests.tap');
   const code = await passThrough(
     productNodePath,
@@ -49,7 +53,7 @@ async function stackTests(paths, env) {
       '--test-reporter-destination=stdout',
       '--test-reporter=tap',
       `--test-reporter-destination=${tap}`,
-      ...files.map((name) => join(folder, name)),
+      ...files,
     ],
     { env },
   );
@@ -70,7 +74,7 @@ async function runAll(environment, paths) {
     rmSync(resultsOf(folder), { force: true });
     mkdirSync(dirname(resultsOf(folder)), { recursive: true });
   }
-  const own = await stackTests(paths, env);
+  const own = await toolTests(paths, env);
   const args = ['run-many', '-t', 'test', '--parallel=1', '--outputStyle=stream'];
   const code = tested.length === 0 ? 0 : await passThrough(productNodePath, [nxProgram(), ...args], { env });
   // A project without any test writes nothing; one that broke before it could write is told by the code.
