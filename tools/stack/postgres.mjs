@@ -158,7 +158,7 @@ async function connects(url) {
 }
 
 /** Starts PostgreSQL unless it runs, and waits until it answers. */
-export async function startPostgres({ instance, paths, ports, secrets, owner }) {
+export async function startPostgres({ paths, ports, secrets, owner }) {
   const url = `postgresql://postgres:${secrets.POSTGRES_PASSWORD}@127.0.0.1:${ports.postgres}/postgres`;
   if (!alive(readPids(paths).postgres)) {
     const home = programHome();
