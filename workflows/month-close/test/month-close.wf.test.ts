@@ -137,8 +137,8 @@ describe('month close on the time-skipping server', () => {
         test.env.client.workflow.start('billing.month-close', options),
       ]);
       expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-      fake.lane('G1').released = true;
       await until(() => fake.log.includes('verify G1'));
+      fake.lane('G1').released = true;
       await test.env.client.workflow.getHandle(closeLaneId('2026-12', 'G1')).signal('doorbell');
       await test.env.client.workflow.getHandle(monthCloseId('2026-12')).result();
     });
