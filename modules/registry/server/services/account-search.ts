@@ -41,8 +41,7 @@ export class AccountSearch implements SearchSource {
     if (words.length === 0) return [];
     const joined = words.join('');
     const phone = normalPhone(words.join(''));
-    if (phone && tokens.length === 1 && /^(38)?0[3-9]/.test(joined)) return this.phoneOrNumber(phone, joined, limit);
-    if (phone) return this.hits(BY_PHONE, [this.vault.blindIndex('phone', phone), limit], 100);
+    if (phone) return this.phoneOrNumber(phone, joined, limit);
     if (DIGITS.test(joined)) return this.hits(BY_NUMBER, [`${joined}%`, limit], 100);
     const names = words.filter((word) => !/\d/.test(word) && word.length >= 2);
     const numbers = words.filter((word) => /^\d/.test(word));
@@ -53,7 +52,7 @@ export class AccountSearch implements SearchSource {
     return [...byName, ...byAddress].slice(0, limit);
   }
 
-  /** Ten digits may be both: a phone and an account of district 03 to 09. */
+  /** Ten digits may be both: an account number is looked for first, then a phone. */
   private async phoneOrNumber(phone: string, digits: string, limit: number): Promise<SearchHit[]> {
     const byNumber = await this.hits(BY_NUMBER, [`${digits}%`, limit], 100);
     return byNumber.length > 0 ? byNumber : this.hits(BY_PHONE, [this.vault.blindIndex('phone', phone), limit], 100);
