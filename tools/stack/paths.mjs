@@ -11,9 +11,9 @@ export const cacheRoot = process.env.KOMPLAT_CACHE ?? join(homedir(), '.cache', 
 /** The product's own Node, installed with the other packages. */
 export const productNodePath = join(root, 'node_modules', '.bin', 'node');
 
-export const instances = ['site', 'test'];
+export const instances = ['site', 'test', 'bench'];
 
-/** Folder and files of one instance (`site` or `test`). */
+/** Folder and files of one instance: `site`, `test`, or `bench` with the server settings of the baselines. */
 export function instancePaths(instance) {
   if (!instances.includes(instance))
     throw new Error(`There is no instance "${instance}"; there are: ${instances.join(', ')}`);

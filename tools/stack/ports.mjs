@@ -11,7 +11,7 @@ const preferred = {
   temporal: 7233,
   postgres: 54329,
 };
-const offset = { site: 0, test: 10_000 };
+const offset = { site: 0, test: 10_000, bench: -2_000 };
 
 export function preferredPorts(instance) {
   return Object.fromEntries(Object.entries(preferred).map(([name, port]) => [name, port + offset[instance]]));

@@ -19,7 +19,10 @@ import * as pins from './pins.mjs';
 import { alive, end, launch, readPids } from './procs.mjs';
 import { lastLogLines, readJson, run, say, StackError, waitFor, which } from './util.mjs';
 
-const settings = () => ({
+/** Settings under which the baselines of the benchmarks were measured; both sides run on the same server. */
+const benchSettings = { shared_buffers: '4GB', work_mem: '256MB', max_wal_size: '12GB' };
+
+const settings = (instance) => ({
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 200,
@@ -33,6 +36,7 @@ const settings = () => ({
   shared_preload_libraries: '',
   password_encryption: 'scram-sha-256',
   log_line_prefix: '%m [%p] %u@%d ',
+  ...(instance === 'bench' ? benchSettings : {}),
 });
 
 /** The program lies in the state folder: a new `npm ci` does not pull it away under a running server. */
@@ -158,14 +162,14 @@ async function connects(url) {
 }
 
 /** Starts PostgreSQL unless it runs, and waits until it answers. */
-export async function startPostgres({ paths, ports, secrets, owner }) {
+export async function startPostgres({ instance, paths, ports, secrets, owner }) {
   const url = `postgresql://postgres:${secrets.POSTGRES_PASSWORD}@127.0.0.1:${ports.postgres}/postgres`;
   if (!alive(readPids(paths).postgres)) {
     const home = programHome();
     mkdirSync(paths.postgres, { recursive: true });
     const identity = await identityFor(home, paths);
     const data = await initialise(paths, home, identity, secrets.POSTGRES_PASSWORD);
-    const lines = Object.entries(settings()).map(([name, value]) => `${name} = '${value}'\n`);
+    const lines = Object.entries(settings(instance)).map(([name, value]) => `${name} = '${value}'\n`);
     writeFileSync(join(data, 'komplat.conf'), lines.join(''));
     chmodSync(join(data, 'komplat.conf'), 0o644);
     const [command, args] = identity.wrap(join(home, 'bin', 'postgres'), ['-D', data, '-p', String(ports.postgres)]);
