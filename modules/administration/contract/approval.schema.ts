@@ -1,4 +1,4 @@
-import { pageOf, zInstant, zMessage } from '@komplat/kernel';
+import { listOf, zFileAsk, zInstant, zListAsk, zMessage } from '@komplat/kernel';
 import { z } from 'zod';
 
 export const ApprovalState = z.enum(['waiting', 'approved', 'rejected', 'expired', 'withdrawn']);
@@ -24,14 +24,13 @@ export const ApprovalView = z
   })
   .meta({ id: 'ApprovalView' });
 export type ApprovalView = z.infer<typeof ApprovalView>;
-export const ApprovalList = pageOf(ApprovalView).meta({ id: 'ApprovalList' });
+export const ApprovalList = listOf(ApprovalView).meta({ id: 'ApprovalList' });
 export type ApprovalList = z.infer<typeof ApprovalList>;
-export const ApprovalQuery = z.object({
-  state: ApprovalState.optional(),
-  after: z.string().max(60).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
+const filter = { state: ApprovalState.optional(), q: z.string().trim().max(100).optional() };
+export const ApprovalQuery = zListAsk.extend(filter);
 export type ApprovalQuery = z.infer<typeof ApprovalQuery>;
+export const ApprovalFileQuery = zFileAsk.extend(filter);
+export type ApprovalFileQuery = z.infer<typeof ApprovalFileQuery>;
 export const ApprovalParams = z.object({ id: z.uuid() });
 export type ApprovalParams = z.infer<typeof ApprovalParams>;
 export const ApproveBody = z.strictObject({ reason: z.string().trim().max(500).optional() });

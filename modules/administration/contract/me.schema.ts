@@ -15,3 +15,7 @@ export const Me = z
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
+
+/** Names of people by login: rows of the audit carry logins, the screen shows names. */
+export const People = z.object({ names: z.record(z.string(), z.string()) }).meta({ id: 'People' });
+export type People = z.infer<typeof People>;

@@ -1,4 +1,4 @@
-import { pageOf, zInstant, zMessage } from '@komplat/kernel';
+import { listOf, zFileAsk, zInstant, zListAsk, zMessage } from '@komplat/kernel';
 import { z } from 'zod';
 
 export const ProcessState = z.enum(['running', 'paused', 'waiting', 'failed', 'done', 'stopped']);
@@ -25,7 +25,7 @@ export const ProcessItem = z
   })
   .meta({ id: 'ProcessItem' });
 export type ProcessItem = z.infer<typeof ProcessItem>;
-export const ProcessList = pageOf(ProcessItem)
+export const ProcessList = listOf(ProcessItem)
   .extend({ counts: z.record(z.string(), z.number().int()) })
   .meta({ id: 'ProcessList' });
 export type ProcessList = z.infer<typeof ProcessList>;
@@ -35,14 +35,15 @@ export const ProcessView = ProcessItem.extend({
 }).meta({ id: 'ProcessView' });
 export type ProcessView = z.infer<typeof ProcessView>;
 
-export const ProcessQuery = z.object({
+const filter = {
   state: ProcessState.optional(),
   type: z.string().max(60).optional(),
   q: z.string().trim().max(100).optional(),
-  after: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
+};
+export const ProcessQuery = zListAsk.extend(filter);
 export type ProcessQuery = z.infer<typeof ProcessQuery>;
+export const ProcessFileQuery = zFileAsk.extend(filter);
+export type ProcessFileQuery = z.infer<typeof ProcessFileQuery>;
 export const ProcessParams = z.object({ id: z.string().max(200) });
 export type ProcessParams = z.infer<typeof ProcessParams>;
 export const ProcessCommandParams = ProcessParams.extend({ command: ProcessCommand });

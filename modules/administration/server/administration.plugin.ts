@@ -7,6 +7,7 @@ import { doctor } from './commands/doctor.command.ts';
 import { PROCESS_COMMANDS } from './commands/process.commands.ts';
 import { cityCreate } from './demo/city.command.ts';
 import { AdministrationInit } from './migrations/20261123080600_init.ts';
+import { AuditLaw } from './services/audit-law.ts';
 import { administrationEntities } from './entities.ts';
 
 export const administrationPlugin = definePlugin({
@@ -20,6 +21,7 @@ export const administrationPlugin = definePlugin({
     'payments.pub_import_v1', 'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',
   ],
   commands: [cityCreate, dayMove, doctor, ...PROCESS_COMMANDS],
+  laws: [{ id: 'administration.audit', code: 'L10', title: 'administration.law.audit', provider: AuditLaw }],
   demoData: [{ id: 'administration.demo', provider: AdministrationDemo }],
   permissions: Object.values(ADMINISTRATION_PERMISSIONS),
 });

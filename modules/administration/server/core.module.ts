@@ -7,17 +7,20 @@ import { DayCommand } from './commands/day.command.ts';
 import { DoctorCommand } from './commands/doctor.command.ts';
 import { PROCESS_COMMAND_PROVIDERS } from './commands/process.commands.ts';
 import { CityCreateCommand } from './demo/city.command.ts';
+import { AuditLaw } from './services/audit-law.ts';
 import { DatabaseActorDirectory } from './services/actor-directory.service.ts';
 import { ApprovalService } from './services/approval.service.ts';
 import { CalcService } from './services/calc.service.ts';
 import { HomeService } from './services/home.service.ts';
+import { ListFiles } from './services/list-files.ts';
 import { MeService } from './services/me.service.ts';
 import { ProcessService } from './services/process.service.ts';
 import { SearchService } from './services/search.service.ts';
 import { TemporalProcessControl } from './services/temporal-process-control.ts';
 
 const SERVICES = [
-  MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, CityCreateCommand, DayCommand, DoctorCommand,
+  MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, ListFiles, CityCreateCommand, DayCommand, DoctorCommand,
+  AuditLaw,
   ...PROCESS_COMMAND_PROVIDERS,
 ];
 

@@ -22,7 +22,7 @@ const figures = {
   closing: zMoney,
 };
 export const TurnoverRow = z
-  .object({ key: z.string(), title: z.string(), provider: z.string(), state: z.string(), ...figures })
+  .object({ key: z.string(), title: z.string(), provider: z.string(), providerName: z.string(), state: z.string(), ...figures })
   .meta({ id: 'billing.TurnoverRow' });
 export type TurnoverRow = z.infer<typeof TurnoverRow>;
 

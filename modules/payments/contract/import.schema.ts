@@ -1,4 +1,4 @@
-import { pageOf, zDay, zInstant, zMessage, zMoney } from '@komplat/kernel';
+import { listOf, zDay, zFileAsk, zInstant, zListAsk, zMessage, zMoney } from '@komplat/kernel';
 import { z } from 'zod';
 
 export const IMPORT_STATES = [
@@ -58,13 +58,14 @@ const importCore = {
 };
 export const ImportItem = z.object(importCore).meta({ id: 'ImportItem' });
 export type ImportItem = z.infer<typeof ImportItem>;
-export const ImportList = pageOf(ImportItem).meta({ id: 'ImportList' });
+export const ImportList = listOf(ImportItem).meta({ id: 'ImportList' });
 export type ImportList = z.infer<typeof ImportList>;
-export const PageQuery = z.object({
-  after: z.string().max(200).optional(),
-  limit: z.coerce.number().int().min(1).max(200).default(50),
-});
-export type PageQuery = z.infer<typeof PageQuery>;
+const searched = { q: z.string().trim().max(100).optional() };
+const importFilter = { state: z.enum(IMPORT_STATES).optional(), ...searched };
+export const ImportsQuery = zListAsk.extend(importFilter);
+export type ImportsQuery = z.infer<typeof ImportsQuery>;
+export const ImportsFileQuery = zFileAsk.extend(importFilter);
+export type ImportsFileQuery = z.infer<typeof ImportsFileQuery>;
 
 export const ImportView = z
   .object({
@@ -94,8 +95,11 @@ export const ImportView = z
   .meta({ id: 'Import' });
 export type ImportView = z.infer<typeof ImportView>;
 
-export const RowsQuery = PageQuery.extend({ outcome: z.enum(ROW_OUTCOMES).optional() });
+const rowFilter = { outcome: z.enum(ROW_OUTCOMES).optional(), ...searched };
+export const RowsQuery = zListAsk.extend(rowFilter);
 export type RowsQuery = z.infer<typeof RowsQuery>;
+export const RowsFileQuery = zFileAsk.extend(rowFilter);
+export type RowsFileQuery = z.infer<typeof RowsFileQuery>;
 export const ImportRow = z
   .object({
     line: z.number().int(),
@@ -125,7 +129,7 @@ export const ImportRow = z
   })
   .meta({ id: 'ImportRow' });
 export type ImportRow = z.infer<typeof ImportRow>;
-export const ImportRows = pageOf(ImportRow).meta({ id: 'ImportRows' });
+export const ImportRows = listOf(ImportRow).meta({ id: 'ImportRows' });
 export type ImportRows = z.infer<typeof ImportRows>;
 
 export const ImportParams = z.object({ id: z.uuid() });

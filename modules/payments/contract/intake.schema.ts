@@ -1,4 +1,4 @@
-import { pageOf, zDay, zInstant, zMessage, zMoney, zPeriod } from '@komplat/kernel';
+import { listOf, zDay, zFileAsk, zInstant, zListAsk, zMessage, zMoney, zPeriod } from '@komplat/kernel';
 import { z } from 'zod';
 
 const AccountNumber = z
@@ -72,8 +72,17 @@ export const SuspenseItem = z
   })
   .meta({ id: 'SuspenseItem' });
 export type SuspenseItem = z.infer<typeof SuspenseItem>;
-export const SuspenseList = pageOf(SuspenseItem).meta({ id: 'SuspenseList' });
+export const SuspenseList = listOf(SuspenseItem).meta({ id: 'SuspenseList' });
 export type SuspenseList = z.infer<typeof SuspenseList>;
+const suspenseFilter = {
+  kind: z.enum(['money', 'duplicate']).optional(),
+  overdue: z.literal('yes').optional(),
+  q: z.string().trim().max(100).optional(),
+};
+export const SuspenseQuery = zListAsk.extend(suspenseFilter);
+export type SuspenseQuery = z.infer<typeof SuspenseQuery>;
+export const SuspenseFileQuery = zFileAsk.extend(suspenseFilter);
+export type SuspenseFileQuery = z.infer<typeof SuspenseFileQuery>;
 export const SuspenseParams = z.object({ id: z.string().regex(/^(\d{1,18}|row\.[0-9a-f-]{36}\.\d{1,9})$/) });
 export type SuspenseParams = z.infer<typeof SuspenseParams>;
 export const SuspenseAssign = z

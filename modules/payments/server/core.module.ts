@@ -15,7 +15,8 @@ import { ImportPoster } from './services/import-poster.ts';
 import { ImportReader } from './services/import-reader.ts';
 import { ImportViews } from './services/import-views.ts';
 import { Intake } from './services/intake.ts';
-import { DueToProvidersLaw, MoneyLinesLaw } from './services/money-laws.ts';
+import { ListFiles } from './services/list-files.ts';
+import { DueToProvidersLaw, MoneyLinesLaw, OutboxLaw } from './services/money-laws.ts';
 import { EircReePreset, IbankPreset, OschadbankPreset } from './services/presets.ts';
 import { Suspense } from './services/suspense.ts';
 
@@ -26,11 +27,13 @@ const shared = [
   ImportViews,
   Intake,
   Suspense,
+  ListFiles,
   StartImport,
   CutOffGate,
   UnpostedRegistersGate,
   SuspenseAgeGate,
   MoneyLinesLaw,
+  OutboxLaw,
   DueToProvidersLaw,
   EircReePreset,
   IbankPreset,

@@ -12,7 +12,7 @@ import { StartImport } from './events/start-import.ts';
 import { PaymentsInit } from './migrations/20261123080500_init.ts';
 import { PaymentsIntake } from './migrations/20261123090500_intake.ts';
 import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
-import { DueToProvidersLaw, MoneyLinesLaw } from './services/money-laws.ts';
+import { DueToProvidersLaw, MoneyLinesLaw, OutboxLaw } from './services/money-laws.ts';
 import { importPresets } from './services/presets.ts';
 import { paymentsEntities } from './entities.ts';
 
@@ -65,6 +65,7 @@ export const paymentsPlugin = definePlugin({
   calculators: [allocateCalculator],
   importPresets,
   laws: [
+    { id: 'payments.outbox', code: 'L9', title: 'payments.law.outbox', provider: OutboxLaw },
     { id: 'payments.money-lines', code: 'L11', title: 'payments.law.money-lines', provider: MoneyLinesLaw },
     {
       id: 'payments.due-to-providers',

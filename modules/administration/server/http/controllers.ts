@@ -1,20 +1,22 @@
-import { Controller, Inject } from '@nestjs/common';
-import { type Actor, CurrentActor, Endpoint, Input, type InputOf, Messages } from '@komplat/server';
+import { listHeaders } from '@komplat/documents';
+import { Controller, Headers, Inject, StreamableFile } from '@nestjs/common';
+import { type Actor, CurrentActor, Endpoint, Input, type InputOf, localeOf, Messages } from '@komplat/server';
 import { z } from 'zod';
 import {
-  ApprovalList, ApprovalParams, ApprovalQuery, ApprovalView, ApproveBody, RejectBody,
+  ApprovalFileQuery, ApprovalList, ApprovalParams, ApprovalQuery, ApprovalView, ApproveBody, RejectBody,
 } from '../../contract/approval.schema.ts';
 import { CalcList, CalcParams } from '../../contract/calc.schema.ts';
 import { Home } from '../../contract/home.schema.ts';
-import { Me } from '../../contract/me.schema.ts';
+import { Me, People } from '../../contract/me.schema.ts';
 import { ADMINISTRATION_PERMISSIONS as P } from '../../contract/permissions.ts';
 import {
-  ProcessCommandParams, ProcessList, ProcessParams, ProcessQuery, ProcessReason, ProcessView,
+  ProcessCommandParams, ProcessFileQuery, ProcessList, ProcessParams, ProcessQuery, ProcessReason, ProcessView,
 } from '../../contract/process.schema.ts';
 import { SearchAnswer, SearchQuery } from '../../contract/search.schema.ts';
 import { ApprovalService } from '../services/approval.service.ts';
 import { CalcService } from '../services/calc.service.ts';
 import { HomeService } from '../services/home.service.ts';
+import { ListFiles } from '../services/list-files.ts';
 import { MeService } from '../services/me.service.ts';
 import { ProcessService } from '../services/process.service.ts';
 import { SearchService } from '../services/search.service.ts';
@@ -32,6 +34,11 @@ export class AdministrationController {
     return this.meService.me(actor);
   }
 
+  @Endpoint({ method: 'GET', path: 'people', permission: 'signed-in', summary: 'Names of colleagues by login', response: People })
+  people(@CurrentActor() actor: Actor): Promise<People> {
+    return this.meService.people(actor);
+  }
+
   @Endpoint({ method: 'GET', path: 'home', permission: P.homeRead.id, summary: 'First page of the role', response: Home })
   home(@CurrentActor() actor: Actor): Promise<Home> {
     return this.homeService.home(actor);
@@ -47,11 +54,23 @@ export class AdministrationController {
 
 @Controller('administration/approvals')
 export class ApprovalsController {
-  constructor(@Inject(ApprovalService) private readonly approvals: ApprovalService) {}
+  constructor(
+    @Inject(ApprovalService) private readonly approvals: ApprovalService,
+    @Inject(ListFiles) private readonly files: ListFiles,
+  ) {}
 
   @Endpoint({ method: 'GET', path: '', permission: P.approvalRead.id, summary: 'Requests for a second person', query: ApprovalQuery, response: ApprovalList })
   list(@Input() { query }: InputOf<unknown, ApprovalQuery>, @CurrentActor() actor: Actor): Promise<ApprovalList> {
     return this.approvals.list(query, actor);
+  }
+
+  @Endpoint({ method: 'GET', path: 'file', permission: P.approvalRead.id, summary: 'Requests as a file', query: ApprovalFileQuery, response: 'file' })
+  file(
+    @Input() { query }: InputOf<unknown, ApprovalFileQuery>,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') language: string | undefined,
+  ): StreamableFile {
+    return new StreamableFile(this.files.approvals(query, { actor, locale: localeOf(language) }), listHeaders('approvals', query.format));
   }
 
   @Endpoint({ method: 'GET', path: ':id', permission: P.approvalRead.id, summary: 'One request', params: ApprovalParams, response: ApprovalView })
@@ -78,11 +97,23 @@ export class ApprovalsController {
 
 @Controller('administration/processes')
 export class ProcessesController {
-  constructor(@Inject(ProcessService) private readonly processes: ProcessService) {}
+  constructor(
+    @Inject(ProcessService) private readonly processes: ProcessService,
+    @Inject(ListFiles) private readonly files: ListFiles,
+  ) {}
 
   @Endpoint({ method: 'GET', path: '', permission: P.processRead.id, summary: 'Long processes', query: ProcessQuery, response: ProcessList })
   list(@Input() { query }: InputOf<unknown, ProcessQuery>, @CurrentActor() actor: Actor): Promise<ProcessList> {
     return this.processes.list(query, actor);
+  }
+
+  @Endpoint({ method: 'GET', path: 'file', permission: P.processRead.id, summary: 'Long processes as a file', query: ProcessFileQuery, response: 'file' })
+  file(
+    @Input() { query }: InputOf<unknown, ProcessFileQuery>,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') language: string | undefined,
+  ): StreamableFile {
+    return new StreamableFile(this.files.processes(query, { actor, locale: localeOf(language) }), listHeaders('processes', query.format));
   }
 
   @Endpoint({ method: 'GET', path: ':id', permission: P.processRead.id, summary: 'One process with its timeline', params: ProcessParams, response: ProcessView })

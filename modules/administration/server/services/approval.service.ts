@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { notFound } from '@komplat/kernel';
-import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, Approvals, Database, may } from '@komplat/server';
+import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, Approvals, Database, may, readList } from '@komplat/server';
 import type { ApprovalList, ApprovalQuery, ApprovalView } from '../../contract/approval.schema.ts';
+import { APPROVALS } from './list-sql.ts';
 
-interface Row {
+export interface ApprovalRow {
   readonly id: string;
   readonly module: string;
   readonly action: string;
@@ -29,18 +30,13 @@ export class ApprovalService {
     @Inject(APPROVAL_ACTIONS) private readonly actions: ApprovalActions,
   ) {}
 
-  async list({ state, after, limit }: ApprovalQuery, actor: Actor): Promise<ApprovalList> {
-    const rows = await this.database.query<Row>(
-      `select * from platform.approval where ($1::text is null or state = $1) and ($2::uuid is null or id > $2)
-       order by id limit $3`,
-      [state ?? null, after ?? null, limit + 1],
-    );
-    const items = rows.slice(0, limit).map((row) => toView(row, actor));
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  async list({ state, q, ...ask }: ApprovalQuery, actor: Actor): Promise<ApprovalList> {
+    const { rows, ...rest } = await readList<ApprovalRow>(this.database, APPROVALS, [state ?? null, q ?? null], ask);
+    return { items: rows.map((row) => toView(row, actor)), ...rest };
   }
 
   async view(id: string, actor: Actor): Promise<ApprovalView> {
-    const [row] = await this.database.query<Row>('select * from platform.approval where id = $1', [id]);
+    const [row] = await this.database.query<ApprovalRow>('select * from platform.approval where id = $1', [id]);
     if (!row) throw notFound('platform.approval.unknown', { id });
     return toView(row, actor);
   }
@@ -51,7 +47,7 @@ export class ApprovalService {
   }
 }
 
-function toView(row: Row, actor: Actor): ApprovalView {
+function toView(row: ApprovalRow, actor: Actor): ApprovalView {
   const whyNot = reasonAgainst(row, actor);
   return {
     id: row.id,
@@ -73,7 +69,7 @@ function toView(row: Row, actor: Actor): ApprovalView {
   };
 }
 
-function reasonAgainst(row: Row, actor: Actor): ApprovalView['whyNot'] {
+function reasonAgainst(row: ApprovalRow, actor: Actor): ApprovalView['whyNot'] {
   if (row.state !== 'waiting') return 'already-decided';
   if (row.requested_by === actor.login) return 'own-request';
   return may(actor, row.permission) ? null : 'no-permission';

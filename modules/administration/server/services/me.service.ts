@@ -1,8 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError } from '@komplat/kernel';
-import { type Actor, Database, PROFILE } from '@komplat/server';
+import { type Actor, Database, PROFILE, seesEverything } from '@komplat/server';
 import { ROLE_PERMISSIONS } from '../../domain/index.ts';
-import type { Me } from '../../contract/me.schema.ts';
+import type { Me, People } from '../../contract/me.schema.ts';
 
 @Injectable()
 export class MeService {
@@ -24,5 +24,14 @@ export class MeService {
       period: row.today.slice(0, 7),
       profile: this.profile,
     };
+  }
+
+  /** Colleagues by login. Who sees only a part of the data learns only the own name. */
+  async people(actor: Actor): Promise<People> {
+    const rows = await this.database.query<{ login: string; name: string }>(
+      'select login, full_name as name from administration.app_user where $1 or login = $2 order by login limit 2000',
+      [seesEverything(actor), actor.login],
+    );
+    return { names: Object.fromEntries(rows.map(({ login, name }) => [login, name])) };
   }
 }

@@ -1,11 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, forbidden, notFound } from '@komplat/kernel';
-import { type Actor, audit, Database, may } from '@komplat/server';
+import { type Actor, audit, Database, may, readList } from '@komplat/server';
 import { ADMINISTRATION_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { PROCESS_CONTROL, type ProcessControl } from '../../contract/process-control.ts';
 import type { ProcessCommand, ProcessItem, ProcessList, ProcessQuery, ProcessView } from '../../contract/process.schema.ts';
+import { PROCESSES } from './list-sql.ts';
 
-interface Row {
+export interface ProcessRow {
   readonly workflow_id: string;
   readonly type: string;
   readonly module: string;
@@ -43,34 +44,26 @@ export class ProcessService {
   ) {}
 
   async list(query: ProcessQuery, actor: Actor): Promise<ProcessList> {
-    const after = query.after ? decodeCursor(query.after) : null;
-    const rows = await this.database.query<Row>(
-      `select * from platform.process_progress
-       where ($1::text is null or state = $1) and ($2::text is null or type = $2) and ($3::text is null or subject ilike '%' || $3 || '%')
-         and ($4::timestamptz is null or (updated_at, workflow_id) < ($4, $5))
-       order by updated_at desc, workflow_id desc limit $6`,
-      [query.state ?? null, query.type ?? null, query.q ?? null, after?.at ?? null, after?.id ?? null, query.limit + 1],
-    );
+    const params = [query.state ?? null, query.type ?? null, query.q ?? null];
+    const { rows, ...rest } = await readList<ProcessRow>(this.database, PROCESSES, params, query);
     const counts = await this.database.query<{ state: string; count: number }>(
       'select state, count(*)::int as count from platform.process_progress group by state',
     );
-    const page = rows.slice(0, query.limit);
-    const last = page.at(-1);
     return {
-      items: page.map((row) => toItem(row, actor)),
-      next: rows.length > query.limit && last ? encodeCursor(last) : null,
+      items: rows.map((row) => toItem(row, actor)),
+      ...rest,
       counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
     };
   }
 
   async view(id: string, actor: Actor): Promise<ProcessView> {
-    const [row] = await this.database.query<Row>('select * from platform.process_progress where workflow_id = $1', [id]);
+    const [row] = await this.database.query<ProcessRow>('select * from platform.process_progress where workflow_id = $1', [id]);
     if (!row) throw notFound('administration.process.unknown', { id });
     const events = await this.database.query<{ at: Date; message_key: string; message_params: never; actor: string | null; reason: string | null }>(
       `select at, message_key, message_params, actor, reason from platform.process_event where workflow_id = $1 order by id desc limit ${MAX_EVENTS}`,
       [id],
     );
-    const children = await this.database.query<Row>(
+    const children = await this.database.query<ProcessRow>(
       'select * from platform.process_progress where parent_id = $1 order by workflow_id limit 500',
       [id],
     );
@@ -96,7 +89,7 @@ export class ProcessService {
   }
 }
 
-function toItem(row: Row, actor: Actor): ProcessItem {
+function toItem(row: ProcessRow, actor: Actor): ProcessItem {
   return {
     id: row.workflow_id,
     type: row.type,
@@ -120,11 +113,4 @@ function toItem(row: Row, actor: Actor): ProcessItem {
 }
 
 /** A month that closes hands a retry on to the lanes that wait or failed. */
-const ofLanes = (row: Row): boolean => row.state === 'running' && row.phase === 'lanes';
-
-const encodeCursor = (row: Row): string => Buffer.from(`${row.updated_at.toISOString()}|${row.workflow_id}`).toString('base64url');
-function decodeCursor(cursor: string): { at: string; id: string } {
-  const [at = '', id = ''] = Buffer.from(cursor, 'base64url').toString('utf8').split('|');
-  if (Number.isNaN(Date.parse(at))) throw new DomainError('platform.request.invalid', { path: 'query.after', message: 'cursor' }, 400);
-  return { at, id };
-}
+const ofLanes = (row: ProcessRow): boolean => row.state === 'running' && row.phase === 'lanes';

@@ -10,6 +10,7 @@ type Row = Readonly<Record<Figure, bigint>> & {
   readonly key: string | null;
   readonly title: string;
   readonly provider: string;
+  readonly provider_name: string;
   readonly state: string;
   readonly accounts: number;
 };
@@ -46,14 +47,14 @@ const SUMS = `count(distinct n.account_id)::int as accounts, sum(n.opening)::big
     sum(n.other)::bigint as other, sum(n.opening + n.charged + n.recalculated + n.benefit + n.subsidy + n.paid + n.other)::bigint as closing`;
 const SQL: Readonly<Record<TurnoverGroup, string>> = {
   service: `with ${LINES}
-    select s.code as key, s.name as title, p.code as provider, l.state, ${SUMS} from line n join lane l on l.provider_id = n.provider_id
+    select s.code as key, s.name as title, p.code as provider, p.short_name as provider_name, l.state, ${SUMS} from line n join lane l on l.provider_id = n.provider_id
     join tariffs.pub_service_v1 s on s.id = n.service_id join tariffs.pub_provider_v1 p on p.id = n.provider_id
-    group by grouping sets ((s.code, s.name, s.pay_order, p.code, l.state), ()) order by s.pay_order, p.code`,
+    group by grouping sets ((s.code, s.name, s.pay_order, p.code, p.short_name, l.state), ()) order by s.pay_order, p.code`,
   provider: `with ${LINES}
-    select p.code as key, p.short_name as title, p.code as provider, l.state, ${SUMS} from line n join lane l on l.provider_id = n.provider_id
+    select p.code as key, p.short_name as title, p.code as provider, p.short_name as provider_name, l.state, ${SUMS} from line n join lane l on l.provider_id = n.provider_id
     join tariffs.pub_provider_v1 p on p.id = n.provider_id group by grouping sets ((p.code, p.short_name, l.state), ()) order by p.code`,
   house: `with ${LINES}
-    select d.house_code as key, min(d.type_short || ' ' || d.street || ', ' || d.house) as title, '' as provider, '' as state, ${SUMS}
+    select d.house_code as key, min(d.type_short || ' ' || d.street || ', ' || d.house) as title, '' as provider, '' as provider_name, '' as state, ${SUMS}
     from line n join registry.pub_account_v1 a on a.account_id = n.account_id
     join registry.pub_address_v1 d on d.premises_id = a.premises_id group by grouping sets ((d.house_code), ()) order by d.house_code`,
 };
@@ -96,8 +97,8 @@ export class TurnoverService {
     return {
       period: query.period,
       groupBy: query.groupBy,
-      rows: rows.flatMap(({ key, title, provider, state, accounts, ...figures }): TurnoverRow[] =>
-        key === null ? [] : [{ key, title, provider, state, accounts, ...toText(figures) }],
+      rows: rows.flatMap(({ key, title, provider, provider_name: providerName, state, accounts, ...figures }): TurnoverRow[] =>
+        key === null ? [] : [{ key, title, provider, providerName, state, accounts, ...toText(figures) }],
       ),
       totals: { accounts: total?.accounts ?? 0, ...toText(total && total.accounts > 0 ? total : NOTHING) },
     };

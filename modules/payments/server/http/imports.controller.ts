@@ -1,7 +1,8 @@
 import { Readable } from 'node:stream';
-import { CurrentActor, Endpoint, Input } from '@komplat/server';
+import { listHeaders } from '@komplat/documents';
+import { CurrentActor, Endpoint, Input, localeOf } from '@komplat/server';
 import type { Actor, InputOf } from '@komplat/server';
-import { Controller, Inject, Req, Res } from '@nestjs/common';
+import { Controller, Headers, Inject, Req, Res, StreamableFile } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { OnModuleInit } from '@nestjs/common';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -11,11 +12,13 @@ import {
   ImportOrder,
   ImportParams,
   ImportRows,
+  ImportsFileQuery,
+  ImportsQuery,
   ImportView,
-  PageQuery,
   PresetList,
   RowDecision,
   RowParams,
+  RowsFileQuery,
   RowsQuery,
   Uploaded,
   UploadQuery,
@@ -23,6 +26,7 @@ import {
 import { PAYMENTS_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { ImportDesk, tooLarge } from '../services/import-desk.ts';
 import { ImportViews } from '../services/import-views.ts';
+import { ListFiles } from '../services/list-files.ts';
 
 const UPLOAD_LIMIT = 64 * 1_048_576;
 const BYTES = 'application/octet-stream';
@@ -45,6 +49,7 @@ export class ImportsController implements OnModuleInit {
   constructor(
     @Inject(ImportDesk) private readonly desk: ImportDesk,
     @Inject(ImportViews) private readonly views: ImportViews,
+    @Inject(ListFiles) private readonly files: ListFiles,
     @Inject(HttpAdapterHost) private readonly adapters: HttpAdapterHost,
   ) {}
 
@@ -94,11 +99,28 @@ export class ImportsController implements OnModuleInit {
     path: 'imports',
     permission: P.importRead.id,
     summary: 'Loaded registers, newest first',
-    query: PageQuery,
+    query: ImportsQuery,
     response: ImportList,
   })
-  list(@Input() { query }: InputOf<unknown, PageQuery>): Promise<ImportList> {
+  list(@Input() { query }: InputOf<unknown, ImportsQuery>): Promise<ImportList> {
     return this.views.list(query);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: 'imports/file',
+    permission: P.importRead.id,
+    summary: 'The list of registers as a file',
+    query: ImportsFileQuery,
+    response: 'file',
+  })
+  listFile(
+    @Input() { query }: InputOf<unknown, ImportsFileQuery>,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') language: string | undefined,
+  ): StreamableFile {
+    const file = this.files.imports(query, { actor, locale: localeOf(language) });
+    return new StreamableFile(file, listHeaders('imports', query.format));
   }
 
   @Endpoint({
@@ -124,6 +146,24 @@ export class ImportsController implements OnModuleInit {
   })
   rows(@Input() { params, query }: InputOf<ImportParams, RowsQuery>): Promise<ImportRows> {
     return this.views.rows(params.id, query);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: 'imports/:id/rows/file',
+    permission: P.importRead.id,
+    summary: 'Rows of a register as a file',
+    params: ImportParams,
+    query: RowsFileQuery,
+    response: 'file',
+  })
+  rowsFile(
+    @Input() { params, query }: InputOf<ImportParams, RowsFileQuery>,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') language: string | undefined,
+  ): StreamableFile {
+    const file = this.files.rows(params.id, query, { actor, locale: localeOf(language) });
+    return new StreamableFile(file, listHeaders('import-rows', query.format));
   }
 
   @Endpoint({

@@ -1,18 +1,21 @@
-import { CurrentActor, Endpoint, Input } from '@komplat/server';
+import { listHeaders } from '@komplat/documents';
+import { CurrentActor, Endpoint, Input, localeOf } from '@komplat/server';
 import type { Actor, InputOf } from '@komplat/server';
-import { Controller, Inject } from '@nestjs/common';
-import { PageQuery } from '../../contract/import.schema.ts';
+import { Controller, Headers, Inject, StreamableFile } from '@nestjs/common';
 import {
   Accepted,
   AcceptRequest,
   PaymentPreview,
   PreviewRequest,
   SuspenseAssign,
+  SuspenseFileQuery,
   SuspenseList,
   SuspenseParams,
+  SuspenseQuery,
 } from '../../contract/intake.schema.ts';
 import { PAYMENTS_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { Intake } from '../services/intake.ts';
+import { ListFiles } from '../services/list-files.ts';
 import { Suspense } from '../services/suspense.ts';
 
 @Controller('payments')
@@ -20,6 +23,7 @@ export class IntakeController {
   constructor(
     @Inject(Intake) private readonly intake: Intake,
     @Inject(Suspense) private readonly suspense: Suspense,
+    @Inject(ListFiles) private readonly files: ListFiles,
   ) {}
 
   @Endpoint({
@@ -50,12 +54,29 @@ export class IntakeController {
     method: 'GET',
     path: 'suspense',
     permission: P.suspenseRead.id,
-    query: PageQuery,
+    query: SuspenseQuery,
     response: SuspenseList,
     summary: 'Money without an account',
   })
-  list(@Input() { query }: InputOf<unknown, PageQuery>): Promise<SuspenseList> {
+  list(@Input() { query }: InputOf<unknown, SuspenseQuery>): Promise<SuspenseList> {
     return this.suspense.list(query);
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: 'suspense/file',
+    permission: P.suspenseRead.id,
+    query: SuspenseFileQuery,
+    response: 'file',
+    summary: 'Money without an account as a file',
+  })
+  file(
+    @Input() { query }: InputOf<unknown, SuspenseFileQuery>,
+    @CurrentActor() actor: Actor,
+    @Headers('accept-language') language: string | undefined,
+  ): StreamableFile {
+    const file = this.files.suspense(query, { actor, locale: localeOf(language) });
+    return new StreamableFile(file, listHeaders('suspense', query.format));
   }
 
   @Endpoint({

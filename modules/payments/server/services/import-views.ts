@@ -1,5 +1,5 @@
 import { notFound } from '@komplat/kernel';
-import { Database, may } from '@komplat/server';
+import { Database, may, readList } from '@komplat/server';
 import type { Actor } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type {
@@ -7,8 +7,8 @@ import type {
   ImportList,
   ImportRow,
   ImportRows,
+  ImportsQuery,
   ImportView,
-  PageQuery,
   PresetList,
   RowOutcome,
   RowsQuery,
@@ -18,8 +18,9 @@ import { ROW_OUTCOMES } from '../../contract/import.schema.ts';
 import { PAYMENTS_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { kopText, PRESETS, sameSurname } from '../../domain/index.ts';
 import type { ImportFileRow } from './import-file.ts';
-import { IMPORT_FROM, importOf } from './import-file.ts';
+import { importOf } from './import-file.ts';
 import { POSTABLE } from './import-sql.ts';
+import { IMPORTS, ROWS } from './list-sql.ts';
 
 interface ShareRow {
   readonly key: string | null;
@@ -27,7 +28,7 @@ interface ShareRow {
   readonly count: number;
   readonly sum: bigint;
 }
-interface RowRow {
+export interface RowRow {
   readonly line: number;
   readonly account_text: string | null;
   readonly account: string | null;
@@ -70,14 +71,9 @@ export class ImportViews {
     };
   }
 
-  async list({ after, limit }: PageQuery): Promise<ImportList> {
-    const rows = await this.database.query<ImportFileRow>(
-      `${IMPORT_FROM} where $1::uuid is null or (f.uploaded_at, f.id) < (select uploaded_at, id from payments.import_file where id = $1)
-       order by f.uploaded_at desc, f.id desc limit $2`,
-      [after ?? null, limit + 1],
-    );
-    const items = rows.slice(0, limit).map(itemOf);
-    return { items, next: rows.length > limit ? (items.at(-1)?.id ?? null) : null };
+  async list({ state, q, ...ask }: ImportsQuery): Promise<ImportList> {
+    const { rows, ...rest } = await readList<ImportFileRow>(this.database, IMPORTS, [state ?? null, q ?? null], ask);
+    return { items: rows.map(importItemOf), ...rest };
   }
 
   async view(id: string, actor: Actor): Promise<ImportView> {
@@ -91,7 +87,7 @@ export class ImportViews {
       this.shares(id, `'posted'`, 'null', 'r.posted_at is not null'),
     ]);
     return {
-      ...itemOf(file),
+      ...importItemOf(file),
       registerId: file.register_id,
       sender: file.sender,
       recipient: file.recipient,
@@ -116,20 +112,9 @@ export class ImportViews {
     };
   }
 
-  async rows(id: string, { outcome, after, limit }: RowsQuery): Promise<ImportRows> {
-    const rows = await this.database.query<RowRow>(
-      `select r.line, r.account_text, a.number as account, h.full_name as holder, r.service_text, s.code as service, r.payer_name,
-         r.payer_address, r.amount_kop, r.paid_on, r.external_id, r.raw, r.outcome, r.reason_code, r.reason_params, r.decision,
-         r.decided_by, r.payment_id, r.posted_at
-       from payments.import_row r
-       left join registry.pub_account_v1 a on a.account_id = r.account_id
-       left join registry.pub_holder_v1 h on h.account_id = r.account_id
-       left join tariffs.pub_service_v1 s on s.id = r.service_id
-       where r.import_id = $1 and ($2::text is null or r.outcome = $2) and r.line > $3 order by r.line limit $4`,
-      [id, outcome ?? null, /^\d{1,9}$/u.test(after ?? '') ? after : 0, limit + 1],
-    );
-    const items = rows.slice(0, limit).map(rowOf);
-    return { items, next: rows.length > limit ? String(items.at(-1)?.line ?? '') : null };
+  async rows(id: string, { outcome, q, ...ask }: RowsQuery): Promise<ImportRows> {
+    const { rows, ...rest } = await readList<RowRow>(this.database, ROWS, [id, outcome ?? null, q ?? null], ask);
+    return { items: rows.map(importRowOf), ...rest };
   }
 
   private async shares(id: string, key: string, name: string, condition: string): Promise<readonly ShareRow[]> {
@@ -197,7 +182,7 @@ function allowed(file: ImportFileRow, actor: Actor): ImportView['may'] {
   return list;
 }
 
-function itemOf(file: ImportFileRow): ImportItem {
+export function importItemOf(file: ImportFileRow): ImportItem {
   const money = (kop: bigint | null): string | null => (kop === null ? null : kopText(kop));
   return {
     id: file.id,
@@ -219,7 +204,7 @@ function itemOf(file: ImportFileRow): ImportItem {
   };
 }
 
-function rowOf(row: RowRow): ImportRow {
+export function importRowOf(row: RowRow): ImportRow {
   const params = row.reason_params ?? {};
   const earlier =
     params.paymentId === undefined || params.paymentId === null

@@ -1,15 +1,15 @@
 import { assert } from '@komplat/kernel';
-import { Database } from '@komplat/server';
+import { Database, readList } from '@komplat/server';
 import type { Actor } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import type { PageQuery } from '../../contract/import.schema.ts';
-import type { Accepted, SuspenseAssign, SuspenseItem, SuspenseList } from '../../contract/intake.schema.ts';
+import type { Accepted, SuspenseAssign, SuspenseItem, SuspenseList, SuspenseQuery } from '../../contract/intake.schema.ts';
 import { kopText } from '../../domain/index.ts';
 import { ImportDesk } from './import-desk.ts';
 import { ImportPoster } from './import-poster.ts';
 import { Intake } from './intake.ts';
+import { SUSPENSE } from './list-sql.ts';
 
-interface SuspenseRow {
+export interface SuspenseRow {
   readonly id: string;
   readonly kind: SuspenseItem['kind'];
   readonly payment_id: bigint;
@@ -27,21 +27,6 @@ interface SuspenseRow {
   readonly import_line: number | null;
   readonly since: Date;
 }
-
-/** Money on hold, and rows of posted registers that look like a payment already taken: neither posted nor dropped. */
-const ITEMS = `
-  select s.id::text as id, 'money' as kind, s.payment_id, s.amount_kop, s.reason_code, s.payer_text, r.account_text, c.code as channel,
-    p.paid_on, p.received_on, s.deadline_on, s.owner, p.import_id, p.import_line, p.booked_at as since
-  from payments.suspense_item s join payments.payment p on p.id = s.payment_id join payments.channel c on c.id = p.channel_id
-  left join payments.import_row r on r.import_id = p.import_id and r.line = p.import_line
-  where s.state = 'open'
-  union all
-  select 'row.' || r.import_id || '.' || r.line, 'duplicate', coalesce((r.reason_params->>'paymentId')::bigint, 0), r.amount_kop, r.reason_code,
-    r.payer_name, r.account_text, c.code, r.paid_on, f.posted_at::date, payments.suspense_deadline(f.posted_at::date), f.posted_by,
-    r.import_id, r.line, f.posted_at
-  from payments.import_file f join payments.channel c on c.id = f.channel_id
-  join payments.import_row r on r.import_id = f.id and r.outcome = 'duplicate' and r.decision is null and r.posted_at is null
-  where f.state = 'posted'`;
 
 const DISTRIBUTION = `
   with line as (
@@ -69,16 +54,10 @@ export class Suspense {
     @Inject(ImportPoster) private readonly poster: ImportPoster,
   ) {}
 
-  async list({ after, limit }: PageQuery): Promise<SuspenseList> {
-    const [day, id] = /^\d{4}-\d{2}-\d{2}\|[\w.-]{1,80}$/u.test(after ?? '') ? (after ?? '').split('|') : [];
-    const rows = await this.database.query<SuspenseRow>(
-      `select i.*, i.deadline_on < platform.today() as overdue from (${ITEMS}) i
-       where $1::date is null or (i.deadline_on, i.id) > ($1::date, $2::text) order by i.deadline_on, i.id limit $3`,
-      [day ?? null, id ?? null, limit + 1],
-    );
-    const items = rows.slice(0, limit).map(itemOf);
-    const last = items.at(-1);
-    return { items, next: rows.length > limit && last !== undefined ? `${last.deadline}|${last.id}` : null };
+  async list({ kind, overdue, q, ...ask }: SuspenseQuery): Promise<SuspenseList> {
+    const params = [kind ?? null, overdue === 'yes', q ?? null];
+    const { rows, ...rest } = await readList<SuspenseRow>(this.database, SUSPENSE, params, ask);
+    return { items: rows.map(suspenseOf), ...rest };
   }
 
   /** Money on hold is posted to its account; a likeness that is another payment is posted as one. */
@@ -112,7 +91,7 @@ export class Suspense {
   }
 }
 
-function itemOf(row: SuspenseRow): SuspenseItem {
+export function suspenseOf(row: SuspenseRow): SuspenseItem {
   return {
     id: row.id,
     kind: row.kind,

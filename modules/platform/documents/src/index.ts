@@ -1,4 +1,5 @@
 export { csvLines, csvText, type CsvOptions } from './csv.ts';
 export { dbfBytes, type DbfEncoding, type DbfField, DbfRefused, type DbfRow, readDbf } from './dbf.ts';
+export { LIST_TYPES, listFile, listHeaders, type FileColumn, type ListContent, type ListFile, type ListFormat } from './list-file.ts';
 export type { CellValue, Column, ColumnKind, Sheet, SheetRow } from './sheet.ts';
 export { writeXlsx, xlsxBytes } from './xlsx.ts';

@@ -31,3 +31,25 @@ export type Message = z.infer<typeof zMessage>;
 /** Answer of a list with keyset paging. */
 export const pageOf = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable() });
+
+/** Of a whole filter: how many rows, and sums by column. Comes with the first page. */
+export const zListTotals = z.object({ count: z.number().int(), sums: z.record(z.string(), zMoney) }).meta({ id: 'ListTotals' });
+
+/** A page of a list that is sorted and summed by the server. */
+export const listOf = <T extends z.ZodType>(item: T) => pageOf(item).extend({ totals: zListTotals.optional() });
+
+/** What every sorted list is asked with: `sort=amount` or `sort=-amount`, `after` as the page before gave it. */
+export const zListAsk = z.object({
+  sort: z.string().regex(/^-?[a-z][A-Za-z]{0,30}$/).optional(),
+  after: z.string().max(500).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+const zNames = z.string().max(8_000).transform((text) => text.split(',').filter((name) => name !== ''));
+
+/** The whole filter as a file: which columns in which order, and only the marked rows when they are named. */
+export const zFileAsk = zListAsk.pick({ sort: true }).extend({
+  format: z.enum(['xlsx', 'csv']).default('xlsx'),
+  columns: zNames.optional(),
+  ids: zNames.optional(),
+});

@@ -6,4 +6,6 @@ export { Period, addDays, daysBetween, isDay } from './period.ts';
 export { formatAccount, isAccountNumber, luhnDigit, makeAccountNumber } from './account-number.ts';
 export { defineEvent, type EventDefinition } from './event.ts';
 export type { Calculated, RoundingId, TraceLine } from './calculated.ts';
-export { pageOf, zDay, zInstant, zMessage, zMoney, zPeriod, type Message } from './codecs.ts';
+export {
+  listOf, pageOf, zDay, zFileAsk, zInstant, zListAsk, zListTotals, zMessage, zMoney, zPeriod, type Message,
+} from './codecs.ts';

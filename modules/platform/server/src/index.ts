@@ -11,6 +11,11 @@ export { audit, type AuditRecord } from './audit.ts';
 export { ApiEnv, PlatformEnv, readEnv } from './config.ts';
 export { FileStore, type StoredFile } from './files.ts';
 export { canonicalJson, sha256, uuid7 } from './ids.ts';
+export {
+  readList, readWholeList,
+  type ListAsk, type ListDef, type ListRows, type ListTotals, type SortColumn, type WholeList,
+} from './listing.ts';
+export { ALL_ACCOUNTS, lawParams, sqlLaw } from './laws.ts';
 export { createLogger, type Logger } from './logging.ts';
 export { localeOf, Messages, type Catalogue, type Locale } from './messages.ts';
 export { meter, prometheusText } from './metrics.ts';

@@ -82,13 +82,22 @@ export class AccountService implements RegistryApi {
         [number],
       );
       if (!holder) throw unknownAccount(number);
-      if (holder.account_version !== patch.version) throw conflict('registry.account.changed', { version: holder.account_version });
+      if (holder.account_version !== patch.version) throw conflict('registry.account.changed', await this.lastChange(tx, number, holder));
       await this.writeContacts(tx, holder, { phone, email: patch.email });
       await tx.query('update registry.account set version = version + 1 where id = $1', [holder.accountId]);
       const fields = [...(phone === undefined ? [] : ['phone']), ...(patch.email === undefined ? [] : ['email'])];
       await audit(tx, { actor, action: 'registry.account.contacts', subject: `account/${number}`, after: { fields }, reason: patch.reason });
       await publish(tx, accountChanged, `account/${holder.accountId}`, { accountId: holder.accountId, fields });
     });
+  }
+
+  /** Who changed the card last and when: the second of two people is told before being asked to choose. */
+  private async lastChange(tx: Tx, number: string, { account_version: version }: HolderRow): Promise<Record<string, string | number>> {
+    const [row] = await tx.query<{ actor: string; at: Date }>(
+      'select actor, at from platform.audit_entry where subject = $1 order by id desc limit 1',
+      [`account/${number}`],
+    );
+    return { version, ...(row ? { by: row.actor, at: row.at.toISOString() } : {}) };
   }
 
   private async writeContacts(
