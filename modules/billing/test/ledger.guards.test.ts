@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plugins } from '@komplat/all/server';
-import type { Database } from '@komplat/server';
+import { type Database, lawParams } from '@komplat/server';
 import { testDatabase, type TestDatabase } from '@komplat/testing';
 import { ALLOCATION_LAW, ITEM_LAW, ONCE_LAW, REBUILD_LAW } from '../server/laws/law-queries.ts';
 import { buildAccount, buildCity, buildSupply, buildTariff, Chance } from './world.ts';
@@ -175,7 +175,7 @@ describe('order law L8', () => {
     const payments = Array.from({ length: 36 }, (_, index) => pay(5000 + index));
     await Promise.all([accrue(1), accrue(2), ...payments]);
     for (const [name, sql] of Object.entries({ ALLOCATION_LAW, ITEM_LAW, REBUILD_LAW, ONCE_LAW })) {
-      const [row] = await database.db.query<{ violations: bigint }>(sql, [null]);
+      const [row] = await database.db.query<{ violations: bigint }>(sql, lawParams());
       expect([name, row?.violations]).toEqual([name, 0n]);
     }
   });

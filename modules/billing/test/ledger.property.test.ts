@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plugins } from '@komplat/all/server';
-import type { Tx } from '@komplat/server';
+import { lawParams, type Tx } from '@komplat/server';
 import { testDatabase, type TestDatabase } from '@komplat/testing';
 import fc from 'fast-check';
 import * as laws from '../server/laws/law-queries.ts';
@@ -229,7 +229,7 @@ class Run {
 
   async obeyLaws(): Promise<void> {
     for (const [name, sql] of Object.entries(laws)) {
-      const [row] = await this.tx.query<{ violations: bigint }>(sql, [null]);
+      const [row] = await this.tx.query<{ violations: bigint }>(sql, lawParams());
       expect([name, row?.violations]).toEqual([name, 0n]);
     }
   }

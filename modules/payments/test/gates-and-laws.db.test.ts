@@ -4,7 +4,7 @@ import { plugins } from '@komplat/all/server';
 import { testDatabase } from '@komplat/testing';
 import type { TestDatabase } from '@komplat/testing';
 import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from '../server/services/close-gates.ts';
-import { DueToProvidersLaw, MoneyLinesLaw } from '../server/services/money-laws.ts';
+import { DueToProvidersLaw, MoneyLinesLaw, OutboxLaw } from '../server/services/money-laws.ts';
 import { eircFile } from './register-generator.ts';
 import type { Desk } from './world.ts';
 import { buildWorld, heatAlias, importFile, numberOf, openDesk, person } from './world.ts';
@@ -92,6 +92,32 @@ describe('laws of the money lines', () => {
     await add('due-to-provider', 8, 100);
     await database.db.query(`select billing.post_payment(999999999, 2, 700, '2026-11-01', '2026-11-20', 'test', null)`);
     expect((await l12.check()).violations).toBe(1);
+  });
+});
+
+describe('law of the events', () => {
+  const law = (): Promise<{ checked: number; violations: number }> => new OutboxLaw(database.db).check();
+  const owner = (sql: string): Promise<object[]> => database.owner.query(sql);
+
+  it('sees an event that is missing, one that is told twice, and one of money that never came', async () => {
+    await database.db.query(`select payments.accept('PRIVAT24', 'law-9', 'h', $1, 4000, null, null, 'bank')`, [
+      numberOf(3),
+    ]);
+    const before = await law();
+    expect([before.checked > 0, before.violations]).toEqual([true, 0]);
+    await owner(`insert into platform.outbox (id, type, aggregate, payload)
+      select gen_random_uuid(), type, 'planted', payload from platform.outbox where type = 'payments.received' limit 1`);
+    expect((await law()).violations).toBe(1);
+    await owner(`delete from platform.outbox where aggregate = 'planted'`);
+    await owner(`insert into platform.outbox (id, type, aggregate, payload)
+      values (gen_random_uuid(), 'payments.received', 'planted', '{"paymentId": "999999"}')`);
+    expect((await law()).violations).toBe(1);
+    await owner(`delete from platform.outbox where aggregate = 'planted'`);
+    await owner(`update platform.outbox set type = 'planted' where type = 'payments.received'`);
+    const { checked, violations } = await law();
+    expect([checked, violations]).toEqual([before.checked, before.checked]);
+    await owner(`update platform.outbox set type = 'payments.received' where type = 'planted'`);
+    expect((await law()).violations).toBe(0);
   });
 });
 

@@ -1,90 +1,102 @@
 /**
- * Laws of the ledger over the whole base; $1 is a month (first day) or null for all. Each answers one row of `checked` and
- * `violations`, and shares nothing with the functions that wrote the rows.
+ * Laws of the ledger over the whole base: $1 is a month (first day) or null for all, $2 and $3 are the first and the last
+ * account. Each answers one row of `checked` and `violations`, and shares nothing with the functions that wrote the rows.
+ * What must agree stands in one list with opposite signs and is summed by its key: each table is read once, nothing is joined.
  */
+const KEY = 'account_id, service_id, provider_id';
+const OF_ACCOUNTS = 'account_id between $2 and $3';
+const IN_MONTH = (column: string): string => `($1::date is null or ${column} = $1)`;
+const IN_DAYS = (column: string): string =>
+  `($1::date is null or ${column} >= $1 and ${column} < $1::date + interval '1 month')`;
 
 /** L1: a month's balance moves by its lines, and opens with what the month before closed with. */
 export const TURNOVER_LAW = `
   with lane as (
-    select l.period, l.provider_id from platform.period_lane l where l.state = 'locked' and ($1::date is null or l.period = $1)
-  ), line as (
-    select e.period, e.account_id, e.service_id, e.provider_id, sum(e.amount_kop) as kop
-    from billing.pub_ledger_v1 e join lane l on l.period = e.period and l.provider_id = e.provider_id group by 1, 2, 3, 4
-  ), balance as (
-    select b.* from billing.period_balance b join lane l on l.period = b.period and l.provider_id = b.provider_id
-  ), before as (
-    select (b.period + interval '1 month')::date as period, b.account_id, b.service_id, b.provider_id, b.closing_kop
-    from billing.period_balance b join lane l on l.period = (b.period + interval '1 month')::date and l.provider_id = b.provider_id
-    where b.closing_kop <> 0
+    select l.period, l.provider_id from platform.period_lane l where l.state = 'locked' and ${IN_MONTH('l.period')}
+  ), part as (
+    select period, ${KEY}, closing_kop - opening_kop as moved, opening_kop as carried from billing.period_balance
+    where ${IN_MONTH('period')} and ${OF_ACCOUNTS}
+    union all
+    select period, ${KEY}, -net_kop, 0 from billing.accrual where ${IN_MONTH('period')} and ${OF_ACCOUNTS} and net_kop <> 0
+    union all
+    select period, ${KEY}, -amount_kop, 0 from billing.ledger_entry where ${IN_MONTH('period')} and ${OF_ACCOUNTS}
+    union all
+    select (period + interval '1 month')::date, ${KEY}, 0, -closing_kop from billing.period_balance
+    where ($1::date is null or period = ($1::date - interval '1 month')::date) and ${OF_ACCOUNTS} and closing_kop <> 0
   )
-  select count(*)::bigint as checked,
-    count(*) filter (where coalesce(b.closing_kop - b.opening_kop, 0) <> coalesce(e.kop, 0)
-      or coalesce(b.opening_kop, 0) <> coalesce(p.closing_kop, 0))::bigint as violations
-  from balance b full join line e using (period, account_id, service_id, provider_id)
-  full join before p using (period, account_id, service_id, provider_id)`;
+  select count(*)::bigint as checked, count(*) filter (where moved <> 0 or carried <> 0)::bigint as violations
+  from (select sum(moved) as moved, sum(carried) as carried from part
+    where (period, provider_id) in (select period, provider_id from lane) group by period, ${KEY}) q`;
 
+/** A credit with its reversal, less what was paid from it and what is left of it. */
 const CREDIT = `
-  credit as (
-    select e.period, e.id, e.account_id, e.service_id, e.provider_id, -e.amount_kop - coalesce(r.amount_kop, 0) as kop
-    from billing.ledger_entry e
-    left join billing.ledger_entry r on r.account_id = e.account_id and r.reverses_id = e.id and r.reverses_period = e.period
-    where e.amount_kop < 0
-  ), used as (
-    select credit_period as period, credit_id as id, sum(amount_kop) as kop, min(amount_kop) as least from billing.allocation group by 1, 2
-  ), waiting as (
-    select credit_period as period, credit_id as id, sum(amount_kop) as kop, min(amount_kop) as least from billing.advance group by 1, 2
+  credit_part as (
+    select period, id, -amount_kop as rest, 0::bigint as used from billing.ledger_entry where amount_kop < 0 and ${OF_ACCOUNTS}
+    union all
+    select reverses_period, reverses_id, -amount_kop, 0 from billing.ledger_entry
+    where reverses_id is not null and amount_kop > 0 and ${OF_ACCOUNTS}
+    union all
+    select credit_period, credit_id, -amount_kop, amount_kop from billing.allocation where ${OF_ACCOUNTS}
+    union all
+    select credit_period, credit_id, -amount_kop, 0 from billing.advance where ${OF_ACCOUNTS}
+  ), credit as (
+    select sum(rest) as rest, sum(used) as used from credit_part where ${IN_MONTH('period')} group by period, id
   )`;
 
 /** L2: what a credit paid and what is left of it make the credit; nothing waits beside an unpaid month of the same service. */
 export const ALLOCATION_LAW = `
   with ${CREDIT}, side as (
-    select a.account_id, a.service_id, a.provider_id from billing.advance a join billing.open_item i using (account_id, service_id, provider_id)
-    where a.amount_kop > 0 and i.outstanding_kop > 0 group by 1, 2, 3
+    select from (
+      select ${KEY}, amount_kop as waiting, 0::bigint as unpaid from billing.advance where ${OF_ACCOUNTS}
+      union all
+      select ${KEY}, 0, outstanding_kop from billing.open_item where ${OF_ACCOUNTS}) b
+    group by ${KEY} having max(waiting) > 0 and max(unpaid) > 0
   )
   select count(*)::bigint as checked,
-    (count(*) filter (where coalesce(c.kop, 0) <> coalesce(u.kop, 0) + coalesce(w.kop, 0) or u.kop < 0 or w.least < 0)
-      + (select count(*) from side))::bigint as violations
-  from credit c full join used u using (period, id) full join waiting w using (period, id) where $1::date is null or period = $1`;
+    (count(*) filter (where rest <> 0 or used < 0) + (select count(*) from side)
+      + (select count(*) from billing.advance where amount_kop < 0 and ${OF_ACCOUNTS}))::bigint as violations
+  from credit`;
 
+/** Charges of every month of a service, less what was paid on them and what the stored item says is not. */
 const ITEMS = `
-  debit as (
-    select account_id, service_id, provider_id, month, sum(kop) as kop from (
-      select a.account_id, a.service_id, a.provider_id, a.period as month, a.net_kop as kop from billing.accrual a where a.net_kop <> 0
-      union all
-      select e.account_id, e.service_id, e.provider_id, case when e.kind in (10, 13, 14) then e.for_period else e.period end, e.amount_kop
-      from billing.ledger_entry e where e.amount_kop > 0 and e.reverses_id is null) d group by 1, 2, 3, 4
-  ), paid as (
-    select account_id, service_id, provider_id, debt_month as month, sum(amount_kop) as kop from billing.allocation group by 1, 2, 3, 4
+  item_part as (
+    select ${KEY}, period as month, net_kop as rest from billing.accrual where net_kop <> 0 and ${OF_ACCOUNTS}
+    union all
+    select ${KEY}, case when kind in (10, 13, 14) then for_period else period end, amount_kop from billing.ledger_entry
+    where amount_kop > 0 and reverses_id is null and ${OF_ACCOUNTS}
+    union all
+    select ${KEY}, debt_month, -amount_kop from billing.allocation where ${OF_ACCOUNTS}
+    union all
+    select ${KEY}, debt_month, -outstanding_kop from billing.open_item where ${OF_ACCOUNTS}
   ), item as (
-    select account_id, service_id, provider_id, debt_month as month, outstanding_kop, due_kop from billing.open_item
+    select sum(rest) as rest from item_part where ${IN_MONTH('month')} group by ${KEY}, month
   )`;
 
 /** L3: an item is its charges less what was paid on it; items less advances are the balance, and the balance is the ledger. */
 export const ITEM_LAW = `
-  with ${ITEMS}, items as (
-    select count(*) as checked, count(*) filter (where coalesce(d.kop, 0) - coalesce(p.kop, 0) <> coalesce(i.outstanding_kop, 0)
-      or i.outstanding_kop < 0 or i.outstanding_kop > i.due_kop) as violations
-    from debit d full join paid p using (account_id, service_id, provider_id, month) full join item i using (account_id, service_id, provider_id, month)
-    where $1::date is null or month = $1
-  ), ledger as (
-    select account_id, service_id, provider_id, sum(amount_kop) as kop from billing.pub_ledger_v1 group by 1, 2, 3
-  ), balances as (
-    select count(*) as checked, count(*) filter (where coalesce(l.kop, 0) <> coalesce(b.balance_kop, 0)) as violations
-    from ledger l full join billing.pub_balance_v1 b using (account_id, service_id, provider_id)
+  with ${ITEMS}, balance as (
+    select sum(kop) as rest from (
+      select ${KEY}, net_kop as kop from billing.accrual where net_kop <> 0 and ${OF_ACCOUNTS}
+      union all select ${KEY}, amount_kop from billing.ledger_entry where ${OF_ACCOUNTS}
+      union all select ${KEY}, -outstanding_kop from billing.open_item where outstanding_kop <> 0 and ${OF_ACCOUNTS}
+      union all select ${KEY}, amount_kop from billing.advance where ${OF_ACCOUNTS}) b
+    group by ${KEY}
   )
-  select (i.checked + b.checked)::bigint as checked, (i.violations + b.violations)::bigint as violations from items i, balances b`;
+  select sum(q.checked)::bigint as checked, sum(q.violations)::bigint as violations from (
+    select count(*) as checked, count(*) filter (where rest <> 0) as violations from item
+    union all select count(*), count(*) filter (where rest <> 0) from balance
+    union all select 0, count(*) from billing.open_item
+      where (outstanding_kop < 0 or outstanding_kop > due_kop) and ${IN_MONTH('debt_month')} and ${OF_ACCOUNTS}) q`;
 
 /** L4: money is accepted once, a service is charged once a month. */
 export const ONCE_LAW = `
   with payment as (
-    select source, external_id, count(*) as times from payments.pub_payment_v1
-    where $1::date is null or date_trunc('month', received_on) = $1 group by 1, 2
+    select count(*) as times from payments.pub_payment_v1
+    where ${IN_DAYS('received_on')} and coalesce(account_id, 0) between $2 and $3 group by source, external_id
   ), posted as (
-    select document_id, count(*) as times from billing.posting where document_kind = 'payment'
-      and ($1::date is null or date_trunc('month', effective_on) = $1) group by 1
+    select count(*) as times from billing.posting where document_kind = 'payment' and ${IN_DAYS('effective_on')} group by document_id
   ), charge as (
-    select account_id, period, service_id, provider_id, supply_id, count(*) as times from billing.accrual
-    where $1::date is null or period = $1 group by 1, 2, 3, 4, 5
+    select count(*) as times from billing.accrual where ${IN_MONTH('period')} and ${OF_ACCOUNTS} group by period, ${KEY}, supply_id
   )
   select sum(q.checked)::bigint as checked, sum(q.violations)::bigint as violations from (
     select count(*) as checked, count(*) filter (where times > 1) as violations from payment
@@ -94,33 +106,31 @@ export const ONCE_LAW = `
 /** L5: a locked month is what it was: its digest, counted again, is the one that was signed. */
 export const LOCK_LAW = `
   select count(*)::bigint as checked, count(*) filter (where billing.lane_digest(l.period, l.provider_id) <> l.digest)::bigint as violations
-  from platform.period_lane l where l.state = 'locked' and l.digest is not null and ($1::date is null or l.period = $1)`;
+  from platform.period_lane l where l.state = 'locked' and l.digest is not null and ${IN_MONTH('l.period')}
+    and ($3 = 2147483647 or exists (select from tariffs.pub_supply_v1 s where s.provider_id = l.provider_id and s.${OF_ACCOUNTS}))`;
 
 /** L6: parts make the whole: lines of a posting its payment, gross less benefit the net. */
 export const PENNY_LAW = `
-  with payment as (
-    select count(*) as checked, count(*) filter (where p.amount_kop <> coalesce(e.kop, 0)) as violations
-    from payments.pub_payment_v1 p left join (
-      select posting_id, -sum(amount_kop) as kop from billing.ledger_entry group by 1) e on e.posting_id = p.posting_id
-    where p.posting_id is not null and ($1::date is null or date_trunc('month', p.received_on) = $1)
+  with part as (
+    select posting_id, amount_kop as kop, 1 as whole from payments.pub_payment_v1
+    where posting_id is not null and ${IN_DAYS('received_on')} and ${OF_ACCOUNTS}
+    union all
+    select posting_id, amount_kop, 0 from billing.ledger_entry where ${OF_ACCOUNTS}
+  ), payment as (
+    select count(*) as checked, count(*) filter (where kop <> 0) as violations
+    from (select sum(kop) as kop from part group by posting_id having max(whole) = 1) p
   ), charge as (
     select count(*) as checked, count(*) filter (where net_kop <> gross_kop - benefit_kop or gross_kop < 0) as violations
-    from billing.accrual where $1::date is null or period = $1
+    from billing.accrual where ${IN_MONTH('period')} and ${OF_ACCOUNTS}
   )
   select (p.checked + c.checked)::bigint as checked, (p.violations + c.violations)::bigint as violations from payment p, charge c`;
 
 /** L7: items and advances rebuilt from lines and allocations alone are the stored ones. */
 export const REBUILD_LAW = `
-  with ${ITEMS}, ${CREDIT}, items as (
-    select coalesce(d.kop, 0) - coalesce(p.kop, 0) as rebuilt, coalesce(i.outstanding_kop, 0) as stored
-    from debit d full join paid p using (account_id, service_id, provider_id, month) full join item i using (account_id, service_id, provider_id, month)
-    where $1::date is null or month = $1
-  ), advances as (
-    select coalesce(c.kop, 0) - coalesce(u.kop, 0) as rebuilt, coalesce(w.kop, 0) as stored
-    from credit c full join used u using (period, id) full join waiting w using (period, id) where $1::date is null or period = $1
-  )
-  select count(*)::bigint as checked, count(*) filter (where rebuilt <> stored)::bigint as violations
-  from (select * from items union all select * from advances) q`;
+  with ${ITEMS}, ${CREDIT}
+  select sum(q.checked)::bigint as checked, sum(q.violations)::bigint as violations from (
+    select count(*) as checked, count(*) filter (where rest <> 0) as violations from item
+    union all select count(*), count(*) filter (where rest <> 0) from credit) q`;
 
 /**
  * L8: the order of payments does not matter, because all of them pay from the oldest month of a service: no month of a
@@ -129,13 +139,12 @@ export const REBUILD_LAW = `
  */
 export const ORDER_LAW = `
   with spared as (
-    select distinct account_id from billing.ledger_entry where reverses_id is not null or kind in (10, 13, 14)
-  ), oldest as (
-    select account_id, service_id, provider_id, min(debt_month) as month from billing.open_item where outstanding_kop > 0 group by 1, 2, 3
-  ), paid as (
-    select account_id, service_id, provider_id, max(debt_month) as month from billing.allocation
-    where $1::date is null or period = $1 group by 1, 2, 3
+    select distinct account_id from billing.ledger_entry where (reverses_id is not null or kind in (10, 13, 14)) and ${OF_ACCOUNTS}
+  ), month as (
+    select ${KEY}, debt_month as paid, null::date as open from billing.allocation where ${IN_MONTH('period')} and ${OF_ACCOUNTS}
+    union all
+    select ${KEY}, null, debt_month from billing.open_item where outstanding_kop > 0 and ${OF_ACCOUNTS}
   )
-  select count(*)::bigint as checked, count(*) filter (where p.month > o.month)::bigint as violations
-  from paid p left join oldest o using (account_id, service_id, provider_id)
-  where not exists (select from spared s where s.account_id = p.account_id)`;
+  select count(*)::bigint as checked, count(*) filter (where paid > open)::bigint as violations
+  from (select account_id, max(paid) as paid, min(open) as open from month group by ${KEY}) q
+  where paid is not null and account_id not in (select account_id from spared)`;

@@ -1,6 +1,5 @@
-import { Inject, Injectable, type Type } from '@nestjs/common';
-import type { Law, LawDef } from '@komplat/plugin-api';
-import { Database } from '@komplat/server';
+import type { LawDef } from '@komplat/plugin-api';
+import { sqlLaw } from '@komplat/server';
 import {
   ALLOCATION_LAW,
   ITEM_LAW,
@@ -12,40 +11,14 @@ import {
   TURNOVER_LAW,
 } from './law-queries.ts';
 
-interface Counts {
-  readonly checked: bigint;
-  readonly violations: bigint;
-}
-
-/** One law = one statement. The class is made for each of them, because a part of a plugin is a class. */
-function lawOf(sql: string): Type<Law> {
-  @Injectable()
-  class SqlLaw implements Law {
-    constructor(@Inject(Database) private readonly database: Database) {}
-
-    async check(month?: string): Promise<{ checked: number; violations: number }> {
-      // a law may read the whole base: it is not a request of a screen
-      const [row] = await this.database.transaction(async (tx) => {
-        await tx.query('set local statement_timeout = 0');
-        return tx.query<Counts>(sql, [month === undefined ? null : `${month}-01`]);
-      });
-      return {
-        checked: Number.parseInt(String(row?.checked ?? 0), 10),
-        violations: Number.parseInt(String(row?.violations ?? 0), 10),
-      };
-    }
-  }
-  return SqlLaw;
-}
-
-export const TurnoverLaw = lawOf(TURNOVER_LAW);
-export const AllocationLaw = lawOf(ALLOCATION_LAW);
-export const ItemLaw = lawOf(ITEM_LAW);
-export const OnceLaw = lawOf(ONCE_LAW);
-export const LockLaw = lawOf(LOCK_LAW);
-export const PennyLaw = lawOf(PENNY_LAW);
-export const RebuildLaw = lawOf(REBUILD_LAW);
-export const OrderLaw = lawOf(ORDER_LAW);
+export const TurnoverLaw = sqlLaw(TURNOVER_LAW);
+export const AllocationLaw = sqlLaw(ALLOCATION_LAW);
+export const ItemLaw = sqlLaw(ITEM_LAW);
+export const OnceLaw = sqlLaw(ONCE_LAW);
+export const LockLaw = sqlLaw(LOCK_LAW);
+export const PennyLaw = sqlLaw(PENNY_LAW);
+export const RebuildLaw = sqlLaw(REBUILD_LAW);
+export const OrderLaw = sqlLaw(ORDER_LAW);
 
 /** Laws L1 to L8 of the ledger. */
 export const ledgerLaws: readonly LawDef[] = [
