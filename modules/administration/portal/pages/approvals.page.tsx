@@ -1,5 +1,4 @@
 'use client';
-import { useList } from '@komplat/api-client';
 import {
   Card,
   DataTable,
@@ -8,10 +7,13 @@ import {
   formatInstant,
   formatRecent,
   PageHeader,
+  Person,
+  SearchFilter,
   StatusPill,
   useMe,
   useMessage,
   useRouter,
+  useTable,
   useText,
   type Column,
 } from '@komplat/ui';
@@ -30,6 +32,8 @@ function useColumns(): readonly Column<Approval>[] {
     {
       key: 'what',
       title: text('administration.ui.approvals.what'),
+      fixed: true,
+      sortable: true,
       wrap: true,
       cell: (row) => (
         <>
@@ -38,16 +42,22 @@ function useColumns(): readonly Column<Approval>[] {
         </>
       ),
     },
-    { key: 'by', title: text('administration.ui.approvals.by'), cell: (row) => row.requestedBy },
+    {
+      key: 'by',
+      title: text('administration.ui.approvals.by'),
+      sortable: true,
+      cell: (row) => <Person login={row.requestedBy} />,
+    },
     {
       key: 'at',
       title: text('administration.ui.approvals.at'),
-      sort: 'ascending',
+      sortable: true,
       cell: (row) => formatRecent(row.requestedAt, today),
     },
     {
       key: 'until',
       title: text('administration.ui.approvals.until'),
+      sortable: true,
       cell: (row) =>
         row.expiresAt ? (
           formatInstant(row.expiresAt)
@@ -58,6 +68,8 @@ function useColumns(): readonly Column<Approval>[] {
     {
       key: 'state',
       title: text('administration.ui.approvals.state'),
+      sortable: true,
+      filter: 'state',
       cell: (row) => {
         const look = approvalPill(row.state);
         return (
@@ -81,33 +93,43 @@ function useColumns(): readonly Column<Approval>[] {
   ];
 }
 
+function Filters(): ReactNode {
+  const text = useText();
+  return (
+    <>
+      <FilterChip
+        name="state"
+        label={text('administration.ui.approvals.state')}
+        all={text('administration.ui.approval-state.waiting')}
+        options={STATES.slice(1).map((value) => ({
+          value,
+          label: text(`administration.ui.approval-state.${value}`),
+        }))}
+      />
+      <SearchFilter label={text('administration.ui.approvals.filter')} width={220} />
+    </>
+  );
+}
+
 /** Everything that waits for a signature, the oldest first. */
 export function Page(): ReactNode {
   const text = useText();
   const { search } = useRouter();
   const state = search.get('state') ?? 'waiting';
-  const pages = useList<Approval>('administration/approvals', { state }, { every: 10_000 });
+  const pages = useTable<Approval>('administration/approvals', { state, q: search.get('q') }, { every: 10_000 });
   const columns = useColumns();
   return (
     <>
       <PageHeader title={text('administration.ui.approvals.title')} text={text('administration.ui.approvals.text')} />
       <Card>
-        <div className="tools">
-          <FilterChip
-            name="state"
-            label={text('administration.ui.approvals.state')}
-            all={text('administration.ui.approval-state.waiting')}
-            options={STATES.slice(1).map((value) => ({
-              value,
-              label: text(`administration.ui.approval-state.${value}`),
-            }))}
-          />
-        </div>
         <DataTable
           caption={text('administration.ui.approvals.title')}
           columns={columns}
           pages={pages}
           rowKey={(row) => row.id}
+          order="at"
+          exportable
+          filters={<Filters />}
           rowHref={(row) => `/approvals/${row.id}`}
           permission="administration.approval.read"
           empty={

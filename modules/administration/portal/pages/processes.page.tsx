@@ -1,5 +1,5 @@
 'use client';
-import { useList, useRead, type Page as ListPage } from '@komplat/api-client';
+import { useRead } from '@komplat/api-client';
 import {
   Bar,
   Card,
@@ -8,13 +8,16 @@ import {
   FilterChip,
   formatRecent,
   Frame,
+  type ListPage,
   PageHeader,
+  Person,
   SearchFilter,
   StatusPill,
   useLocale,
   useMe,
   useRouter,
   useSearchState,
+  useTable,
   useText,
   type Column,
 } from '@komplat/ui';
@@ -52,6 +55,9 @@ function useColumns(): readonly Column<Process>[] {
     {
       key: 'process',
       title: text('administration.ui.processes.process'),
+      fixed: true,
+      sortable: true,
+      filter: 'type',
       wrap: true,
       cell: (row) => (
         <>
@@ -63,6 +69,7 @@ function useColumns(): readonly Column<Process>[] {
     {
       key: 'phase',
       title: text('administration.ui.processes.phase'),
+      sortable: true,
       width: 170,
       cell: (row) => (
         <>
@@ -83,6 +90,8 @@ function useColumns(): readonly Column<Process>[] {
     {
       key: 'state',
       title: text('administration.ui.processes.state'),
+      sortable: true,
+      filter: 'state',
       cell: (row) => {
         const look = processPill(row.state);
         return (
@@ -95,15 +104,46 @@ function useColumns(): readonly Column<Process>[] {
     {
       key: 'by',
       title: text('administration.ui.processes.started'),
-      cell: (row) => <span className="t2">{row.startedBy}</span>,
+      sortable: true,
+      cell: (row) => (
+        <span className="t2">
+          <Person login={row.startedBy} />
+        </span>
+      ),
     },
     {
       key: 'at',
       title: text('administration.ui.processes.begin'),
+      sortable: true,
       align: 'right',
       cell: (row) => <span className="tnum">{formatRecent(row.startedAt, today)}</span>,
     },
   ];
+}
+
+function Filters({ counts }: { counts: Readonly<Record<string, number>> }): ReactNode {
+  const text = useText();
+  return (
+    <>
+      <FilterChip
+        name="state"
+        label={text('administration.ui.processes.state')}
+        all={text('administration.ui.processes.all-states')}
+        options={STATES.map((value) => ({
+          value,
+          label: wordOf(text, 'administration.ui.process-state', value),
+          ...(counts[value] === undefined ? {} : { count: counts[value] }),
+        }))}
+      />
+      <FilterChip
+        name="type"
+        label={text('administration.ui.processes.type')}
+        all={text('administration.ui.processes.all-types')}
+        options={TYPES.map((value) => ({ value, label: wordOf(text, 'administration.ui.process-type', value) }))}
+      />
+      <SearchFilter label={text('administration.ui.processes.filter')} width={200} />
+    </>
+  );
 }
 
 /** What runs, where it stands, why it waits and who may move it. */
@@ -112,7 +152,7 @@ export function Page(): ReactNode {
   const { search } = useRouter();
   const [, set] = useSearchState();
   const filters = { state: search.get('state'), type: search.get('type'), q: search.get('q') };
-  const pages = useList<Process, ProcessPage>('administration/processes', filters, { every: 4_000 });
+  const pages = useTable<Process, ProcessPage>('administration/processes', filters, { every: 4_000 });
   const columns = useColumns();
   const counts = pages.data?.pages[0]?.counts ?? {};
   const selected = search.get('process') ?? pages.data?.pages[0]?.items[0]?.id;
@@ -121,30 +161,14 @@ export function Page(): ReactNode {
       <PageHeader title={text('administration.ui.processes.title')} text={text('administration.ui.processes.text')} />
       <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 380px' }}>
         <Card className="proc">
-          <div className="tools">
-            <FilterChip
-              name="state"
-              label={text('administration.ui.processes.state')}
-              all={text('administration.ui.processes.all-states')}
-              options={STATES.map((value) => ({
-                value,
-                label: wordOf(text, 'administration.ui.process-state', value),
-                ...(counts[value] === undefined ? {} : { count: counts[value] }),
-              }))}
-            />
-            <FilterChip
-              name="type"
-              label={text('administration.ui.processes.type')}
-              all={text('administration.ui.processes.all-types')}
-              options={TYPES.map((value) => ({ value, label: wordOf(text, 'administration.ui.process-type', value) }))}
-            />
-            <SearchFilter label={text('administration.ui.processes.filter')} width={200} />
-          </div>
           <DataTable
             caption={text('administration.ui.processes.title')}
             columns={columns}
             pages={pages}
             rowKey={(row) => row.id}
+            order="-updated"
+            exportable
+            filters={<Filters counts={counts} />}
             onSelect={(row) => set({ process: row.id })}
             selected={selected}
             permission="administration.process.read"

@@ -9,6 +9,7 @@ import {
   formatAccount,
   formatPeriod,
   PageHeader,
+  Person,
   StatusPill,
   useLocale,
   useMessage,
@@ -29,6 +30,7 @@ function useColumns(): readonly Column<Exception>[] {
     {
       key: 'account',
       title: text('billing.ui.exceptions.account'),
+      fixed: true,
       width: 260,
       cell: (row) => (
         <>
@@ -43,6 +45,7 @@ function useColumns(): readonly Column<Exception>[] {
     {
       key: 'outcome',
       title: text('billing.ui.close.state'),
+      filter: 'outcome',
       cell: (row) => (
         <StatusPill
           kind={row.outcome === 'failed' ? 'bad' : 'idle'}
@@ -59,7 +62,9 @@ function useColumns(): readonly Column<Exception>[] {
       title: text('billing.ui.exceptions.resolved'),
       cell: (row) =>
         row.resolved ? (
-          <StatusPill kind="ok">{row.signedBy ?? text('billing.ui.exceptions.yes')}</StatusPill>
+          <StatusPill kind="ok">
+            {row.signedBy ? <Person login={row.signedBy} /> : text('billing.ui.exceptions.yes')}
+          </StatusPill>
         ) : (
           <span className="mut">–</span>
         ),
@@ -87,23 +92,23 @@ export function Page(): ReactNode {
         }
       />
       <Card>
-        <div className="tools">
-          <FilterChip
-            name="outcome"
-            label={text('billing.ui.close.state')}
-            all={text('billing.ui.exceptions.all')}
-            options={[
-              { value: 'failed', label: text('billing.ui.exceptions.failed') },
-              { value: 'skipped', label: text('billing.ui.exceptions.skipped') },
-            ]}
-          />
-        </div>
         <DataTable
           caption={text('billing.ui.exceptions.title')}
           columns={columns}
           pages={pages}
           rowKey={(row) => `${row.account}${row.service}`}
           rowHref={(row) => `/registry/accounts/${row.account}`}
+          filters={
+            <FilterChip
+              name="outcome"
+              label={text('billing.ui.close.state')}
+              all={text('billing.ui.exceptions.all')}
+              options={[
+                { value: 'failed', label: text('billing.ui.exceptions.failed') },
+                { value: 'skipped', label: text('billing.ui.exceptions.skipped') },
+              ]}
+            />
+          }
           permission="billing.close.read"
           empty={
             <Empty

@@ -3,11 +3,12 @@ import { useApi, useRead } from '@komplat/api-client';
 import {
   Button,
   Card,
+  type Column,
+  DataTable,
   Empty,
   formatCount,
   formatDay,
   formatPeriod,
-  Frame,
   MoneyCell,
   PageHeader,
   Segments,
@@ -18,6 +19,7 @@ import {
   useMe,
   useSearchState,
   useText,
+  wholeList,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { Turnover, TurnoverRow } from '../../contract/index.ts';
@@ -34,80 +36,79 @@ const valueOf = (row: Figures, name: ColumnName): string => {
   return name === 'paid' ? sumMoney([row.paid, row.other]) : row[name];
 };
 
-function Sheet({ turnover }: { turnover: Turnover }): ReactNode {
+/** `1234.56` as whole kopecks, to compare only. */
+const kopecks = (value: string): bigint => BigInt(value.replace('.', ''));
+
+function compare(left: TurnoverRow, right: TurnoverRow, key: string): number {
+  const name = COLUMNS.find((column) => column === key);
+  if (name) {
+    const difference = kopecks(valueOf(left, name)) - kopecks(valueOf(right, name));
+    return difference === 0n ? 0 : difference > 0n ? 1 : -1;
+  }
+  if (key === 'accounts') return left.accounts - right.accounts;
+  return key === 'provider'
+    ? left.providerName.localeCompare(right.providerName, 'uk')
+    : left.title.localeCompare(right.title, 'uk');
+}
+
+/** Rows stand as the server has them until a person wants another order. */
+function ordered(rows: readonly TurnoverRow[], sort: string | null): readonly TurnoverRow[] {
+  if (!sort) return rows;
+  const way = sort.startsWith('-') ? -1 : 1;
+  return rows.toSorted((left, right) => way * compare(left, right, sort.replace(/^-/, '')));
+}
+
+function useColumns(period: string, groupBy: string): readonly Column<TurnoverRow>[] {
   const text = useText();
   const day = (month: string): string => formatDay(`${month}-01`).slice(0, 5);
-  const title = text('billing.ui.turnover.title');
-  if (turnover.rows.length === 0) {
-    return (
-      <Empty icon="table" title={text('billing.ui.turnover.empty')} text={text('billing.ui.turnover.empty-text')} />
-    );
-  }
-  const withProvider = turnover.groupBy === 'service';
-  return (
-    <div className="scrollx" tabIndex={0} role="region" aria-label={title}>
-      <table className="tbl dense">
-        <caption>{title}</caption>
-        <thead>
-          <tr>
-            <th scope="col">{text(`billing.ui.turnover.by-${turnover.groupBy}`)}</th>
-            {withProvider && <th scope="col">{text('billing.ui.card.provider')}</th>}
-            <th scope="col" className="r">
-              {text('billing.ui.turnover.accounts')}
-            </th>
-            {COLUMNS.map((name) => (
-              <th key={name} scope="col" className="r">
-                {name === 'opening' || name === 'closing'
-                  ? text('billing.ui.card.on', {
-                      day: day(name === 'opening' ? turnover.period : shiftPeriod(turnover.period, 1)),
-                    })
-                  : text(`billing.ui.card.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {turnover.rows.map((row) => (
-            <tr key={`${row.key}${row.provider}`}>
-              <th scope="row">
-                {turnover.groupBy === 'service' ? (
-                  <ServiceName code={row.key.split(':')[0] ?? row.key} name={row.title} />
-                ) : (
-                  <span className="short wide" title={row.title}>
-                    {row.title}
-                  </span>
-                )}
-              </th>
-              {withProvider && (
-                <td className="t2">
-                  <ProviderName name={row.provider} />
-                </td>
-              )}
-              <td className="r tnum">{formatCount(row.accounts)}</td>
-              {COLUMNS.map((name) => (
-                <td key={name} className="r">
-                  <MoneyCell value={valueOf(row, name)} strong={name === 'closing'} />
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{text('billing.ui.turnover.total', { count: turnover.rows.length })}</th>
-            {withProvider && <td />}
-            <td className="r tnum">{formatCount(turnover.totals.accounts)}</td>
-            {COLUMNS.map((name) => (
-              <td key={name} className="r">
-                <MoneyCell value={valueOf(turnover.totals, name)} />
-              </td>
-            ))}
-          </tr>
-        </tfoot>
-      </table>
-    </div>
-  );
+  const titleOf = (name: ColumnName): string => {
+    if (name !== 'opening' && name !== 'closing') return text(`billing.ui.card.${name}`);
+    return text('billing.ui.card.on', { day: day(name === 'opening' ? period : shiftPeriod(period, 1)) });
+  };
+  const provider: Column<TurnoverRow> = {
+    key: 'provider',
+    title: text('billing.ui.card.provider'),
+    sortable: true,
+    cell: (row) => <ProviderName name={row.providerName} />,
+  };
+  return [
+    {
+      key: 'title',
+      title: text(`billing.ui.turnover.by-${groupBy}`),
+      fixed: true,
+      sortable: true,
+      cell: (row) =>
+        groupBy === 'service' ? (
+          <ServiceName code={row.key.split(':')[0] ?? row.key} name={row.title} />
+        ) : (
+          <span className="short wide" title={row.title}>
+            {row.title}
+          </span>
+        ),
+    },
+    ...(groupBy === 'service' ? [provider] : []),
+    {
+      key: 'accounts',
+      title: text('billing.ui.turnover.accounts'),
+      align: 'right',
+      sortable: true,
+      cell: (row) => <span className="tnum">{formatCount(row.accounts)}</span>,
+    },
+    ...COLUMNS.map(
+      (name): Column<TurnoverRow> => ({
+        key: name,
+        title: titleOf(name),
+        align: 'right',
+        sortable: true,
+        sum: name,
+        cell: (row) => <MoneyCell value={valueOf(row, name)} strong={name === 'closing'} />,
+      }),
+    ),
+  ];
 }
+
+const sumsOf = (totals: Figures): Record<string, string> =>
+  Object.fromEntries(COLUMNS.map((name) => [name, valueOf(totals, name)]));
 
 function Export({ period, groupBy }: { period: string; groupBy: string }): ReactNode {
   const text = useText();
@@ -145,6 +146,9 @@ export function Page(): ReactNode {
   const period = search.get('period') ?? current;
   const groupBy = GROUPS.find((name) => name === search.get('by')) ?? 'service';
   const read = useRead<Turnover>('billing/turnover', { period, groupBy });
+  const columns = useColumns(period, groupBy);
+  const rows = read.data && ordered(read.data.rows, search.get('sort'));
+  const totals = read.data?.totals;
   return (
     <>
       <PageHeader
@@ -160,13 +164,26 @@ export function Page(): ReactNode {
             label={text('billing.ui.turnover.group')}
             value={groupBy}
             options={GROUPS.map((value) => ({ value, label: text(`billing.ui.turnover.by-${value}`) }))}
-            onChange={(value) => set({ by: value === 'service' ? undefined : value })}
+            onChange={(value) => set({ by: value === 'service' ? undefined : value, sort: undefined, cols: undefined })}
           />
         }
       >
-        <Frame read={read} rows={12} permission="billing.turnover.read">
-          {(turnover) => <Sheet turnover={turnover} />}
-        </Frame>
+        <DataTable
+          caption={text('billing.ui.turnover.title')}
+          columns={columns}
+          pages={wholeList(read, rows, totals && { count: rows?.length ?? 0, sums: sumsOf(totals) })}
+          rowKey={(row) => `${row.key}${row.provider}`}
+          className="dense"
+          totalsWord={text('billing.ui.turnover.total', { count: rows?.length ?? 0 })}
+          permission="billing.turnover.read"
+          empty={
+            <Empty
+              icon="table"
+              title={text('billing.ui.turnover.empty')}
+              text={text('billing.ui.turnover.empty-text')}
+            />
+          }
+        />
       </Card>
     </>
   );

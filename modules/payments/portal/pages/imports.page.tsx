@@ -1,21 +1,25 @@
 'use client';
-import { useList } from '@komplat/api-client';
 import {
   Card,
   DataTable,
   Empty,
+  FilterChip,
   formatCount,
   formatRecent,
   MoneyCell,
   PageHeader,
+  Person,
+  SearchFilter,
   StatusPill,
   useCan,
   useMe,
+  useRouter,
+  useTable,
   useText,
   type Column,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
-import type { ImportItem } from '../../contract/index.ts';
+import { IMPORT_STATES, type ImportItem } from '../../contract/index.ts';
 import { importLook, isMoving, wordOf } from '../parts/import-words.ts';
 import { Upload } from '../parts/upload.tsx';
 
@@ -26,6 +30,8 @@ function useColumns(): readonly Column<ImportItem>[] {
     {
       key: 'file',
       title: text('payments.ui.imports.file'),
+      fixed: true,
+      sortable: true,
       cell: (row) => (
         <>
           <span className="font-[550]">{row.fileName}</span>
@@ -36,6 +42,8 @@ function useColumns(): readonly Column<ImportItem>[] {
     {
       key: 'state',
       title: text('payments.ui.imports.state'),
+      sortable: true,
+      filter: 'state',
       cell: (row) => {
         const look = importLook(row.state);
         return (
@@ -48,6 +56,7 @@ function useColumns(): readonly Column<ImportItem>[] {
     {
       key: 'rows',
       title: text('payments.ui.imports.rows'),
+      sortable: true,
       align: 'right',
       cell: (row) =>
         row.read.rows === null ? (
@@ -59,15 +68,18 @@ function useColumns(): readonly Column<ImportItem>[] {
     {
       key: 'sum',
       title: text('payments.ui.imports.sum'),
+      sortable: true,
+      sum: 'sum',
       align: 'right',
       cell: (row) => <MoneyCell value={row.read.sum ?? { missing: 'unchecked' }} />,
     },
     {
       key: 'by',
       title: text('payments.ui.imports.by'),
+      sortable: true,
       cell: (row) => (
         <>
-          {row.uploadedBy}
+          <Person login={row.uploadedBy} />
           <small>{formatRecent(row.uploadedAt, today)}</small>
         </>
       ),
@@ -75,10 +87,11 @@ function useColumns(): readonly Column<ImportItem>[] {
     {
       key: 'posted',
       title: text('payments.ui.imports.posted'),
+      sortable: true,
       cell: (row) =>
         row.postedAt ? (
           <>
-            {row.postedBy}
+            <Person login={row.postedBy} />
             <small>{formatRecent(row.postedAt, today)}</small>
           </>
         ) : (
@@ -88,11 +101,28 @@ function useColumns(): readonly Column<ImportItem>[] {
   ];
 }
 
+function Filters(): ReactNode {
+  const text = useText();
+  return (
+    <>
+      <FilterChip
+        name="state"
+        label={text('payments.ui.imports.state')}
+        all={text('payments.ui.imports.all-states')}
+        options={IMPORT_STATES.map((value) => ({ value, label: text(`payments.ui.state.${value}`) }))}
+      />
+      <SearchFilter label={text('payments.ui.imports.filter')} width={180} />
+    </>
+  );
+}
+
 /** Registers of payments: what came, in which state it is, who posted it. */
 export function Page(): ReactNode {
   const text = useText();
   const can = useCan();
-  const pages = useList<ImportItem>('payments/imports', {}, { every: 5_000 });
+  const { search } = useRouter();
+  const filters = { state: search.get('state'), q: search.get('q') };
+  const pages = useTable<ImportItem>('payments/imports', filters, { every: 5_000 });
   const moving = pages.data?.pages.some((page) => page.items.some((item) => isMoving(item.state)));
   const columns = useColumns();
   return (
@@ -113,6 +143,9 @@ export function Page(): ReactNode {
             pages={pages}
             rowKey={(row) => row.id}
             rowHref={(row) => `/payments/imports/${row.id}`}
+            order="-by"
+            exportable
+            filters={<Filters />}
             permission="payments.import.read"
             empty={
               <Empty

@@ -1,5 +1,5 @@
 'use client';
-import { useAct, useList } from '@komplat/api-client';
+import { useAct } from '@komplat/api-client';
 import {
   AppLink,
   Button,
@@ -7,10 +7,12 @@ import {
   DataTable,
   Dialog,
   Empty,
+  FilterChip,
   formatDay,
   formatMoney,
   MoneyCell,
   PageHeader,
+  SearchFilter,
   StatusPill,
   FormFailure,
   TextField,
@@ -18,6 +20,8 @@ import {
   useCan,
   useLocale,
   useMessage,
+  useRouter,
+  useTable,
   useText,
   type Column,
 } from '@komplat/ui';
@@ -99,7 +103,9 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
     {
       key: 'deadline',
       title: text('payments.ui.suspense.deadline'),
-      sort: 'ascending',
+      fixed: true,
+      sortable: true,
+      filter: 'overdue',
       cell: (row) =>
         row.overdue ? (
           <StatusPill kind="bad" icon="clock">
@@ -112,6 +118,7 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
     {
       key: 'payer',
       title: text('payments.ui.row.payer'),
+      sortable: true,
       wrap: true,
       cell: (row) => (
         <>
@@ -120,7 +127,7 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
         </>
       ),
     },
-    { key: 'why', title: text('payments.ui.suspense.why'), cell: (row) => message(row.reason), wrap: true },
+    { key: 'why', title: text('payments.ui.suspense.why'), sortable: true, filter: 'kind', cell: (row) => message(row.reason), wrap: true },
     {
       key: 'source',
       title: text('payments.ui.suspense.source'),
@@ -133,15 +140,18 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
           wordOf(text, 'billing.ui.channel', row.channel)
         ),
     },
-    { key: 'paid', title: text('payments.ui.row.paid-on'), cell: (row) => formatDay(row.paidOn) },
+    { key: 'paid', title: text('payments.ui.row.paid-on'), sortable: true, cell: (row) => formatDay(row.paidOn) },
     {
       key: 'amount',
       title: text('payments.ui.row.amount'),
+      sortable: true,
+      sum: 'amount',
       align: 'right',
       cell: (row) => <MoneyCell value={row.amount} strong />,
     },
     {
       key: 'acts',
+      bare: true,
       title: <span className="vh">{text('payments.ui.row.acts')}</span>,
       align: 'right',
       cell: (row) =>
@@ -154,10 +164,33 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
   ];
 }
 
+function Filters(): ReactNode {
+  const text = useText();
+  return (
+    <>
+      <FilterChip
+        name="kind"
+        label={text('payments.ui.suspense.kind')}
+        all={text('payments.ui.suspense.any')}
+        options={['money', 'duplicate'].map((value) => ({ value, label: text(`payments.ui.suspense.kind-${value}`) }))}
+      />
+      <FilterChip
+        name="overdue"
+        label={text('payments.ui.suspense.term')}
+        all={text('payments.ui.suspense.any')}
+        options={[{ value: 'yes', label: text('payments.ui.suspense.overdue') }]}
+      />
+      <SearchFilter label={text('payments.ui.suspense.filter')} width={200} />
+    </>
+  );
+}
+
 /** Money whose account is not known yet; each sum has an owner and a term. The nearest term stands on top. */
 export function Page(): ReactNode {
   const text = useText();
-  const pages = useList<SuspenseItem>('payments/suspense');
+  const { search } = useRouter();
+  const filters = { kind: search.get('kind'), overdue: search.get('overdue'), q: search.get('q') };
+  const pages = useTable<SuspenseItem>('payments/suspense', filters);
   const [asked, setAsked] = useState<SuspenseItem>();
   const columns = useColumns(setAsked);
   return (
@@ -169,6 +202,10 @@ export function Page(): ReactNode {
           columns={columns}
           pages={pages}
           rowKey={(row) => row.id}
+          order="deadline"
+          exportable
+          marked={() => null}
+          filters={<Filters />}
           permission="payments.suspense.read"
           empty={
             <Empty

@@ -1,5 +1,5 @@
 'use client';
-import { useAct, useList, useQueryClient } from '@komplat/api-client';
+import { useAct, useQueryClient } from '@komplat/api-client';
 import {
   AppLink,
   Button,
@@ -10,6 +10,7 @@ import {
   formatAccount,
   formatDay,
   MoneyCell,
+  SearchFilter,
   Segments,
   StatusPill,
   FormFailure,
@@ -20,6 +21,7 @@ import {
   useMessage,
   useRouter,
   useSearchState,
+  useTable,
   useText,
   type Column,
 } from '@komplat/ui';
@@ -108,11 +110,15 @@ function useIdentityColumns(): readonly Column<ImportRow>[] {
       key: 'line',
       title: text('payments.ui.row.line'),
       width: 64,
+      fixed: true,
+      sortable: true,
       cell: (row) => <span className="tnum">{row.line}</span>,
     },
     {
       key: 'account',
       title: text('payments.ui.row.account'),
+      fixed: true,
+      sortable: true,
       cell: (row) =>
         row.account ? (
           <AppLink
@@ -131,6 +137,7 @@ function useIdentityColumns(): readonly Column<ImportRow>[] {
     {
       key: 'payer',
       title: text('payments.ui.row.payer'),
+      sortable: true,
       wrap: true,
       cell: (row) => (
         <>
@@ -139,10 +146,17 @@ function useIdentityColumns(): readonly Column<ImportRow>[] {
         </>
       ),
     },
-    { key: 'day', title: text('payments.ui.row.paid-on'), cell: (row) => (row.paidOn ? formatDay(row.paidOn) : '') },
+    {
+      key: 'day',
+      title: text('payments.ui.row.paid-on'),
+      sortable: true,
+      cell: (row) => (row.paidOn ? formatDay(row.paidOn) : ''),
+    },
     {
       key: 'amount',
       title: text('payments.ui.row.amount'),
+      sortable: true,
+      sum: 'amount',
       align: 'right',
       cell: (row) => (
         <MoneyCell
@@ -165,6 +179,7 @@ function useColumns(
     {
       key: 'outcome',
       title: text('payments.ui.row.outcome'),
+      sortable: true,
       wrap: true,
       cell: (row) => {
         const look = rowLook(row);
@@ -180,6 +195,7 @@ function useColumns(
     },
     {
       key: 'acts',
+      bare: true,
       title: <span className="vh">{text('payments.ui.row.acts')}</span>,
       align: 'right',
       cell: (row) =>
@@ -198,16 +214,43 @@ function useColumns(
   ];
 }
 
+function Filters({ view, may }: { view: ImportView; may: boolean }): ReactNode {
+  const text = useText();
+  const [search, set] = useSearchState();
+  const total = ROW_OUTCOMES.reduce((sum, name) => sum + view.outcomes[name].count, 0);
+  return (
+    <>
+      <Segments
+        label={text('payments.ui.row.outcome')}
+        value={search.get('outcome') ?? ''}
+        options={[
+          { value: '', label: `${text('payments.ui.outcome.all')} ${total}` },
+          ...ROW_OUTCOMES.filter((name) => view.outcomes[name].count > 0).map((name) => ({
+            value: String(name),
+            label: `${text(`payments.ui.outcome.${name}`)} ${view.outcomes[name].count}`,
+          })),
+        ]}
+        onChange={(value) => set({ outcome: value })}
+      />
+      <SearchFilter label={text('payments.ui.row.filter')} width={170} />
+      {may && (
+        <span className="sm mut">
+          <kbd>A</kbd> {text('payments.ui.row.post')} &nbsp; <kbd>Z</kbd> {text('payments.ui.row.suspense')}
+        </span>
+      )}
+    </>
+  );
+}
+
 /** Rows of the file by outcome; a row that needs a person has its buttons in it. */
 export function ImportRows({ view }: { view: ImportView }): ReactNode {
   const text = useText();
   const can = useCan();
   const { search } = useRouter();
-  const [, set] = useSearchState();
   const [asked, setAsked] = useState<{ row: ImportRow; decision: Decision }>();
   const outcome = search.get('outcome') ?? '';
   const path = `payments/imports/${view.id}/rows`;
-  const pages = useList<ImportRow>(path, { outcome });
+  const pages = useTable<ImportRow>(path, { outcome, q: search.get('q') });
   const store = useQueryClient();
   useEffect(() => void store.invalidateQueries({ queryKey: [path] }), [store, path, view.version, view.state]);
   const rows = pages.data?.pages.flatMap((page) => page.items) ?? [];
@@ -218,33 +261,17 @@ export function ImportRows({ view }: { view: ImportView }): ReactNode {
   };
   useKeys({ A: () => first('post'), Z: () => first('suspense') });
   const columns = useColumns(may, (row, decision) => setAsked({ row, decision }));
-  const total = ROW_OUTCOMES.reduce((sum, name) => sum + view.outcomes[name].count, 0);
   return (
     <Card>
-      <div className="tools">
-        <Segments
-          label={text('payments.ui.row.outcome')}
-          value={outcome}
-          options={[
-            { value: '', label: `${text('payments.ui.outcome.all')} ${total}` },
-            ...ROW_OUTCOMES.filter((name) => view.outcomes[name].count > 0).map((name) => ({
-              value: String(name),
-              label: `${text(`payments.ui.outcome.${name}`)} ${view.outcomes[name].count}`,
-            })),
-          ]}
-          onChange={(value) => set({ outcome: value })}
-        />
-        {may && (
-          <span className="sm mut ml-auto">
-            <kbd>A</kbd> {text('payments.ui.row.post')} &nbsp; <kbd>Z</kbd> {text('payments.ui.row.suspense')}
-          </span>
-        )}
-      </div>
       <DataTable
         caption={text('payments.ui.import.rows')}
         columns={columns}
         pages={pages}
         rowKey={(row) => String(row.line)}
+        order="line"
+        exportable
+        marked={() => null}
+        filters={<Filters view={view} may={may} />}
         permission="payments.import.read"
         empty={<Empty title={text('payments.ui.import.no-rows')} text={text('payments.ui.import.no-rows-text')} />}
       />

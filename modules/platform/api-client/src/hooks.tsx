@@ -44,10 +44,11 @@ export interface Page<T> {
   readonly next: string | null;
 }
 
-/** Settings of a read: `every` polls, `enabled` waits. */
+/** Settings of a read: `every` polls, `enabled` waits, `fresh` is for how many milliseconds an answer needs no second asking. */
 export interface ReadOptions {
   readonly every?: number | false;
   readonly enabled?: boolean;
+  readonly fresh?: number;
 }
 
 /** Reads one resource and keeps the old data on screen while the next is on its way. */
@@ -59,6 +60,7 @@ export function useRead<T>(path: string, query: QueryValues = {}, options: ReadO
     placeholderData: keepPreviousData,
     refetchInterval: options.every ?? false,
     enabled: options.enabled ?? true,
+    ...(options.fresh === undefined ? {} : { staleTime: options.fresh }),
   });
 }
 

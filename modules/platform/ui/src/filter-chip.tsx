@@ -21,7 +21,7 @@ export function FilterChip(props: {
     <span className="row">
       <DropdownMenu.Root>
         <DropdownMenu.Trigger asChild>
-          <button type="button" className={`chip ${chosen ? 'on' : ''}`}>
+          <button type="button" className={`chip ${chosen ? 'on' : ''}`} data-filter={props.name}>
             <Icon name="filter" size={13} />
             {props.label}: <b>{chosen?.label ?? props.all}</b>
             <Icon name="chevron-down" size={13} />

@@ -27,7 +27,7 @@ export function Page(): ReactNode {
       key: 'number',
       title: text('registry.ui.accounts.number'),
       width: 150,
-      sort: 'ascending',
+      fixed: true,
       cell: (row) => <span className="tnum font-[550]">{formatAccount(row.number)}</span>,
     },
     {
@@ -60,14 +60,13 @@ export function Page(): ReactNode {
     <>
       <PageHeader title={text('registry.ui.accounts.title')} text={text('registry.ui.accounts.text')} />
       <Card>
-        <div className="tools">
-          <SearchFilter label={text('registry.ui.accounts.filter')} width={420} />
-        </div>
         <DataTable
           caption={text('registry.ui.accounts.title')}
           columns={columns}
           pages={pages}
           rowKey={(row) => row.number}
+          order="number"
+          filters={<SearchFilter label={text('registry.ui.accounts.filter')} width={420} />}
           rowHref={(row) => `/registry/accounts/${row.number}`}
           permission="registry.account.read"
           empty={
