@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
@@ -12,6 +11,8 @@ import { NestFactory } from '@nestjs/core';
 import { Connection } from '@temporalio/client';
 import { msToTs } from '@temporalio/common/lib/time.js';
 import { CloseService } from '../../modules/billing/server/close/close.service.ts';
+import { Intake } from '../../modules/payments/server/services/intake.ts';
+import { freePort } from './free-port.ts';
 import { plantSmallCity } from './small-city.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -38,11 +39,14 @@ export interface SiteOptions {
   readonly batchAccounts: number;
   /** Fills the database; the small city when absent. */
   readonly plant?: (database: TestDatabase) => Promise<void>;
+  /** Address of a Temporal server of the drill's own; the test server's when absent. */
+  readonly temporal?: string;
 }
 
 /** A site of its own on the test servers: database, Temporal namespace, worker as a child process that can be killed. */
 export class CloseSite {
   readonly service: CloseService;
+  readonly intake: Intake;
   private worker: ChildProcess | null = null;
 
   private constructor(
@@ -54,6 +58,7 @@ export class CloseSite {
     readonly temporal: TemporalConfig,
   ) {
     this.service = context.get(CloseService, { strict: false });
+    this.intake = context.get(Intake, { strict: false });
   }
 
   static async open(options: SiteOptions): Promise<CloseSite> {
@@ -61,14 +66,16 @@ export class CloseSite {
     await (options.plant ? options.plant(database) : plantSmallCity(database.owner, options));
     const namespace = `drill-${database.name.replaceAll('_', '-')}`;
     const stack = testEnv();
-    await registerNamespace(stack.TEMPORAL_ADDRESS ?? '', namespace);
-    const temporal = { address: stack.TEMPORAL_ADDRESS ?? '', namespace, codecKeys: stack.TEMPORAL_CODEC_KEYS ?? '' };
+    const address = options.temporal ?? stack.TEMPORAL_ADDRESS ?? '';
+    await registerNamespace(address, namespace);
+    const temporal = { address, namespace, codecKeys: stack.TEMPORAL_CODEC_KEYS ?? '' };
     const processes = new ProcessClient(() => temporal);
     const context = await openContext(database, processes);
     const env = {
       ...stack,
       DATABASE_URL: database.url,
       DATABASE_CLOSE_URL: database.closeUrl,
+      TEMPORAL_ADDRESS: address,
       TEMPORAL_NAMESPACE: namespace,
       BILLING_CLOSE_BATCH_ACCOUNTS: String(options.batchAccounts),
       LOG_LEVEL: 'warn',
@@ -147,21 +154,27 @@ export class CloseSite {
   }
 
   /** Passes what is red, releases what is verified, until every lane is locked; answers the digest of the month. */
-  async finish(limitMs = 240_000): Promise<string> {
-    const { period } = this.options;
-    return waitUntil(
-      'all lanes are locked',
-      async () => {
-        const { lanes, digest } = await this.service.view(period, ACCOUNTANT);
-        for (const lane of lanes) {
-          const red = lane.gates.filter((gate) => !gate.green && !gate.exception);
-          for (const gate of red) await this.passGate(lane.provider.code, gate.id);
-          if (lane.may.includes('propose')) await this.release(lane.provider.code);
-        }
-        return digest ?? false;
-      },
-      limitMs,
-    );
+  async finish(limitMs = 120_000): Promise<string> {
+    let left = '';
+    const step = async (): Promise<string | false> => {
+      const { lanes, digest } = await this.service.view(this.options.period, ACCOUNTANT);
+      left = lanes.map((lane) => `${lane.provider.code} ${lane.phase ?? '-'} ${lane.phaseState ?? '-'}`).join(', ');
+      for (const lane of lanes) if (lane.may.includes('propose')) await this.release(lane.provider.code);
+      await this.passRed();
+      return digest ?? false;
+    };
+    return waitUntil('all lanes are locked', step, limitMs).catch((error: unknown) => {
+      throw new Error(`${error instanceof Error ? error.message : String(error)}; lanes: ${left}`);
+    });
+  }
+
+  /** Two persons let every red gate of this moment pass. */
+  async passRed(): Promise<void> {
+    const { lanes } = await this.service.view(this.options.period, ACCOUNTANT);
+    for (const lane of lanes) {
+      const red = lane.gates.filter((gate) => !gate.green && !gate.exception);
+      for (const gate of red) await this.passGate(lane.provider.code, gate.id);
+    }
   }
 
   /** Batches whose accrual is on its way in this moment. */
@@ -199,7 +212,7 @@ async function openContext(database: TestDatabase, processes: ProcessClient): Pr
   return context;
 }
 
-async function registerNamespace(address: string, namespace: string): Promise<void> {
+export async function registerNamespace(address: string, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address });
   try {
     await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
@@ -214,13 +227,3 @@ async function registerNamespace(address: string, namespace: string): Promise<vo
     await connection.close();
   }
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === 'object' && address ? address.port : 0));
-    });
-  });

@@ -1,8 +1,9 @@
 import { deepStrictEqual, match, rejects, strictEqual } from 'node:assert/strict';
 import { monthCloseId } from '@komplat/billing/contract/close-workflows';
 import { waitUntil } from '@komplat/testing';
-import { type DrillResult, must, withSite } from './close-drills.ts';
+import { withSite } from './close-drills.ts';
 import { ACCOUNTANT, type CloseSite, MANAGER } from './close-site.ts';
+import { type DrillResult, lawViolations, must } from './drill.ts';
 
 const PERIOD = '2026-11';
 const REASON = 'because the walk says so';
@@ -19,7 +20,8 @@ export const walkMonth = (seed: number): Promise<DrillResult> =>
     await refuseLateLines(site);
     const { evidence } = await site.service.evidence(PERIOD, 'P01', MANAGER);
     must(JSON.stringify(evidence).includes('"opening":"0.00"'), 'the settlement is kept');
-    return { drill: 'walk', seed, facts: { digest, events } };
+    const laws = await lawViolations(site.database.db);
+    return { drill: 'walk', seed, moment: '-', lost: 0, duplicates: 0, laws, backMs: null, facts: { digest, events } };
   });
 
 /** The dry run charges what plain arithmetic says, and keeps nothing but the sums. */

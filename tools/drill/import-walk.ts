@@ -4,8 +4,9 @@ import { ImportDesk } from '../../modules/payments/server/services/import-desk.t
 import { importOf } from '../../modules/payments/server/services/import-file.ts';
 import { dbfFile, type GeneratedPayment } from '../../modules/payments/test/register-generator.ts';
 import { brokenLaws, buildWorld, numberOf } from '../../modules/payments/test/world.ts';
-import { type DrillResult, must, withSite } from './close-drills.ts';
+import { withSite } from './close-drills.ts';
 import type { CloseSite } from './close-site.ts';
+import { type DrillResult, lawViolations, must } from './drill.ts';
 
 const FLATS = 200;
 const ROWS = 6_000;
@@ -37,9 +38,11 @@ async function drill(seed: number, site: CloseSite): Promise<DrillResult> {
   const first = await stage(site, desk, register(seed, ROWS));
   await desk.order(first, 'post', undefined, actor);
   await waitUntil('some rows are posted', async () => (await postedRows(site, first)) > 0, 120_000);
+  const killedAt = Date.now();
   await site.killWorker();
   const before = await postedRows(site, first);
   await site.startWorker();
+  const backMs = Date.now() - killedAt;
   await reaches(site, first, 'posted');
   must((await postedRows(site, first)) === ROWS, 'every row is posted');
   const [sum] = await database.db.query<{ payments: number; kop: bigint }>(
@@ -57,7 +60,16 @@ async function drill(seed: number, site: CloseSite): Promise<DrillResult> {
   must(JSON.stringify(await database.db.query(open)) === JSON.stringify(itemsBefore), 'open debts are as before');
   const broken = await brokenLaws(database);
   must(broken.length === 0, `laws: ${broken.join(', ')}`);
-  return { drill: 'import-walk', seed, facts: { rows: ROWS, postedBeforeKill: before, lawsBroken: broken.length } };
+  return {
+    drill: 'import-walk',
+    seed,
+    moment: `${before} of ${ROWS} rows posted`,
+    lost: 0,
+    duplicates: 0,
+    laws: await lawViolations(database.db),
+    backMs,
+    facts: { rows: ROWS, postedBeforeKill: before },
+  };
 }
 
 function register(seed: number, rows: number): readonly GeneratedPayment[] {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { seedRoles } from '@komplat/administration/server';
 import { plugins } from '@komplat/all/server';
 import { testDatabase, type TestDatabase, testEnv, waitUntil } from '@komplat/testing';
-import { plantSmallCity } from './small-city.ts';
+import { freePort } from './free-port.ts';
+import { plantChannels, plantSmallCity } from './small-city.ts';
 
 export const CHANNEL = 'PRIVAT24';
 const KEY = Buffer.alloc(32, 7).toString('base64');
@@ -15,13 +16,7 @@ export async function openIntakeCity(accounts: number): Promise<TestDatabase> {
   const database = await testDatabase(plugins);
   const { owner } = database;
   await plantSmallCity(owner, { accounts, period: '2026-11' });
-  await owner.query(
-    `insert into payments.channel (id, code, name, kind, settlement_delay_days, commission_percent, commission_min_kop, commission_payer,
-       has_transaction_ids, valid)
-     values (1, $1, 'Приват24', 'internet', 1, 0, 0, 'centre', true, '[1997-01-01,)'), (2, 'BANK_IBAN', 'Переказ', 'bank transfer', 0, 0, 0, '-',
-       false, '[1997-01-01,)'), (3, 'OSCH_DESK', 'Ощадбанк', 'bank desk', 1, 0, 0, 'centre', false, '[1997-01-01,)')`,
-    [CHANNEL],
-  );
+  await plantChannels(owner, CHANNEL);
   await seedRoles({ query: (sql, params) => owner.query(sql, params) });
   await owner.query(
     `insert into administration.user_scope (login, kind, value) values ('komplat-bank', 'channel', $1)`,
@@ -52,7 +47,7 @@ export class ApiProcess {
 
   constructor(
     private readonly database: TestDatabase,
-    readonly port: number,
+    private readonly port: number,
   ) {}
 
   get url(): string {
@@ -79,7 +74,10 @@ export class ApiProcess {
     });
     await waitUntil(
       'the API is ready',
-      async () => (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok === true,
+      async () => {
+        if (this.child?.exitCode != null) throw new Error('the API ended while starting');
+        return (await fetch(`${this.url}/health/ready`).catch(() => undefined))?.ok === true;
+      },
       90_000,
     );
     return Date.now() - started;
@@ -94,4 +92,30 @@ export class ApiProcess {
       child.kill('SIGKILL');
     });
   }
+}
+
+export const INTAKE_ACCOUNTS = 500;
+export const accountNumber = (id: number): string => `01${String(id).padStart(8, '0')}`;
+
+/** City, database and running API that the drills of the intake share. */
+export interface IntakeSite {
+  readonly database: TestDatabase;
+  readonly api: ApiProcess;
+  close(): Promise<void>;
+}
+
+export async function openIntakeSite(): Promise<IntakeSite> {
+  const database = await openIntakeCity(INTAKE_ACCOUNTS);
+  const api = new ApiProcess(database, await freePort());
+  const close = async (): Promise<void> => {
+    await api.kill();
+    await database.drop();
+  };
+  try {
+    await api.start();
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return { database, api, close };
 }

@@ -1,17 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { waitUntil } from '@komplat/testing';
-import { accruedBatches, checkOncePerBatch, checkSums, type DrillResult, must, withSite } from './close-drills.ts';
-import type { CloseSite } from './close-site.ts';
+import { accruedBatches, CITY, closeFigures, withSite } from './close-drills.ts';
+import { type CloseSite, person } from './close-site.ts';
+import { type DrillResult, type DrillSession, must } from './drill.ts';
+import { accountNumber, CHANNEL } from './intake-site.ts';
 import { openPostgres, type OwnPostgres } from './own-postgres.mjs';
+import { plantChannels, plantSmallCity } from './small-city.ts';
 
-const CITY = { accounts: 3_000, period: '2026-11', batchAccounts: 500 };
-const MOST_SECONDS_BACK = 30;
+const MOST_MS_BACK = 30_000;
+const DESK = person('cashier');
 
-/** Payments that are taken while the month closes: one after the other, each known by its number. */
-class Intake {
-  readonly acknowledged = new Map<number, bigint>();
-  failures = 0;
-  attempts = 0;
+/** Payments that are taken while the month closes: each is repeated under its own id until it is acknowledged. */
+class Takings {
+  readonly acknowledged = new Map<string, string>();
+  repeats = 0;
   private stopping = false;
   private loop: Promise<void> = Promise.resolve();
 
@@ -26,18 +28,18 @@ class Intake {
     await this.loop;
   }
 
+  static amount = (number: number): string => `${10 + number}.50`;
+
   private async run(): Promise<void> {
-    while (!this.stopping) {
-      this.attempts += 1;
-      const id = this.attempts;
-      try {
-        const [row] = await this.site.database.db.query<{ posting: bigint }>(
-          `select billing.post_payment($1, $2, $3, '2026-11-01', '2026-11-20', 'drill', null) as posting`,
-          [id, 1 + ((id * 37) % CITY.accounts), 1_000 + id],
-        );
-        if (row) this.acknowledged.set(id, row.posting);
-      } catch {
-        this.failures += 1;
+    for (let number = 1; !this.stopping; number += 1) {
+      const externalId = `r1-${number}`;
+      const account = accountNumber(1 + ((number * 37) % CITY.accounts));
+      const request = { channel: CHANNEL, externalId, account, amount: Takings.amount(number) };
+      for (;;) {
+        const answer = await this.site.intake.accept(request, DESK).catch(() => undefined);
+        if (answer) this.acknowledged.set(externalId, answer.paymentId);
+        if (answer || this.stopping) break;
+        this.repeats += 1;
         await pause(50);
       }
     }
@@ -45,59 +47,78 @@ class Intake {
 }
 
 /** R1: kill -9 of PostgreSQL during the close and the intake of payments. */
-export async function killPostgres(seed: number): Promise<DrillResult> {
+export async function killPostgres(): Promise<DrillSession> {
   const own = await openPostgres();
   const before = { ...process.env };
+  const names = [...Object.keys(own.env), 'KOMPLAT_INSTANCE'];
   Object.assign(process.env, own.env, { KOMPLAT_INSTANCE: 'test' });
-  try {
-    return await withSite(CITY, (site) => drill(seed, site, own));
-  } finally {
-    for (const name of [...Object.keys(own.env), 'KOMPLAT_INSTANCE']) {
-      if (before[name] === undefined) delete process.env[name];
-      else process.env[name] = before[name];
-    }
-    await own.remove();
-  }
+  const city = {
+    ...CITY,
+    plant: async ({ owner }: CloseSite['database']) => {
+      await plantSmallCity(owner, CITY);
+      await plantChannels(owner, CHANNEL);
+    },
+  };
+  return {
+    run: (seed) => withSite(city, (site) => once(seed, site, own)),
+    close: async () => {
+      for (const name of names) {
+        if (before[name] === undefined) delete process.env[name];
+        else process.env[name] = before[name];
+      }
+      await own.remove();
+    },
+  };
 }
 
-async function drill(seed: number, site: CloseSite, own: OwnPostgres): Promise<DrillResult> {
+async function once(seed: number, site: CloseSite, own: OwnPostgres): Promise<DrillResult> {
   await site.startWorker();
-  const intake = new Intake(site);
-  intake.start();
+  const takings = new Takings(site);
+  takings.start();
   await site.start();
   const after = 1 + (seed % 10);
-  await waitUntil('some batches are accrued', async () => (await accruedBatches(site)) >= after, 60_000);
-  await pause((seed * 13) % 60);
-  const taken = intake.acknowledged.size;
-  await own.kill();
-  const killedAt = Date.now();
-  await own.start();
-  const upAt = Date.now();
-  await waitUntil('payments are taken again', () => intake.acknowledged.size > taken + 1, 60_000);
-  const backSeconds = Math.round((Date.now() - killedAt) / 100) / 10;
-  const digest = await site.finish();
-  await intake.stop();
-  must(backSeconds <= MOST_SECONDS_BACK, `back after ${backSeconds} s`);
-  await checkAcknowledged(site, intake);
-  const batches = await checkOncePerBatch(site);
-  await checkSums(site);
-  const facts = {
-    digest, batches, payments: intake.acknowledged.size, failures: intake.failures, serverUpMs: upAt - killedAt, backSeconds,
+  const accrued = async (): Promise<boolean> => {
+    await site.passRed();
+    return (await accruedBatches(site)) >= after;
   };
-  return { drill: 'R1', seed, facts };
+  await waitUntil('some batches are accrued', accrued, 60_000);
+  await pause((seed * 13) % 60);
+  const taken = takings.acknowledged.size;
+  const killedAt = Date.now();
+  await own.kill();
+  await own.start();
+  const serverUpMs = Date.now() - killedAt;
+  await waitUntil('payments are taken again', () => takings.acknowledged.size > taken + 1, 60_000);
+  const backMs = Date.now() - killedAt;
+  must(backMs <= MOST_MS_BACK, `back after ${backMs} ms`);
+  const digest = await site.finish();
+  await takings.stop();
+  const { batches, ...close } = await closeFigures(site);
+  const intake = await compare(site, takings);
+  return {
+    drill: 'R1',
+    seed,
+    moment: `${after} batches and ${taken} payments done`,
+    lost: close.lost + intake.lost,
+    duplicates: close.duplicates + intake.duplicates,
+    laws: close.laws,
+    backMs,
+    facts: { digest, batches, payments: takings.acknowledged.size, repeats: takings.repeats, serverUpMs },
+  };
 }
 
-/** What was acknowledged is there; nothing is there twice. */
-async function checkAcknowledged(site: CloseSite, { acknowledged, attempts }: Intake): Promise<void> {
-  const rows = await site.database.owner.query<{ document: number; posting: bigint; count: number; kop: bigint }>(
-    `select p.document_id::int as document, min(p.id) as posting, count(distinct p.id)::int as count, sum(e.amount_kop)::bigint as kop
-     from billing.posting p join billing.ledger_entry e on e.posting_id = p.id where p.document_kind = 'payment' group by p.document_id`,
+/** What was acknowledged is there with its whole sum; nothing is there twice. */
+async function compare(site: CloseSite, { acknowledged }: Takings): Promise<Pick<DrillResult, 'lost' | 'duplicates'>> {
+  const rows = await site.database.owner.query<{ id: bigint; external_id: string; lines: string }>(
+    `select p.id, p.external_id, to_char((select -sum(e.amount_kop) from billing.pub_ledger_v1 e where e.posting_id = p.posting_id) / 100.0,
+       'FM999999990.00') as lines from payments.payment p where p.source = $1`,
+    [CHANNEL],
   );
-  const found = new Map(rows.map((row) => [row.document, row]));
-  for (const [id, posting] of acknowledged) {
-    const row = found.get(id);
-    must(row !== undefined && row.posting === posting, `payment ${id} was acknowledged and is there`);
-    must(row.count === 1 && row.kop === BigInt(-(1_000 + id)), `payment ${id} is there once with its whole sum`);
-  }
-  must(found.size <= attempts, 'nothing is there that nobody sent');
+  const found = new Map(rows.map((row) => [row.external_id, row]));
+  const lost = [...acknowledged].filter(([externalId, paymentId]) => {
+    const row = found.get(externalId);
+    return row?.id.toString() !== paymentId || row.lines !== Takings.amount(Number(externalId.slice(3)));
+  });
+  // The last one may have been stopped before its acknowledgement.
+  return { lost: lost.length, duplicates: Math.max(0, rows.length - acknowledged.size - 1) + (rows.length - found.size) };
 }

@@ -8,40 +8,54 @@ import { ImportPoster } from '../../modules/payments/server/services/import-post
 import { ImportReader } from '../../modules/payments/server/services/import-reader.ts';
 import { dbfFile, type GeneratedPayment, ibankFile } from '../../modules/payments/test/register-generator.ts';
 import { makeAccountNumber } from '@komplat/kernel';
-import { type DrillResult, must } from './close-drills.ts';
+import { type DrillOptions, type DrillResult, type DrillSession, lawViolations, randomOf } from './drill.ts';
 import { openIntakeCity } from './intake-site.ts';
 
 const ACCOUNTS = 50;
-const DAYS = 12;
+const DAYS = { full: 12, short: 3 };
 
 /** R8: one day's payments in files that are repeated, renamed, cut, overlapping, re-ordered; with ids and without. */
-export async function repeatedFiles(seed: number): Promise<DrillResult> {
+export async function repeatedFiles({ short }: DrillOptions): Promise<DrillSession> {
   const database = await openIntakeCity(ACCOUNTS);
-  try {
-    await database.owner.query(
-      `update registry.account a set number = n.number from unnest($1::text[]) with ordinality n(number, id) where n.id = a.id`,
-      [Array.from({ length: ACCOUNTS }, (_, index) => makeAccountNumber(2, index + 1))],
-    );
-    const counted = { files: 0, duplicates: 0, linked: 0 };
-    for (let day = 0; day < DAYS; day += 1) await oneDay(database, seed * 100 + day, counted);
-    return { drill: 'R8', seed, facts: { days: DAYS, ...counted } };
-  } finally {
-    await database.drop();
-  }
+  await database.owner.query(
+    `update registry.account a set number = n.number from unnest($1::text[]) with ordinality n(number, id) where n.id = a.id`,
+    [Array.from({ length: ACCOUNTS }, (_, index) => makeAccountNumber(2, index + 1))],
+  );
+  return { run: (seed) => once(database, seed, short ? DAYS.short : DAYS.full), close: () => database.drop() };
 }
 
-async function oneDay(
-  database: TestDatabase,
-  number: number,
-  counted: { files: number; duplicates: number; linked: number },
-): Promise<void> {
-  const random = generator(number);
+async function once(database: TestDatabase, seed: number, days: number): Promise<DrillResult> {
+  const counted: Counted = { files: 0, duplicates: 0, linked: 0, lostKop: 0n, doubleKop: 0n };
+  for (let day = 0; day < days; day += 1) await oneDay(database, seed * 100 + day, counted);
+  const { lostKop, doubleKop, ...facts } = counted;
+  return {
+    drill: 'R8',
+    seed,
+    moment: `${days} days in ${facts.files} files`,
+    lost: Number(lostKop),
+    duplicates: Number(doubleKop),
+    laws: await lawViolations(database.db),
+    backMs: null,
+    facts: { days, ...facts },
+  };
+}
+
+interface Counted {
+  files: number;
+  duplicates: number;
+  linked: number;
+  lostKop: bigint;
+  doubleKop: bigint;
+}
+
+async function oneDay(database: TestDatabase, number: number, counted: Counted): Promise<void> {
+  const random = randomOf(number);
   const payments: GeneratedPayment[] = Array.from({ length: 3 + random(9) }, (_, index) => ({
     account: makeAccountNumber(2, 1 + random(4)),
     name: 'Коваленко Оксана',
     address: 'вул. Мостова, 1',
     day: '2026-11-20',
-    kop: BigInt((number % 1_000) * 10 + 1 + random(2)),
+    kop: BigInt((number % 100_000) * 10 + 1 + random(2)),
     id: `${number}-${index}`,
   }));
   const withIds = number % 2 === 0;
@@ -54,9 +68,9 @@ async function oneDay(
     counted.duplicates += outcome.duplicates;
     counted.linked += outcome.linked;
   }
-  const expected = withIds ? byId(files) : byMost(files);
-  const sum = (await posted(database)) - before;
-  must(sum === expected, `day ${number}: ${sum} kopecks posted, ${expected} expected of ${files.length} files`);
+  const difference = (await posted(database)) - before - (withIds ? byId(files) : byMost(files));
+  if (difference < 0n) counted.lostKop -= difference;
+  else counted.doubleKop += difference;
 }
 
 /** Whole, re-ordered, or a part of the day. */
@@ -85,15 +99,6 @@ function byMost(files: readonly (readonly GeneratedPayment[])[]): bigint {
     }
   }
   return [...most.values()].reduce((sum, { n, kop }) => sum + BigInt(n) * kop, 0n);
-}
-
-/** Numbers of a seed: the same drill again gives the same files. */
-function generator(seed: number): (below: number) => number {
-  let state = (seed * 2_654_435_761) >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
 }
 
 async function posted({ db }: TestDatabase): Promise<bigint> {

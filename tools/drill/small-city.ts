@@ -16,6 +16,17 @@ export async function plantSmallCity(owner: Database, { accounts, period }: Smal
   await owner.query(`select platform.ensure_lanes($1::date, ($1::date + interval '2 months')::date, array[1, 2, 3]::smallint[])`, [first]);
 }
 
+/** The channel of a bank, the account of the Centre, the desks of another bank. */
+export async function plantChannels(owner: Database, code: string): Promise<void> {
+  await owner.query(
+    `insert into payments.channel (id, code, name, kind, settlement_delay_days, commission_percent, commission_min_kop, commission_payer,
+       has_transaction_ids, valid)
+     values (1, $1, 'Приват24', 'internet', 1, 0, 0, 'centre', true, '[1997-01-01,)'), (2, 'BANK_IBAN', 'Переказ', 'bank transfer', 0, 0, 0, '-',
+       false, '[1997-01-01,)'), (3, 'OSCH_DESK', 'Ощадбанк', 'bank desk', 1, 0, 0, 'centre', false, '[1997-01-01,)')`,
+    [code],
+  );
+}
+
 const PEOPLE = [
   `insert into registry.street (id, code, district) values (1, 'S1', 1)`,
   `insert into registry.street_name (street_id, type, type_short, name, valid) values (1, 'вулиця', 'вул.', 'Пробна', '[1990-01-01,)')`,
