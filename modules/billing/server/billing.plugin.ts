@@ -12,6 +12,7 @@ import { BillingInputs } from './migrations/20261123090250_inputs.ts';
 import { BillingAccrual } from './migrations/20261123090300_accrual.ts';
 import { BillingBalances } from './migrations/20261123090400_balances.ts';
 import { BillingClose } from './migrations/20261123091000_close.ts';
+import { BillingOpenings } from './migrations/20261123092000_openings.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 
@@ -31,6 +32,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123090300_accrual', class: BillingAccrual },
     { name: 'billing/20261123090400_balances', class: BillingBalances },
     { name: 'billing/20261123091000_close', class: BillingClose },
+    { name: 'billing/20261123092000_openings', class: BillingOpenings },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',

@@ -1,13 +1,10 @@
 import { Period } from '@komplat/kernel';
 import type { DemoCity } from '@komplat/plugin-api';
-import { DemoRandom, type Tx } from '@komplat/server';
+import { type Cell, copyRows, DemoRandom, type Tx } from '@komplat/server';
 import { isSinking } from './behaviour.ts';
 import type { Payer } from './payers.ts';
 
-const OPENING = 14;
 const [QUARTER, SINKING_MONTHS] = [3, 15];
-/** Larger cities write one line a service: an opening line costs as much as a payment. */
-const SMALL = 5_000;
 
 interface SupplyRow {
   readonly account_id: number;
@@ -20,30 +17,31 @@ export async function openOldDebts(tx: Tx, city: DemoCity, payers: readonly Paye
   const first = Period.parse(city.current).plus(-city.months);
   const debtors = payers.filter((payer) => monthsOwed(payer, city.months) > 0);
   if (debtors.length === 0) return;
-  const supplies = await tx.query<SupplyRow>(SUPPLIES, [debtors.map((payer) => payer.account), first.firstDay]);
-  const rows: { account: number; service: number; provider: number; amount: number; month: string }[] = [];
+  const supplies = new Map<number, SupplyRow[]>(debtors.map((payer) => [payer.account, []]));
+  for (const supply of await tx.query<SupplyRow>(SUPPLIES, [[...supplies.keys()], first.firstDay])) {
+    supplies.get(supply.account_id)?.push(supply);
+  }
+  await tx.query(OPENING_IN);
+  await copyRows(tx, 'opening_in', openings(city, first, debtors, supplies));
+  await tx.query(`select billing.post_openings($1, 'city', 'opening-balance')`, [first.firstDay]);
+}
+
+function* openings(
+  city: DemoCity,
+  first: Period,
+  debtors: readonly Payer[],
+  supplies: ReadonlyMap<number, readonly SupplyRow[]>,
+): Generator<readonly Cell[]> {
   for (const payer of debtors) {
     const random = new DemoRandom(city.seed, 'old-debt', payer.account);
-    const own = supplies.filter((supply) => supply.account_id === payer.account);
-    const owed = monthsOwed(payer, city.months);
-    const step = city.accounts > SMALL ? owed : QUARTER;
-    for (let months = owed; months > 0; months -= step) {
+    const own = supplies.get(payer.account) ?? [];
+    for (let months = monthsOwed(payer, city.months); months > 0; months -= QUARTER) {
       const month = first.plus(-months).firstDay;
-      for (const supply of own) {
-        const amount = random.int(20_000, 50_000) * step;
-        rows.push({ account: payer.account, service: supply.service_id, provider: supply.provider_id, amount, month });
+      for (const { account_id: account, service_id: service, provider_id: provider } of own) {
+        yield [account, service, provider, month, random.int(20_000, 50_000) * QUARTER];
       }
     }
   }
-  await tx.query(POST, [
-    rows.map((row) => row.account),
-    rows.map((row) => row.service),
-    rows.map((row) => row.provider),
-    rows.map((row) => row.amount),
-    rows.map((row) => row.month),
-    first.firstDay,
-    OPENING,
-  ]);
 }
 
 /** Months before the history that are still owed when it starts. */
@@ -58,9 +56,6 @@ const SUPPLIES = `
   where s.account_id = any ($1::int[]) and v.code in ('MNT', 'HEAT', 'SW') and s.valid @> $2::date
   order by s.account_id, s.service_id`;
 
-const POST = `
-  select billing.post_entry(r.account, r.service, r.provider, $7::smallint, r.amount, $6::date, r.month, $6::date,
-    'city',
-    'opening-balance', 'opening/' || r.account)
-  from unnest($1::int[], $2::smallint[], $3::smallint[], $4::bigint[], $5::date[]) with ordinality
-    r (account, service, provider, amount, month, ord) order by r.ord`;
+const OPENING_IN = `
+  create temp table opening_in (account_id int, service_id smallint, provider_id smallint, debt_month date, amount_kop bigint)
+  on commit drop`;

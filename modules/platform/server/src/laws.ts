@@ -14,7 +14,8 @@ export const lawParams = (month?: string, accounts: AccountRange = ALL_ACCOUNTS)
 
 /**
  * One law = one statement that answers a row of `checked` and `violations`. A law may read the whole base, so it has no
- * time limit and memory for its sums; its plan is the plain one, because `laws` keeps both cores busy with two laws at once.
+ * time limit and memory for its sums. Its plan is the plain one: joins by hash, whatever the planner believes of fresh rows, and no
+ * workers, because `laws` keeps both cores busy with two laws at once.
  */
 export function sqlLaw(sql: string): Type<Law> {
   @Injectable()
@@ -33,4 +34,5 @@ export function sqlLaw(sql: string): Type<Law> {
 }
 
 const SETTINGS = `select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true),
-  set_config('work_mem', '256MB', true), set_config('max_parallel_workers_per_gather', '0', true)`;
+  set_config('work_mem', '256MB', true), set_config('max_parallel_workers_per_gather', '0', true),
+  set_config('enable_nestloop', 'off', true)`;
