@@ -109,6 +109,9 @@ describe('contacts', () => {
     const answer = await change({ version: 1, phone: null, reason: 'заява абонента' });
     expect([answer.status, answer.body.code, answer.body.params.version]).toEqual([409, 'registry.account.changed', 2]);
     expect(answer.body.detail).toContain('Оновіть сторінку');
+    const { by, at } = answer.body.params;
+    expect(by).toBe('operator');
+    expect(Math.abs(Date.parse(at) - Date.now())).toBeLessThan(60_000);
   });
   it('refuse a phone that is none, a short reason, an unknown field', async () => {
     expect((await change({ version: 2, phone: '12', reason: 'заява абонента' })).body.code).toBe('registry.phone.malformed');

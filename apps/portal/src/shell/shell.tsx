@@ -1,5 +1,6 @@
 'use client';
-import { SlotProvider, TraceDrawer, useMe, useText } from '@komplat/ui';
+import { useOfflineSince, useQueryClient } from '@komplat/api-client';
+import { Offline, SlotProvider, TraceDrawer, useMe, useText } from '@komplat/ui';
 import { slots } from '@komplat/all/portal';
 import type { ReactNode } from 'react';
 import { Navigation } from './navigation.tsx';
@@ -19,6 +20,18 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
+/** Above the page while the server does not answer; every few seconds what is shown is asked for again. */
+function Connection(): ReactNode {
+  const since = useOfflineSince();
+  const store = useQueryClient();
+  if (since === undefined) return null;
+  return (
+    <div className="mb-3.5" data-offline>
+      <Offline since={since} onRetry={() => void store.refetchQueries({ type: 'active' })} />
+    </div>
+  );
+}
+
 function Frame({ children }: { children: ReactNode }): ReactNode {
   const text = useText();
   const { profile } = useMe();
@@ -32,6 +45,7 @@ function Frame({ children }: { children: ReactNode }): ReactNode {
         <Navigation city={config.city} version={config.version} />
         <TopBar training={profile === 'training'} />
         <main className="main" id="main" tabIndex={-1}>
+          <Connection />
           {children}
         </main>
       </div>

@@ -18,6 +18,7 @@ import {
   useLocale,
   useMe,
   useMessage,
+  usePersonName,
   useRouter,
   useText,
   type Locale,
@@ -60,6 +61,7 @@ function Decision({ approval }: { approval: Approval }): ReactNode {
   const text = useText();
   const message = useMessage();
   const { login } = useMe();
+  const nameOf = usePersonName();
   const [asking, setAsking] = useState<'approve' | 'reject'>();
   const act = useAct<unknown>(['administration/', 'billing/close']);
   const decide = (reason: string): void =>
@@ -78,7 +80,7 @@ function Decision({ approval }: { approval: Approval }): ReactNode {
     <>
       <ApprovalBanner
         what={message(approval.message)}
-        requestedBy={approval.requestedBy}
+        requestedBy={nameOf(approval.requestedBy)}
         at={formatInstant(approval.requestedAt)}
         mine={approval.requestedBy === login}
         mayDecide={approval.mayDecide}
@@ -114,6 +116,7 @@ function Decision({ approval }: { approval: Approval }): ReactNode {
 function Sheet({ approval }: { approval: Approval }): ReactNode {
   const text = useText();
   const message = useMessage();
+  const nameOf = usePersonName();
   const look = approvalPill(approval.state);
   return (
     <>
@@ -132,7 +135,7 @@ function Sheet({ approval }: { approval: Approval }): ReactNode {
         approval.decidedBy && (
           <Banner kind={look.kind} icon={look.icon}>
             {text('administration.ui.approval.decided', {
-              name: approval.decidedBy,
+              name: nameOf(approval.decidedBy),
               at: approval.decidedAt ? formatInstant(approval.decidedAt) : '',
             })}
           </Banner>
@@ -145,7 +148,7 @@ function Sheet({ approval }: { approval: Approval }): ReactNode {
         <Card padded title={text('administration.ui.approval.request')}>
           <KeyValues
             items={[
-              { key: 'by', label: text('administration.ui.approvals.by'), value: approval.requestedBy },
+              { key: 'by', label: text('administration.ui.approvals.by'), value: nameOf(approval.requestedBy) },
               { key: 'at', label: text('administration.ui.approvals.at'), value: formatInstant(approval.requestedAt) },
               {
                 key: 'until',

@@ -7,6 +7,7 @@ import {
   formatInstant,
   formatRecent,
   KeyValues,
+  Person,
   ReasonDialog,
   StatusPill,
   Tag,
@@ -17,6 +18,7 @@ import {
   useLocale,
   useMe,
   useMessage,
+  usePersonName,
   useText,
   type IconName,
 } from '@komplat/ui';
@@ -85,10 +87,11 @@ export function ProcessSummary({ process, link }: { process: Process; link: bool
   const text = useText();
   const message = useMessage();
   const locale = useLocale();
+  const nameOf = usePersonName();
   const look = processPill(process.state);
   const facts = [
     process.pause && { key: 'reason', label: text('ui.reason.label'), value: process.pause.reason },
-    process.pause && { key: 'by', label: text('administration.ui.process.paused-by'), value: process.pause.by },
+    process.pause && { key: 'by', label: text('administration.ui.process.paused-by'), value: <Person login={process.pause.by} /> },
     process.pause?.until && {
       key: 'until',
       label: text('administration.ui.process.until'),
@@ -107,7 +110,7 @@ export function ProcessSummary({ process, link }: { process: Process; link: bool
     {
       key: 'started',
       label: text('administration.ui.processes.started'),
-      value: `${process.startedBy}, ${formatInstant(process.startedAt)}`,
+      value: `${nameOf(process.startedBy)}, ${formatInstant(process.startedAt)}`,
     },
     { key: 'updated', label: text('administration.ui.process.updated'), value: formatInstant(process.updatedAt) },
   ].filter((fact) => fact !== null && fact !== undefined && fact !== '');
@@ -147,6 +150,7 @@ export function ProcessHistory({ process }: { process: ProcessDetail }): ReactNo
   const text = useText();
   const message = useMessage();
   const { today } = useMe();
+  const nameOf = usePersonName();
   const events = [...process.events].sort((left, right) => right.at.localeCompare(left.at));
   return (
     <Card padded title={text('administration.ui.process.history')}>
@@ -157,7 +161,7 @@ export function ProcessHistory({ process }: { process: ProcessDetail }): ReactNo
           ...eventLook(typeof event.message === 'string' ? event.message : event.message.key),
           title: message(event.message),
           time: formatRecent(event.at, today),
-          detail: [event.actor, event.reason && `«${event.reason}»`].filter(Boolean).join(', '),
+          detail: [event.actor && nameOf(event.actor), event.reason && `«${event.reason}»`].filter(Boolean).join(', '),
         }))}
       />
     </Card>

@@ -18,6 +18,7 @@ import {
   useCan,
   useErrorText,
   useLocale,
+  usePersonName,
   useRouter,
   useSearchState,
   useText,
@@ -172,6 +173,7 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
   const text = useText();
   const locale = useLocale();
   const can = useCan();
+  const nameOf = usePersonName();
   const [search, set] = useSearchState();
   const [asking, setAsking] = useState<{ code: string; act: Exclude<LaneAct, 'start'> }>();
   const start = useStart(close.period);
@@ -199,7 +201,7 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
         }
         text={
           close.run
-            ? text('billing.ui.close.begun', { by: close.run.startedBy, at: formatInstant(close.run.startedAt) })
+            ? text('billing.ui.close.begun', { by: nameOf(close.run.startedBy), at: formatInstant(close.run.startedAt) })
             : text(close.state === 'open' ? 'billing.ui.close.not-begun' : 'billing.ui.close.lanes-alone')
         }
         actions={<HeaderActs close={close} onStart={start} />}

@@ -156,24 +156,21 @@ export function Page(): ReactNode {
         text={text('billing.ui.turnover.text')}
         actions={<Export period={period} groupBy={groupBy} />}
       />
-      <Card
-        title={text('billing.ui.turnover.title')}
-        sub={formatPeriod(period, locale)}
-        right={
-          <Segments
-            label={text('billing.ui.turnover.group')}
-            value={groupBy}
-            options={GROUPS.map((value) => ({ value, label: text(`billing.ui.turnover.by-${value}`) }))}
-            onChange={(value) => set({ by: value === 'service' ? undefined : value, sort: undefined, cols: undefined })}
-          />
-        }
-      >
+      <Card>
         <DataTable
           caption={text('billing.ui.turnover.title')}
           columns={columns}
           pages={wholeList(read, rows, totals && { count: rows?.length ?? 0, sums: sumsOf(totals) })}
           rowKey={(row) => `${row.key}${row.provider}`}
           className="dense"
+          filters={
+            <Segments
+              label={text('billing.ui.turnover.group')}
+              value={groupBy}
+              options={GROUPS.map((value) => ({ value, label: text(`billing.ui.turnover.by-${value}`) }))}
+              onChange={(value) => set({ by: value === 'service' ? undefined : value, sort: undefined, cols: undefined })}
+            />
+          }
           totalsWord={text('billing.ui.turnover.total', { count: rows?.length ?? 0 })}
           permission="billing.turnover.read"
           empty={

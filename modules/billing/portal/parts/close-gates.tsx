@@ -7,12 +7,14 @@ import {
   formatCount,
   formatDecimal,
   Icon,
+  Person,
   ReasonDialog,
   shortCompany,
   toast,
   useCan,
   useLocale,
   useMessage,
+  usePersonName,
   useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
@@ -39,6 +41,7 @@ function GateLine({ gate, onAsk, may }: { gate: Gate; onAsk: () => void; may: bo
   const text = useText();
   const message = useMessage();
   const locale = useLocale();
+  const nameOf = usePersonName();
   const number = (value: number): string =>
     Number.isInteger(value) ? formatCount(value) : formatDecimal(String(value), locale);
   return (
@@ -49,7 +52,7 @@ function GateLine({ gate, onAsk, may }: { gate: Gate; onAsk: () => void; may: bo
         <small>
           {gate.exception
             ? text(`billing.ui.gate.exception-${gate.exception.state}`, {
-                by: gate.exception.by,
+                by: nameOf(gate.exception.by),
                 reason: gate.exception.reason,
               })
             : text('billing.ui.gate.limit', { limit: number(gate.limit) })}
@@ -129,7 +132,7 @@ export function GatesCard(props: {
       {lane.paused && (
         <div className="mb-1.5">
           <Banner kind="warn">
-            <b>{text('billing.ui.close.paused', { provider: shortCompany(lane.provider.name) })}</b> {lane.paused.by}:{' '}
+            <b>{text('billing.ui.close.paused', { provider: shortCompany(lane.provider.name) })}</b> <Person login={lane.paused.by} />:{' '}
             {lane.paused.reason}
           </Banner>
         </div>

@@ -15,6 +15,7 @@ import {
   Steps,
   useLocale,
   useMessage,
+  usePersonName,
   useRouter,
   useText,
 } from '@komplat/ui';
@@ -144,6 +145,7 @@ function Notices({ view }: { view: ImportView }): ReactNode {
 function Sheet({ view }: { view: ImportView }): ReactNode {
   const text = useText();
   const locale = useLocale();
+  const nameOf = usePersonName();
   const look = importLook(view.state);
   return (
     <>
@@ -158,7 +160,7 @@ function Sheet({ view }: { view: ImportView }): ReactNode {
           view.sender && text('payments.ui.import.sender', { sender: view.sender }),
           wordOf(text, 'payments.preset', view.preset),
           view.encoding,
-          text('payments.ui.import.uploaded', { by: view.uploadedBy, at: formatInstant(view.uploadedAt) }),
+          text('payments.ui.import.uploaded', { by: nameOf(view.uploadedBy), at: formatInstant(view.uploadedAt) }),
         ]
           .filter(Boolean)
           .join(', ')}

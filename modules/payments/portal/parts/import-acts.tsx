@@ -6,6 +6,7 @@ import {
   ConfirmDestructive,
   formatCount,
   formatMoney,
+  ImpactPreview,
   KeyValues,
   MoneyCell,
   ReasonDialog,
@@ -14,6 +15,7 @@ import {
   useErrorText,
   useKeys,
   useLocale,
+  useOfflineReason,
   useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
@@ -21,7 +23,10 @@ import type { ImportView } from '../../contract/index.ts';
 
 type Order = 'post' | 'cancel' | 'rollback';
 
-function useOrder(view: ImportView): {
+function useOrder(
+  view: ImportView,
+  onDone?: () => void,
+): {
   send: (order: Order, reason?: string) => void;
   busy: boolean;
   error: unknown;
@@ -38,7 +43,10 @@ function useOrder(view: ImportView): {
           options: { json: reason ? { reason } : {}, ifMatch: view.version },
         },
         {
-          onSuccess: () => toast.done(text(`payments.ui.import.did-${order}`), view.fileName),
+          onSuccess: () => {
+            toast.done(text(`payments.ui.import.did-${order}`), view.fileName);
+            onDone?.();
+          },
           onError: (error) => order === 'post' && toast.failed(text('payments.ui.import.post-failed'), sentence(error)),
         },
       ),
@@ -55,7 +63,8 @@ export function PlanCard({ view }: { view: ImportView }): ReactNode {
   const { send, busy } = useOrder(view);
   const { plan, posted } = view;
   const may = view.may.includes('post') && can('payments.import.post');
-  useKeys({ 'Ctrl+Enter': () => may && !busy && send('post') });
+  const offline = useOfflineReason();
+  useKeys({ 'Ctrl+Enter': () => may && !busy && !offline && send('post') });
   const after = view.state === 'posted' || view.state === 'rolled-back';
   const line = (key: 'post' | 'suspense' | 'leave'): { key: string; label: ReactNode; value: ReactNode } => ({
     key,
@@ -92,6 +101,7 @@ export function PlanCard({ view }: { view: ImportView }): ReactNode {
             busy={busy}
             keys={['Ctrl+Enter']}
             id="post-import"
+            why={offline}
             onClick={() => send('post')}
           >
             {text('payments.ui.plan.button', { count: plan.post.count, rows: formatCount(plan.post.count) })}
@@ -107,13 +117,37 @@ export function PlanCard({ view }: { view: ImportView }): ReactNode {
   );
 }
 
+function RollbackImpact({ view }: { view: ImportView }): ReactNode {
+  const text = useText();
+  const locale = useLocale();
+  const { count, sum } = view.posted;
+  return (
+    <>
+      <p>{text('payments.ui.back.effect', { rows: count, sum: formatMoney(sum, locale) })}</p>
+      <ImpactPreview
+        caption={text('payments.ui.back.button')}
+        rows={[
+          { key: 'rows', label: text('payments.ui.back.rows'), was: formatCount(count), becomes: '0' },
+          {
+            key: 'sum',
+            label: text('payments.ui.back.sum'),
+            was: formatMoney(sum, locale),
+            becomes: formatMoney('0.00', locale),
+            strong: true,
+          },
+        ]}
+        same={[text('payments.ui.back.same-file'), text('payments.ui.back.same-closed')]}
+      />
+    </>
+  );
+}
+
 /** The way back: one record while the period is open, nothing is erased. */
 export function WayBack({ view }: { view: ImportView }): ReactNode {
   const text = useText();
   const can = useCan();
-  const locale = useLocale();
   const [open, setOpen] = useState(false);
-  const { send, busy, error, reset } = useOrder(view);
+  const { send, busy, error, reset } = useOrder(view, () => setOpen(false));
   const may = view.may.includes('rollback') && can('payments.import.rollback');
   return (
     <Card padded title={text('payments.ui.back.title')}>
@@ -132,18 +166,12 @@ export function WayBack({ view }: { view: ImportView }): ReactNode {
         <ConfirmDestructive
           open
           title={text('payments.ui.back.ask', { file: view.fileName })}
-          effect={text('payments.ui.back.effect', {
-            rows: view.posted.count,
-            sum: formatMoney(view.posted.sum, locale),
-          })}
+          effect={<RollbackImpact view={view} />}
           typed={String(view.posted.count)}
           action={text('payments.ui.back.confirm', { rows: view.posted.count })}
           busy={busy}
           error={error}
-          onSubmit={(reason) => {
-            send('rollback', reason);
-            setOpen(false);
-          }}
+          onSubmit={(reason) => send('rollback', reason)}
           onClose={() => {
             reset();
             setOpen(false);
@@ -159,7 +187,7 @@ export function CancelButton({ view }: { view: ImportView }): ReactNode {
   const text = useText();
   const can = useCan();
   const [open, setOpen] = useState(false);
-  const { send, busy, error, reset } = useOrder(view);
+  const { send, busy, error, reset } = useOrder(view, () => setOpen(false));
   if (!view.may.includes('cancel') || !can('payments.import.load')) return null;
   return (
     <>
@@ -175,10 +203,7 @@ export function CancelButton({ view }: { view: ImportView }): ReactNode {
           kind="danger-solid"
           busy={busy}
           error={error}
-          onSubmit={(reason) => {
-            send('cancel', reason);
-            setOpen(false);
-          }}
+          onSubmit={(reason) => send('cancel', reason)}
           onClose={() => {
             reset();
             setOpen(false);

@@ -11,7 +11,8 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { createContext, useContext, type ReactNode } from 'react';
+import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { connection } from './connection.ts';
 import { ApiError, OfflineError } from './errors.ts';
 import type { ApiClient, CallOptions, QueryValues } from './http.ts';
 
@@ -103,6 +104,10 @@ export function useAct<T>(touches: readonly string[]): UseMutationResult<T, Erro
     },
   });
 }
+
+/** Since when the server does not answer; `undefined` while it does. */
+export const useOfflineSince = (): number | undefined =>
+  useSyncExternalStore(connection.subscribe, connection.offlineSince, () => undefined);
 
 /** Whether the server was not reached: the page then keeps its data and says since when. */
 export const isOffline = (error: unknown): boolean => error instanceof OfflineError;

@@ -1,3 +1,4 @@
+import { reached } from './connection.ts';
 import { ApiError, OfflineError, type Problem } from './errors.ts';
 
 /** Anything that may stand in a query string; empty values are left out. */
@@ -73,15 +74,18 @@ export function createApiClient(environment: ApiEnvironment): ApiClient {
   async function attempt(path: string, options: CallOptions): Promise<Response> {
     const headers = await headersOf(environment, options);
     try {
-      return await send(urlOf(environment.base, path, options.query), {
+      const response = await send(urlOf(environment.base, path, options.query), {
         method: options.method ?? 'GET',
         headers,
         body: bodyOf(options),
         signal: options.signal,
         cache: 'no-store',
       });
+      reached(true);
+      return response;
     } catch (error) {
       if (options.signal?.aborted) throw error;
+      reached(false);
       throw new OfflineError(error);
     }
   }

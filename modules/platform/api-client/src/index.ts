@@ -8,6 +8,7 @@ export {
   type QueryValues,
 } from './http.ts';
 export { session, type PortalConfig, type Session, type SessionState } from './session.ts';
+export { connection } from './connection.ts';
 export {
   ApiProvider,
   createQueryClient,
@@ -17,6 +18,7 @@ export {
   useAct,
   useApi,
   useList,
+  useOfflineSince,
   useRead,
   type Act,
   type Page,

@@ -38,6 +38,16 @@ export type { Marks } from './table/selection.ts';
 export { Person, usePersonName } from './people.tsx';
 export { FilterChip } from './filter-chip.tsx';
 export { ConfirmDestructive, Dialog, FormFailure, MIN_REASON, ReasonDialog } from './dialogs.tsx';
+export {
+  DiffTable,
+  ImpactPreview,
+  StaleChoice,
+  useSides,
+  type DiffRow,
+  type ImpactRow,
+  type Side,
+  type StaleField,
+} from './diff.tsx';
 export { ApprovalBanner } from './approval-banner.tsx';
 export { FileDrop } from './file-drop.tsx';
 export { Field, SelectField, TextField } from './forms.tsx';

@@ -37,5 +37,5 @@ export const useCan = (): ((permission: string) => boolean) => {
 /** Shows a page only to those who may see it. */
 export function Guarded({ permission, children }: { permission: string; children: ReactNode }): ReactNode {
   const can = useCan();
-  return can(permission) ? children : <Forbidden permission={permission} />;
+  return can(permission) ? children : <Forbidden permission={permission} page />;
 }

@@ -1,7 +1,16 @@
 'use client';
-import { ApiError, isForbidden, isMissing, isOffline, SignInLostError } from '@komplat/api-client';
-import { useEffect, useState, type ReactNode } from 'react';
+import {
+  ApiError,
+  connection,
+  isForbidden,
+  isMissing,
+  isOffline,
+  SignInLostError,
+  useOfflineSince,
+} from '@komplat/api-client';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, Banner } from './basics.tsx';
+import { formatTime } from './format.ts';
 import { Icon, type IconName } from './icons.tsx';
 import { useText } from './text.tsx';
 
@@ -92,7 +101,8 @@ export function ErrorState({
 }
 
 /** The page is not for this role: which permission is wanted and who gives it. */
-export function Forbidden({ permission }: { permission?: string }): ReactNode {
+export function Forbidden({ permission, page }: { permission?: string; page?: boolean }): ReactNode {
+  const Title = page ? 'h1' : 'b';
   const text = useText();
   const [module = '', ...rest] = (permission ?? '').split('.');
   const key = `${module}.permission.${rest.join('.')}`;
@@ -100,25 +110,58 @@ export function Forbidden({ permission }: { permission?: string }): ReactNode {
   return (
     <div className="empty">
       <Icon name="lock" size={24} />
-      <b>{text('ui.forbidden.title')}</b>
+      <Title className="text-sm font-semibold">{text('ui.forbidden.title')}</Title>
       <p>{name ? text('ui.forbidden.text', { permission: name }) : text('ui.forbidden.plain')}</p>
     </div>
   );
 }
 
-/** The connection is gone: shown data are old, typed text is kept. */
-export function Offline({ onRetry }: { onRetry?: () => void }): ReactNode {
+const RETRY_SECONDS = 10;
+
+/** Counts down to the next try; the timer of a page that is left stops. */
+function useCountdown(act: () => void): number {
+  const [left, setLeft] = useState(RETRY_SECONDS);
+  const latest = useRef(act);
+  useEffect(() => {
+    latest.current = act;
+  });
+  useEffect(() => {
+    const timer = setInterval(() => setLeft((now) => (now > 1 ? now - 1 : RETRY_SECONDS)), 1_000);
+    return () => clearInterval(timer);
+  }, []);
+  useEffect(() => {
+    if (left === RETRY_SECONDS) latest.current();
+  }, [left]);
+  return left;
+}
+
+/** The connection is gone: shown data are old, typed text is kept, the next try comes by itself. */
+export function Offline({ since, onRetry }: { since: number; onRetry: () => void }): ReactNode {
   const text = useText();
-  const retry = onRetry && (
-    <Button size="small" onClick={onRetry}>
-      {text('ui.retry')}
-    </Button>
-  );
+  const left = useCountdown(onRetry);
+  const data = connection.lastAnswer();
+  const clock = (at: number): string => formatTime(new Date(at).toISOString());
   return (
-    <Banner kind="warn" icon="offline" actions={retry}>
-      <b>{text('ui.offline.title')}</b> {text('ui.offline.text')}
+    <Banner
+      kind="warn"
+      icon="offline"
+      actions={
+        <Button size="small" onClick={onRetry}>
+          {text('ui.retry')}
+        </Button>
+      }
+    >
+      <b>{text('ui.offline.since', { at: clock(since) })}</b>{' '}
+      {data !== undefined && text('ui.offline.data', { at: clock(data) })} {text('ui.offline.kept')}{' '}
+      <span aria-hidden="true">{text('ui.offline.next', { seconds: left })}</span>
     </Banner>
   );
+}
+
+/** Why a money button does not act now; `undefined` = it does. */
+export function useOfflineReason(): string | undefined {
+  const text = useText();
+  return useOfflineSince() === undefined ? undefined : text('ui.offline.money');
 }
 
 /** What a frame needs to know of a read. */
@@ -141,10 +184,7 @@ export function Frame<T>(props: {
   const retry = (): void => void read.refetch();
   if (read.data !== undefined) {
     return (
-      <>
-        {isOffline(read.error) && <Offline onRetry={retry} />}
-        <div className={read.isPlaceholderData ? 'opacity-60' : undefined}>{children(read.data)}</div>
-      </>
+      <div className={read.isPlaceholderData ? 'opacity-60' : undefined}>{children(read.data)}</div>
     );
   }
   if (!read.error) return <Loading rows={rows ?? 6} />;

@@ -54,7 +54,7 @@ function ColumnChooser<T>({ view, fixed }: { view: TableView<T>; fixed: readonly
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <button type="button" className="btn sm quiet" data-tool="columns" aria-keyshortcuts="C">
+        <button type="button" className="btn sm quiet" data-tool="columns" title={`${text('ui.table.columns')} (C)`} aria-keyshortcuts="C">
           <Icon name="columns" size={14} />
           <span>{text('ui.table.columns')}</span>
           <kbd>C</kbd>
@@ -128,7 +128,7 @@ function Export<T>(props: { source: ExportSource; view: TableView<T>; marks: Mar
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
-        <button type="button" className="btn sm quiet" data-tool="export" aria-keyshortcuts="E" aria-busy={busy || undefined}>
+        <button type="button" className="btn sm quiet" data-tool="export" title={`${text('ui.table.export')} (E)`} aria-keyshortcuts="E" aria-busy={busy || undefined}>
           <Icon name={busy ? 'running' : 'file-down'} size={14} className={busy ? 'spin' : ''} />
           <span>{text('ui.table.export')}</span>
           <kbd>E</kbd>
