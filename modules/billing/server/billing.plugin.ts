@@ -13,6 +13,9 @@ import { BillingAccrual } from './migrations/20261123090300_accrual.ts';
 import { BillingBalances } from './migrations/20261123090400_balances.ts';
 import { BillingClose } from './migrations/20261123091000_close.ts';
 import { BillingOpenings } from './migrations/20261123092000_openings.ts';
+import { BillingDigest } from './migrations/20261123110000_digest.ts';
+import { BillingAccrualBatch } from './migrations/20261123110100_accrual_batch.ts';
+import { BillingCredit } from './migrations/20261123113000_credit.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 
@@ -33,6 +36,9 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123090400_balances', class: BillingBalances },
     { name: 'billing/20261123091000_close', class: BillingClose },
     { name: 'billing/20261123092000_openings', class: BillingOpenings },
+    { name: 'billing/20261123110000_digest', class: BillingDigest },
+    { name: 'billing/20261123110100_accrual_batch', class: BillingAccrualBatch },
+    { name: 'billing/20261123113000_credit', class: BillingCredit },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',

@@ -86,10 +86,10 @@ export const CloseBatch = defineEntity({
     planDigest: p.text().fieldName('plan_digest'),
     doneCount: p.integer().fieldName('done_count').nullable(),
     amountKop: p.bigint().fieldName('amount_kop').nullable(),
-    digest: p.text().nullable(),
     accruedAt: p.datetime().columnType('timestamptz').fieldName('accrued_at').nullable(),
     rolledAt: p.datetime().columnType('timestamptz').fieldName('rolled_at').nullable(),
     advanceKop: p.bigint().fieldName('advance_kop').nullable(),
+    digestSums: p.array().columnType('numeric[]').fieldName('digest_sums').nullable(),
   },
 });
 

@@ -11,6 +11,8 @@ import { PaymentsDemo } from './demo/payments.demo.ts';
 import { StartImport } from './events/start-import.ts';
 import { PaymentsInit } from './migrations/20261123080500_init.ts';
 import { PaymentsIntake } from './migrations/20261123090500_intake.ts';
+import { PaymentsImportFill } from './migrations/20261123110000_import_fill.ts';
+import { PaymentsAccept } from './migrations/20261123113200_accept.ts';
 import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
 import { DueToProvidersLaw, MoneyLinesLaw, OutboxLaw } from './services/money-laws.ts';
 import { importPresets } from './services/presets.ts';
@@ -25,6 +27,8 @@ export const paymentsPlugin = definePlugin({
   migrations: [
     { name: 'payments/20261123080500_init', class: PaymentsInit },
     { name: 'payments/20261123090500_intake', class: PaymentsIntake },
+    { name: 'payments/20261123110000_import_fill', class: PaymentsImportFill },
+    { name: 'payments/20261123113200_accept', class: PaymentsAccept },
   ],
   publishedViews: [
     'payments.pub_payment_v1',

@@ -20,7 +20,6 @@ interface BatchResult {
   readonly done: number;
   readonly failed: number;
   readonly amount_kop: bigint;
-  readonly digest: string;
 }
 
 const HEARTBEAT_MS = 1_000;
@@ -58,7 +57,7 @@ export class CloseBatchActivitiesImpl implements CloseBatchActivities {
       const range = [firstDay(lane), lane.providerId, row.from_account, row.to_account];
       await tx.query('select billing.roll_batch($1, $2::smallint, $3::int, $4::int)', range);
       await tx.query(
-        `update billing.close_batch set rolled_at = now(), advance_kop = (
+        `update billing.close_batch set rolled_at = now(), digest_sums = billing.digest_sums($1, $2::smallint, $4, $5), advance_kop = (
            select coalesce(sum(a.amount_kop), 0) from billing.allocation a where a.account_id between $4 and $5
              and a.period = $1 and a.provider_id = $2 and a.debt_month = $1 and a.credit_period <= $1)
          where period = $1 and provider_id = $2 and batch_no = $3`,
@@ -155,12 +154,12 @@ async function lockedBatch(tx: Tx, lane: LaneRef, batch: number): Promise<BatchR
 /** The outcome commits together with the effect. */
 async function storeResult(tx: Tx, lane: LaneRef, batch: number, range: BatchRow, result: BatchResult | undefined): Promise<void> {
   const [stored] = await tx.query<{ replanned: boolean }>(
-    `update billing.close_batch b set planned = $4, done_count = $5, amount_kop = $6, digest = $7, accrued_at = coalesce(b.accrued_at, now())
+    `update billing.close_batch b set planned = $4, done_count = $5, amount_kop = $6, accrued_at = coalesce(b.accrued_at, now())
      from billing.close_batch old
      where b.period = $1 and b.provider_id = $2 and b.batch_no = $3
        and old.period = b.period and old.provider_id = b.provider_id and old.batch_no = b.batch_no
      returning old.planned <> $4 as replanned`,
-    [firstDay(lane), lane.providerId, batch, result?.planned ?? 0, result?.done ?? 0, result?.amount_kop ?? 0n, result?.digest ?? ''],
+    [firstDay(lane), lane.providerId, batch, result?.planned ?? 0, result?.done ?? 0, result?.amount_kop ?? 0n],
   );
   if (stored?.replanned) await laneEvent(tx, lane, 'replanned', { from: range.from_account, to: range.to_account });
 }

@@ -174,7 +174,7 @@ export class CloseActivitiesImpl implements CloseActivities {
   }
 
   private async _verified(tx: Tx, lane: LaneRef): Promise<void> {
-    const [row] = await tx.query<{ digest: string }>('select billing.lane_digest($1, $2::smallint) as digest', [
+    const [row] = await tx.query<{ digest: string }>('select billing.batches_digest($1, $2::smallint) as digest', [
       firstDay(lane),
       lane.providerId,
     ]);

@@ -82,6 +82,7 @@ async function writeLaneProgress(tx: Tx, lane: LaneRef, change: LaneChange, star
     messageKey: change.message.key,
     messageParams: change.message.params ?? {},
     parentId: monthCloseId(lane.period),
+    provider: lane.provider,
     startedBy,
   });
 }

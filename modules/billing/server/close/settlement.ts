@@ -5,12 +5,12 @@ import { firstDay, laneEvent, lockedLaneState, lockedRow, moveLane, writeLane } 
 
 const MONTHS_AHEAD = 2;
 
-/** The last step: settlement of the lane as evidence, the digest once more, and the books are locked for good. */
+/** The last step: settlement of the lane as evidence; the books are locked for good under the digest that was released. */
 export async function lockWithEvidence(tx: Tx, lane: LaneRef): Promise<void> {
   const row = await lockedRow(tx, lane);
   const books = await lockedLaneState(tx, lane);
   if (books === 'locked') return finish(tx, lane, row.digest);
-  const [now] = await tx.query<{ digest: string }>('select billing.lane_digest($1, $2::smallint) as digest', [
+  const [now] = await tx.query<{ digest: string }>('select billing.batches_digest($1, $2::smallint) as digest', [
     firstDay(lane),
     lane.providerId,
   ]);

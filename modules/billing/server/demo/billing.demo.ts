@@ -15,7 +15,6 @@ interface BatchResult {
   readonly done: number;
   readonly failed: number;
   readonly amount_kop: bigint;
-  readonly digest: string;
 }
 
 /** Lanes, opening balances of the sample accounts, and the closed months: charged by the code of the month close. */
@@ -107,7 +106,6 @@ export class BillingDemo implements DemoData {
       result?.planned ?? 0,
       result?.done ?? 0,
       result?.amount_kop ?? 0n,
-      result?.digest ?? null,
       closedAt(period, 2),
     ]);
     return result?.planned ?? 0;
@@ -142,10 +140,10 @@ const closedAt = (period: Period, day: number): string => `${period.next().toStr
 const CLOSE_BATCH = `
   insert into billing.close_batch (period, provider_id, batch_no, from_account, to_account, planned, plan_digest,
     done_count,
-    amount_kop, digest, accrued_at, rolled_at)
+    amount_kop, accrued_at, rolled_at)
   select $1, $2, $3, $4, $5, $6, encode(sha256(convert_to(coalesce(string_agg(s.supply_id::text, ',' order by
     s.supply_id), ''),
-    'UTF8')), 'hex'), $7, $8, $9, $10, $10
+    'UTF8')), 'hex'), $7, $8, $9, $9
   from tariffs.pub_supply_v1 s where s.provider_id = $2 and s.account_id between $4 and $5
     and s.valid && daterange($1::date, ($1::date + interval '1 month')::date)`;
 

@@ -44,7 +44,7 @@ export const IMPORT_FROM = `select ${COLUMNS} from payments.import_file f
 export async function importOf(
   sql: Pick<Tx, 'query'>,
   id: string,
-  lock: '' | 'for update of f' = '',
+  lock: '' | 'for update of f' | 'for share of f' = '',
 ): Promise<ImportFileRow | undefined> {
   const [row] = await sql.query<ImportFileRow>(`${IMPORT_FROM} where f.id = $1 ${lock}`, [id]);
   return row;

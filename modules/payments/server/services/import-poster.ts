@@ -7,10 +7,14 @@ import { kopText } from '../../domain/index.ts';
 import type { ImportFileRow } from './import-file.ts';
 import { importOf, sourceOf } from './import-file.ts';
 import { writeImportProgress } from './import-progress.ts';
-import { LEAVE_KNOWN, MARK_POSTED, POSTABLE, TAKE_BATCH } from './import-sql.ts';
+import { LEAVE_KNOWN, MARK_POSTED, POSTABLE, STRIPE_LEFT, TAKE_BATCH } from './import-sql.ts';
 
-const BATCH = 5_000;
+const BATCH = 10_000;
 const ROLL_BACK_BATCH = 1_000;
+/** A large file is accepted by so many sessions at once, each with accounts of its own. */
+const STRIPES = 2;
+/** After so long the process is asked whether it may go on. */
+const TURN_MS = 5_000;
 
 export interface BatchResult {
   readonly left: boolean;
@@ -22,29 +26,50 @@ export interface BatchResult {
 export class ImportPoster {
   constructor(@Inject(Database) private readonly database: Database) {}
 
+  /** Accepts batches for some seconds; `left` while there are more. */
   async postBatch(importId: string): Promise<BatchResult> {
+    const file = await importOf(this.database, importId);
+    if (file === undefined) throw notFound('payments.import.unknown', { id: importId });
+    if (file.state !== 'posting') return { left: false, posted: 0 };
+    const stripes = (file.read_rows ?? 0) > BATCH ? STRIPES : 1;
+    const turns = await Promise.allSettled(
+      Array.from({ length: stripes }, (_, stripe) => this.postStripe(importId, stripe, stripes)),
+    );
+    const failed = turns.find((turn) => turn.status === 'rejected');
+    if (failed) throw failed.reason;
+    const results = turns.flatMap((turn) => (turn.status === 'fulfilled' ? [turn.value] : []));
+    const posted = results.reduce((sum, result) => sum + result.posted, 0);
+    const left = results.some((result) => result.left) || !(await this.finishPosting(importId));
+    return { left, posted };
+  }
+
+  private async postStripe(importId: string, stripe: number, stripes: number): Promise<BatchResult> {
+    const until = performance.now() + TURN_MS;
+    let [line, posted, left] = [0, 0, true];
+    while (left && performance.now() < until) {
+      const batch = await this.postSome(importId, [stripe, stripes, line]);
+      [line, left] = [batch.line, batch.left];
+      posted += batch.posted;
+    }
+    return { left, posted };
+  }
+
+  private async postSome(importId: string, from: readonly [number, number, number]): Promise<BatchResult & { line: number }> {
+    const [stripe, stripes, after] = from;
     return this.database.transaction(async (tx) => {
       await withoutTimeLimit(tx);
-      const file = await this.locked(tx, importId);
-      if (file.state !== 'posting') return { left: false, posted: 0 };
-      const by = file.posted_by ?? file.uploaded_by;
-      await this.takeBatch(tx, file);
-      const [result] = await tx.query<{ posted: number; suspended: number }>(
-        'select posted, suspended from payments.post_batch($1)',
-        [by],
-      );
+      const file = await importOf(tx, importId, 'for share of f');
+      if (file?.state !== 'posting') return { left: false, posted: 0, line: after };
+      const line = await this.takeBatch(tx, file, [stripe, stripes, after]);
+      const [result] = await tx.query<{ posted: number; suspended: number }>('select posted, suspended from payments.post_batch($1)', [
+        file.posted_by ?? file.uploaded_by,
+      ]);
       await tx.query(MARK_POSTED);
       const accepted = { posted: result?.posted ?? 0, suspended: result?.suspended ?? 0 };
-      if (accepted.posted + accepted.suspended > 0)
-        await publish(tx, batchPosted, `import/${importId}`, { importId, ...accepted });
-      const [rest] = await tx.query<{ waiting: number }>(
-        `select count(*)::int as waiting from payments.import_row r where r.import_id = $1 and ${POSTABLE}`,
-        [importId],
-      );
-      const waiting = rest?.waiting ?? 0;
-      if (waiting === 0) await this.finishPosting(tx, file, by);
-      else await writeImportProgress(tx, file, 'post', 'running', 'payments.import.message.posting', { waiting });
-      return { left: waiting > 0, posted: accepted.posted + accepted.suspended };
+      const posted = accepted.posted + accepted.suspended;
+      if (posted > 0) await publish(tx, batchPosted, `import/${importId}`, { importId, ...accepted });
+      const [rest] = await tx.query<{ left: boolean }>(STRIPE_LEFT, [importId, stripe, stripes, line]);
+      return { left: rest?.left ?? false, posted, line };
     });
   }
 
@@ -80,7 +105,8 @@ export class ImportPoster {
     return file;
   }
 
-  private async takeBatch(tx: Tx, file: ImportFileRow): Promise<void> {
+  /** Takes the next rows of a stripe; answers the last line taken. */
+  private async takeBatch(tx: Tx, file: ImportFileRow, from: readonly [number, number, number]): Promise<number> {
     const [place] = await tx.query<{ place: string; today: string }>(
       'select payments.place_of($1) as place, platform.today() as today',
       [file.channel_kind],
@@ -89,6 +115,7 @@ export class ImportPoster {
       throw conflict('payments.import.channel-unknown', { channel: '' });
     await tx.query(TAKE_BATCH, [
       file.id,
+      ...from,
       BATCH,
       file.channel_id,
       place.place,
@@ -97,10 +124,32 @@ export class ImportPoster {
       place.today,
     ]);
     await tx.query('analyze payment_in');
+    const [last] = await tx.query<{ line: number }>('select coalesce(max(import_line), $1::int) as line from payment_in', [from[2]]);
     await tx.query(LEAVE_KNOWN);
+    return last?.line ?? from[2];
   }
 
-  private async finishPosting(tx: Tx, file: ImportFileRow, by: string): Promise<void> {
+  /** The file is posted when no row waits, also none that a person decided about in the meantime; false while some do. */
+  private async finishPosting(importId: string): Promise<boolean> {
+    return this.database.transaction(async (tx) => {
+      await withoutTimeLimit(tx);
+      const file = await this.locked(tx, importId);
+      if (file.state !== 'posting') return true;
+      const [rest] = await tx.query<{ waiting: number }>(
+        `select count(*)::int as waiting from payments.import_row r where r.import_id = $1 and ${POSTABLE}`,
+        [importId],
+      );
+      const waiting = rest?.waiting ?? 0;
+      if (waiting > 0) {
+        await writeImportProgress(tx, file, 'post', 'running', 'payments.import.message.posting', { waiting });
+        return false;
+      }
+      await this.writePosted(tx, file);
+      return true;
+    });
+  }
+
+  private async writePosted(tx: Tx, file: ImportFileRow): Promise<void> {
     await tx.query(
       `update payments.import_file set state = 'posted', posted_at = now(), version = version + 1 where id = $1`,
       [file.id],
@@ -111,7 +160,7 @@ export class ImportPoster {
     );
     const params = { rows: sum?.rows ?? 0, sum: kopText(sum?.kop ?? 0n) };
     await audit(tx, {
-      actor: { login: by },
+      actor: { login: file.posted_by ?? file.uploaded_by },
       action: 'payments.import.posted',
       subject: `import/${file.id}`,
       after: params,

@@ -84,15 +84,21 @@ where r.import_id = $1 and r.outcome in ('matched', 'suspense') and p.source = $
 export const POSTABLE = `r.posted_at is null and ((r.outcome in ('matched', 'suspense') and r.decision is distinct from 'skip')
   or (r.outcome = 'duplicate' and r.decision in ('post', 'suspense')))`;
 
-/** A batch to accept: $1 import, $2 rows at most, $3 channel id, $4 place, $5 source, $6 provider id, $7 today. */
+/** Rows of one account are always of the same stripe, so that they are accepted in their order. $2 stripe, $3 of how many. */
+const IN_STRIPE = 'coalesce(r.account_id, 0) % $3 = $2';
+/** True while a stripe has rows to accept behind a line: $1 import, $2 stripe, $3 of how many, $4 line. */
+export const STRIPE_LEFT = `
+select exists (select from payments.import_row r where r.import_id = $1 and r.line > $4 and ${IN_STRIPE} and ${POSTABLE}) as left`;
+
+/** A batch to accept: $1 import, $2 stripe of $3, $4 behind this line, $5 rows at most, $6 channel id, $7 place, $8 source, $9 provider id, $10 today. */
 export const TAKE_BATCH = `
 create temp table payment_in on commit drop as
-select row_number() over (order by r.line)::int as ord, nextval('platform.mass_id') as payment_id, $3::smallint as channel_id,
-  $4::text as place, $5::text as source, ${ROW_KEY} as external_id, r.fingerprint as request_hash,
+select row_number() over (order by r.line)::int as ord, nextval('platform.mass_id') as payment_id, $6::smallint as channel_id,
+  $7::text as place, $8::text as source, ${ROW_KEY} as external_id, r.fingerprint as request_hash,
   case when r.decision = 'suspense' then null else r.account_id end as account_id, r.amount_kop, r.service_id,
-  $6::smallint as provider_id, r.paid_on, $7::date as received_on, r.import_id, r.line as import_line, r.reason_code,
+  $9::smallint as provider_id, r.paid_on, $10::date as received_on, r.import_id, r.line as import_line, r.reason_code,
   r.payer_name as payer_text
-from payments.import_row r where r.import_id = $1 and ${POSTABLE} order by r.line limit $2`;
+from payments.import_row r where r.import_id = $1 and r.line > $4 and ${IN_STRIPE} and ${POSTABLE} order by r.line limit $5`;
 
 /** Somebody accepted the same in the meantime (real time, another file): those rows leave the batch. */
 export const LEAVE_KNOWN = `
