@@ -80,7 +80,7 @@ describe('digest of a lane', () => {
   });
 
   it.each([
-    'update billing.accrual set net_kop = net_kop + 1, gross_kop = gross_kop + 1 where account_id = 3 and service_id = 2',
+    'update billing.accrual set net_kop = net_kop + 1, gross_kop = gross_kop + 1 where account_id = 3 and service_id = 1',
     `update billing.ledger_entry set for_period = '2026-08-01' where account_id = 1`,
     'update billing.period_balance set opening_kop = opening_kop + 1, closing_kop = closing_kop + 1 where account_id = 7',
   ])('is another one after: %s', async (change) => {
