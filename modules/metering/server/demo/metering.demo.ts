@@ -8,6 +8,8 @@ import {
   Database,
   dayAfter,
   DemoRandom,
+  ranges,
+  sideBySide,
   type Tx,
   Weighted,
   withoutTimeLimit,
@@ -16,7 +18,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { consumption, habitOf } from './consumption.ts';
 import { advance, digitsOf, meterRow, type MeterState } from './meters.ts';
 
-const CHUNK = 50_000;
+const CHUNK = 5_000;
 const REPLACED_MONTHLY = 0.005;
 const WITHOUT_READING = 0.006;
 const READING_TARGET = 'metering.reading (period, meter_id, value, taken_on, source, recorded_by, recorded_at)';
@@ -66,16 +68,16 @@ export class MeteringDemo implements DemoData {
   async month(city: DemoCity, month: DemoMonth): Promise<void> {
     if (month.phase !== 'readings') return;
     const period = Period.parse(month.period);
-    for (let from = 0; from < this.#meters.length; from += CHUNK) {
-      const meters = this.#meters.slice(from, from + CHUNK);
+    await sideBySide(ranges(this.#meters.length, CHUNK), async ([first, last]) => {
+      const meters = this.#meters.slice(first - 1, last);
       await this.readings(
         city,
         period,
         month.current,
         meters,
-        new DemoRandom(city.seed, 'readings', month.period, from),
+        new DemoRandom(city.seed, 'readings', month.period, first),
       );
-    }
+    });
   }
 
   private async readings(
@@ -172,15 +174,15 @@ export class MeteringDemo implements DemoData {
   /** Writes meters that are not in the database yet and takes over their ids. */
   private async install(meters: readonly MeterState[], city: DemoCity): Promise<void> {
     const today = `${city.current}-23`;
-    for (let from = 0; from < meters.length; from += CHUNK) {
-      const part = meters.slice(from, from + CHUNK);
+    await sideBySide(ranges(meters.length, CHUNK), async ([first, last]) => {
+      const part = meters.slice(first - 1, last);
       const rows = part.map((meter) => meterRow(meter, today, city.seed));
       const made = await this.database.transaction(async (tx) => {
         await withoutTimeLimit(tx);
         return insertMeters(tx, rows);
       });
       for (const [index, meter] of part.entries()) meter.id = made[index] ?? 0;
-    }
+    });
   }
 
   private async write(rows: readonly (readonly Cell[])[]): Promise<void> {

@@ -32,4 +32,4 @@ export { CurrentActor, Input, type InputOf } from './http/input.ts';
 export { openApi } from './http/openapi.ts';
 export { addServiceRoutes } from './http/service-routes.ts';
 export { rulesOf, verifyToken, type TokenRules } from './http/token-verifier.ts';
-export { caseAccount, cityTable, CityRow, copyRows, dayAfter, dayRange, DemoRandom, Weighted, withoutTimeLimit, type Cell } from './demo/index.ts';
+export { caseAccount, cityTable, CityRow, copyRows, dayAfter, dayRange, DemoRandom, ranges, sideBySide, Weighted, withoutTimeLimit, type Cell } from './demo/index.ts';

@@ -1,16 +1,16 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, type KeyObject, randomBytes } from 'node:crypto';
 import { assert } from '@komplat/kernel';
 
 export type IndexedField = 'phone' | 'tax-number' | 'email' | 'bank-account';
 const IV_BYTES = 12;
 const TAG_BYTES = 16;
 
-function seal(key: Buffer, plain: Buffer): Buffer {
+function seal(key: Buffer | KeyObject, plain: Buffer): Buffer {
   const iv = randomBytes(IV_BYTES);
   const cipher = createCipheriv('aes-256-gcm', key, iv);
   return Buffer.concat([iv, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
 }
-function unseal(key: Buffer, sealed: Buffer): Buffer {
+function unseal(key: Buffer | KeyObject, sealed: Buffer): Buffer {
   const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, IV_BYTES));
   decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
   return Buffer.concat([decipher.update(sealed.subarray(IV_BYTES, sealed.length - TAG_BYTES)), decipher.final()]);
@@ -21,14 +21,16 @@ function unseal(key: Buffer, sealed: Buffer): Buffer {
  * person in every copy. Equal values are found by a keyed hash (S16.2, model.md section 8).
  */
 export class Vault {
-  private readonly indexKey: Buffer;
+  private readonly masterKey: KeyObject;
+  private readonly indexKey: KeyObject;
 
   constructor(
-    private readonly masterKey: Buffer,
+    masterKey: Buffer,
     readonly keyId: string,
   ) {
     assert(masterKey.length === 32, 'the master key has 32 bytes');
-    this.indexKey = createHmac('sha256', masterKey).update('blind-index').digest();
+    this.masterKey = createSecretKey(masterKey);
+    this.indexKey = createSecretKey(createHmac('sha256', masterKey).update('blind-index').digest());
   }
 
   /** A fresh key of a person, wrapped for the database. */

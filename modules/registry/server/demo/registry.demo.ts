@@ -6,6 +6,7 @@ import {
   copyRows,
   Database,
   DemoRandom,
+  sideBySide,
   type Tx,
   Vault,
   withoutTimeLimit,
@@ -17,7 +18,7 @@ import { type HousePlan, planCity } from './plan.ts';
 import { openedOn, sampleAliases, streetNames } from './streets.ts';
 
 const [BY, REASON] = ['city', 'перенесення даних'];
-const CHUNK = 4_000;
+const CHUNK = 1_000;
 const metres = (hundredths: number): string => (hundredths / 100).toFixed(2);
 
 interface AccountPlan {
@@ -57,13 +58,12 @@ export class RegistryDemo implements DemoData {
         plan.houses.map((house) => houseRow(house, streetIds.get(house.streetCode) ?? 0)),
       );
     });
-    const accounts = planAccounts(city, plan.houses);
-    for (let done = 0; done < city.accounts;) {
-      const chunk = take(accounts, CHUNK);
-      await this.database.transaction((tx) => this.write(tx, chunk));
-      done += chunk.length;
-      if (done % (CHUNK * 10) === 0) city.note(`registry: ${done} / ${city.accounts}`);
-    }
+    let done = 0;
+    await sideBySide(pieces(planAccounts(city, plan.houses), CHUNK), async (accounts) => {
+      await this.database.transaction((tx) => this.write(tx, accounts));
+      done += accounts.length;
+      if (done % (CHUNK * 20) === 0) city.note(`registry: ${done} / ${city.accounts}`);
+    });
     await this.database.transaction(async (tx) => {
       await copyRows(tx, 'registry.account_alias (account_id, owner, number, valid)', sampleAliases(city.accounts));
     });
@@ -206,12 +206,13 @@ function* map<T>(items: Iterable<T>, row: (item: T) => readonly Cell[]): Generat
   for (const item of items) yield row(item);
 }
 
-function take<T>(items: Iterator<T>, count: number): T[] {
-  const taken: T[] = [];
-  while (taken.length < count) {
-    const next = items.next();
-    if (next.done) break;
-    taken.push(next.value);
+function* pieces<T>(items: Iterable<T>, size: number): Generator<readonly T[]> {
+  let piece: T[] = [];
+  for (const item of items) {
+    piece.push(item);
+    if (piece.length < size) continue;
+    yield piece;
+    piece = [];
   }
-  return taken;
+  if (piece.length > 0) yield piece;
 }

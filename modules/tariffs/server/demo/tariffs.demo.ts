@@ -1,6 +1,6 @@
 import { Period } from '@komplat/kernel';
 import type { DemoCity, DemoData } from '@komplat/plugin-api';
-import { type Cell, cityTable, copyRows, Database, type Tx, withoutTimeLimit } from '@komplat/server';
+import { type Cell, cityTable, copyRows, Database, ranges, sideBySide, type Tx, withoutTimeLimit } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { normRows, providerId, providerRows, serviceIds, serviceRows, tariffRows } from './catalogue.ts';
 import { heatingSeasons, type Season } from './seasons.ts';
@@ -12,7 +12,7 @@ interface AccountRow {
   readonly house_code: string;
   readonly total_area: string;
 }
-const CHUNK = 20_000;
+const CHUNK = 1_000;
 const [BY, REASON] = ['city', 'перенесення даних'];
 const SUPPLY_TARGET = `tariffs.supply (account_id, service_id, provider_id, method, variant, equipment, due_day,
   contract_date,
@@ -29,15 +29,15 @@ export class TariffsDemo implements DemoData {
     const seasons = heatingSeasons(city.seed, first.year, current.year);
     await this.database.transaction((tx) => this.catalogue(tx, seasons));
     let supplies = 0;
-    for (let from = 1; from <= city.accounts; from += CHUNK) {
-      const rows = await this.accounts(from, from + CHUNK - 1);
+    await sideBySide(ranges(city.accounts, CHUNK), async ([from, to]) => {
+      const rows = await this.accounts(from, to);
       const planned = [...this.supplyRows(city, first.firstDay, rows)];
       await this.database.transaction(async (tx) => {
         await withoutTimeLimit(tx);
         await copyRows(tx, SUPPLY_TARGET, planned);
       });
       supplies += planned.length;
-    }
+    });
     city.note(`tariffs: ${supplies} supplies`);
   }
 

@@ -39,3 +39,20 @@ export async function withoutTimeLimit(tx: Tx): Promise<void> {
   await tx.query(`set local statement_timeout = 0`);
   await tx.query(`set local lock_timeout = 0`);
 }
+
+const SESSIONS = 2;
+
+/** Two sessions take the pieces in their order, each the next one that is left; memory holds two pieces at a time. */
+export async function sideBySide<T>(pieces: Iterable<T>, work: (piece: T) => Promise<void>): Promise<void> {
+  const waiting = pieces[Symbol.iterator]();
+  await Promise.all(
+    Array.from({ length: SESSIONS }, async () => {
+      for (let next = waiting.next(); !next.done; next = waiting.next()) await work(next.value);
+    }),
+  );
+}
+
+/** `[first, last]` of every piece of the numbers from 1 to `count`, both included. */
+export function* ranges(count: number, size: number): Generator<readonly [first: number, last: number]> {
+  for (let first = 1; first <= count; first += size) yield [first, Math.min(count, first + size - 1)];
+}
