@@ -5,6 +5,7 @@ import { RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
 import { RegistryDemo } from './demo/registry.demo.ts';
 import { RegistryInit } from './migrations/20261123080100_init.ts';
 import { RegistryAccountKey } from './migrations/20261123080150_account_key.ts';
+import { RegistryAccountId } from './migrations/20261123113100_account_id.ts';
 import { AccountSearch } from './services/account-search.ts';
 import { registryEntities } from './entities.ts';
 
@@ -17,6 +18,7 @@ export const registryPlugin = definePlugin({
   migrations: [
     { name: 'registry/20261123080100_init', class: RegistryInit },
     { name: 'registry/20261123080150_account_key', class: RegistryAccountKey },
+    { name: 'registry/20261123113100_account_id', class: RegistryAccountId },
   ],
   publishedViews: [
     'registry.pub_account_v1',

@@ -87,7 +87,7 @@ create function billing.credit(p_document_kind text, p_document_id text, p_accou
     out allocations jsonb, out advances jsonb) language plpgsql as $$
   declare
     v_nominal date := date_trunc('month', p_nominal)::date; plan record; lanes date[]; items int; at int; lane int; changed int;
-    services smallint[]; providers smallint[]; parts bigint[]; line_of int[]; keys int[] := '{}'; paid tid[] := '{}'; partly tid[] := '{}';
+    services smallint[]; providers smallint[]; parts bigint[]; line_of int[] := '{}'; keys int[] := '{}'; paid tid[] := '{}'; partly tid[] := '{}';
     partly_kop bigint[] := '{}'; l_services smallint[] := '{}'; l_providers smallint[] := '{}'; l_amounts bigint[] := '{}';
     l_ahead bigint[] := '{}'; l_ids bigint[] := '{}'; l_periods date[] := '{}';
   begin
@@ -105,10 +105,13 @@ create function billing.credit(p_document_kind text, p_document_id text, p_accou
     parts := plan.covered || plan.adv_amounts;
     items := coalesce(array_length(plan.services, 1), 0);
     select array_agg(q.provider_id), array_agg(platform.open_lane(v_nominal, q.provider_id)) into due_providers, lanes
-      from (select distinct p.provider_id from unnest(providers) p(provider_id) order by 1) q;
+      from (select distinct p.provider_id from unnest(providers, parts) p(provider_id, part) where p.part > 0 order by 1) q;
     due_kop := array_fill(0::bigint, array[array_length(lanes, 1)]);
     for k in 1..array_length(services, 1) loop
-      continue when parts[k] = 0;
+      if parts[k] = 0 then
+        line_of := line_of || null::int;
+        continue;
+      end if;
       at := array_position(keys, services[k] * 65536 + providers[k]);
       lane := array_position(due_providers, providers[k]);
       if at is null then
@@ -126,7 +129,7 @@ create function billing.credit(p_document_kind text, p_document_id text, p_accou
       if k > items then
         l_ahead[at] := l_ahead[at] + parts[k];
       else
-        line_of[k] := at;
+        line_of := line_of || at;
         if parts[k] = plan.outstanding[k] then
           paid := paid || plan.places[k];
         else
