@@ -18,7 +18,12 @@ export default async function RootLayout({ children }: { children: ReactNode }):
   const theme = chosen === 'dark' || chosen === 'light' ? chosen : undefined;
   const nonce = sent.get('x-nonce') ?? undefined;
   return (
-    <html lang={locale} data-theme={theme ?? 'light'} suppressHydrationWarning>
+    <html
+      lang={locale}
+      data-theme={theme ?? 'light'}
+      data-letters={jar.get('komplat-letters')?.value === 'off' ? 'off' : 'on'}
+      suppressHydrationWarning
+    >
       <head>
         {!theme && (
           <script nonce={nonce} dangerouslySetInnerHTML={{ __html: FOLLOW_SYSTEM }} suppressHydrationWarning />

@@ -12,6 +12,8 @@ export const Me = z
     today: zDay,
     period: zPeriod,
     profile: z.enum(['training', 'production']),
+    /** How the months stand, newest first; `closedOn` is the day when the last provider was locked. */
+    periods: z.array(z.object({ period: zPeriod, state: z.enum(['open', 'closing', 'closed']), closedOn: zDay.nullable() })),
   })
   .meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;

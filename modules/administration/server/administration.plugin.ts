@@ -2,6 +2,7 @@ import { definePlugin } from '@komplat/plugin-api';
 import { ADMINISTRATION_PERMISSIONS } from '../contract/permissions.ts';
 import { AdministrationCoreModule, AdministrationHttpModule } from './core.module.ts';
 import { AdministrationDemo } from './demo/administration.demo.ts';
+import { AUDIT_COMMANDS } from './commands/audit.commands.ts';
 import { dayMove } from './commands/day.command.ts';
 import { doctor } from './commands/doctor.command.ts';
 import { PROCESS_COMMANDS } from './commands/process.commands.ts';
@@ -20,7 +21,7 @@ export const administrationPlugin = definePlugin({
   readsViews: [
     'payments.pub_import_v1', 'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',
   ],
-  commands: [cityCreate, dayMove, doctor, ...PROCESS_COMMANDS],
+  commands: [cityCreate, dayMove, doctor, ...AUDIT_COMMANDS, ...PROCESS_COMMANDS],
   laws: [{ id: 'administration.audit', code: 'L10', title: 'administration.law.audit', provider: AuditLaw }],
   demoData: [{ id: 'administration.demo', provider: AdministrationDemo }],
   permissions: Object.values(ADMINISTRATION_PERMISSIONS),

@@ -3,6 +3,7 @@ import { ACTOR_DIRECTORY } from '@komplat/server';
 import { TemporalModule } from '@komplat/temporal/server';
 import { PROCESS_CONTROL } from '../contract/process-control.ts';
 import { AdministrationController, ApprovalsController, CalcController, ProcessesController } from './http/controllers.ts';
+import { AUDIT_COMMAND_PROVIDERS } from './commands/audit.commands.ts';
 import { DayCommand } from './commands/day.command.ts';
 import { DoctorCommand } from './commands/doctor.command.ts';
 import { PROCESS_COMMAND_PROVIDERS } from './commands/process.commands.ts';
@@ -21,7 +22,7 @@ import { TemporalProcessControl } from './services/temporal-process-control.ts';
 const SERVICES = [
   MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, ListFiles, CityCreateCommand, DayCommand, DoctorCommand,
   AuditLaw,
-  ...PROCESS_COMMAND_PROVIDERS,
+  ...AUDIT_COMMAND_PROVIDERS, ...PROCESS_COMMAND_PROVIDERS,
 ];
 
 @Global()

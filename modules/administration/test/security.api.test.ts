@@ -64,6 +64,7 @@ describe('rights', () => {
     const { body } = await api.call('GET', 'administration/me', manager);
     expect(body).toMatchObject({ login: 'manager', today: '2026-11-23', period: '2026-11', profile: 'training' });
     expect(body.permissions).toContain('administration.approval.decide');
+    expect(Array.isArray(body.periods)).toBe(true);
   });
 });
 

@@ -1,13 +1,9 @@
 'use client';
-import { useRead } from '@komplat/api-client';
 import { AppLink, Icon, isIconName, NAV_SECTIONS, useCan, useRouter, useText, type NavItem } from '@komplat/ui';
 import { manifests } from '@komplat/all/portal';
 import type { ReactNode } from 'react';
 import { Mark } from './brand.tsx';
-
-interface Waiting {
-  readonly queues: readonly { readonly count: number; readonly href: string }[];
-}
+import { useWaiting } from './waiting.ts';
 
 const pathOf = (href: string): string => href.split('?')[0] ?? href;
 const isAt = (path: string, href: string): boolean => {
@@ -40,15 +36,13 @@ export function Navigation({ city, version }: { city: string; version: string })
   const text = useText();
   const can = useCan();
   const { path } = useRouter();
-  const home = useRead<Waiting>('administration/home', {}, { enabled: can('administration.home.read') });
+  const queues = useWaiting();
   const items = manifests
     .flatMap((manifest) => manifest.nav)
     .filter((item) => can(item.permission))
     .sort((left, right) => left.order - right.order);
   const countOf = (href: string): number =>
-    home.data?.queues
-      .filter((queue) => pathOf(queue.href) === pathOf(href))
-      .reduce((sum, queue) => sum + queue.count, 0) ?? 0;
+    queues.filter((queue) => pathOf(queue.href) === pathOf(href)).reduce((sum, queue) => sum + queue.count, 0);
   return (
     <nav className="nav" aria-label={text('portal.nav.label')}>
       <AppLink className="brand" href="/" aria-label={text('portal.nav.home')}>

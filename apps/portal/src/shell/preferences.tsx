@@ -23,6 +23,15 @@ export function currentTheme(): Theme {
   return value === 'light' || value === 'dark' ? value : 'system';
 }
 
+/** Whether single letters act as keys. */
+export const lettersOn = (): boolean => !/(?:^|; )komplat-letters=off/.test(document.cookie);
+
+/** Switches single letters on or off, now and for this browser. */
+export function applyLetters(on: boolean): void {
+  document.documentElement.dataset['letters'] = on ? 'on' : 'off';
+  remember('komplat-letters', on ? 'on' : 'off');
+}
+
 /** Changes the language: the texts come with the page, so the page is loaded again. */
 export function applyLocale(locale: Locale): void {
   remember('komplat-locale', locale);

@@ -1,10 +1,11 @@
 'use client';
 import { useOfflineSince, useQueryClient } from '@komplat/api-client';
-import { Offline, SlotProvider, TraceDrawer, useMe, useText } from '@komplat/ui';
+import { Banner, Offline, SlotProvider, TraceDrawer, useClosedReason, useMe, usePersonName, useText } from '@komplat/ui';
 import { slots } from '@komplat/all/portal';
 import type { ReactNode } from 'react';
 import { Navigation } from './navigation.tsx';
 import { SessionGate, useSession } from './session-gate.tsx';
+import { SessionEnding } from './session-ending.tsx';
 import { TopBar } from './top-bar.tsx';
 
 const TRACE_SOURCE = 'billing/trace';
@@ -17,6 +18,20 @@ export function Shell({ children }: { children: ReactNode }): ReactNode {
         <Frame>{children}</Frame>
       </SlotProvider>
     </SessionGate>
+  );
+}
+
+/** A closed month is only read: the sentence says where a correction goes. */
+function ClosedPeriod(): ReactNode {
+  const reason = useClosedReason();
+  usePersonName();
+  if (!reason) return null;
+  return (
+    <div className="mb-3.5" data-closed-period>
+      <Banner kind="idle" icon="lock">
+        {reason}
+      </Banner>
+    </div>
   );
 }
 
@@ -35,7 +50,8 @@ function Connection(): ReactNode {
 function Frame({ children }: { children: ReactNode }): ReactNode {
   const text = useText();
   const { profile } = useMe();
-  const { config } = useSession();
+  const session = useSession();
+  const { config } = session;
   return (
     <>
       <a className="skip" href="#main">
@@ -46,6 +62,8 @@ function Frame({ children }: { children: ReactNode }): ReactNode {
         <TopBar training={profile === 'training'} />
         <main className="main" id="main" tabIndex={-1}>
           <Connection />
+          <SessionEnding session={session} />
+          <ClosedPeriod />
           {children}
         </main>
       </div>

@@ -1,77 +1,13 @@
 'use client';
-import {
-  formatPeriod,
-  Icon,
-  initialsOf,
-  shiftPeriod,
-  shortName,
-  useKeys,
-  useLocale,
-  useMe,
-  useRouter,
-  useText,
-  withSearch,
-} from '@komplat/ui';
+import { Icon, initialsOf, shortName, useKeys, useLocale, useMe, useText } from '@komplat/ui';
 import { DropdownMenu } from 'radix-ui';
 import { useState, type ReactNode } from 'react';
-import { applyLocale, applyTheme, currentTheme, type Theme } from './preferences.tsx';
+import { Help } from './help.tsx';
+import { Notifications } from './notifications.tsx';
+import { PeriodSwitcher } from './period-switcher.tsx';
+import { applyLetters, applyLocale, applyTheme, currentTheme, lettersOn, type Theme } from './preferences.tsx';
 import { SearchPalette } from './search-palette.tsx';
 import { useSession } from './session-gate.tsx';
-
-const CLOSE_PATH = /^(\/billing\/close)\/\d{4}-\d{2}/;
-const PERIODS_SHOWN = 14;
-const PERIODS_AHEAD = 1;
-
-function PeriodSwitcher(): ReactNode {
-  const text = useText();
-  const locale = useLocale();
-  const me = useMe();
-  const router = useRouter();
-  const inPath = /^\/billing\/close\/(\d{4}-\d{2})/.exec(router.path)?.[1];
-  const period = inPath ?? router.search.get('period') ?? me.period;
-  const choose = (next: string): void =>
-    router.push(
-      inPath
-        ? router.path.replace(CLOSE_PATH, `$1/${next}`)
-        : withSearch(router.path, router.search, { period: next === me.period ? undefined : next }),
-    );
-  useKeys({ '[': () => choose(shiftPeriod(period, -1)), ']': () => choose(shiftPeriod(period, 1)) });
-  const word = (value: string): string =>
-    text(
-      value === me.period ? 'portal.period.current' : value < me.period ? 'portal.period.past' : 'portal.period.ahead',
-    );
-  return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
-        <button
-          type="button"
-          className="period"
-          aria-label={`${text('portal.period.label')}: ${formatPeriod(period, locale)}, ${word(period)}`}
-        >
-          <Icon name="calendar" />
-          <span>
-            <b>{formatPeriod(period, locale)}</b> {word(period)}
-          </span>
-          <Icon name="chevron-down" size={14} />
-        </button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          <DropdownMenu.RadioGroup value={period} onValueChange={choose}>
-            {Array.from({ length: PERIODS_SHOWN }, (_, index) => shiftPeriod(me.period, PERIODS_AHEAD - index)).map(
-              (value) => (
-                <DropdownMenu.RadioItem key={value} value={value}>
-                  <span className="grow">{formatPeriod(value, locale)}</span>
-                  <span className="mut sm">{word(value)}</span>
-                </DropdownMenu.RadioItem>
-              ),
-            )}
-          </DropdownMenu.RadioGroup>
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
-  );
-}
 
 function Choice<T extends string>(props: {
   label: string;
@@ -92,6 +28,25 @@ function Choice<T extends string>(props: {
         </DropdownMenu.RadioItem>
       ))}
     </DropdownMenu.RadioGroup>
+  );
+}
+
+/** Single letters as keys can be switched off (WCAG 2.1.4). */
+function Letters(): ReactNode {
+  const text = useText();
+  const [on, setOn] = useState(lettersOn);
+  const put = (next: boolean): void => {
+    setOn(next);
+    applyLetters(next);
+  };
+  return (
+    <DropdownMenu.CheckboxItem checked={on} onCheckedChange={put} onSelect={(event) => event.preventDefault()}>
+      <Icon name="keys" />
+      <span className="grow">{text('portal.user.letters')}</span>
+      <DropdownMenu.ItemIndicator>
+        <Icon name="check" size={14} />
+      </DropdownMenu.ItemIndicator>
+    </DropdownMenu.CheckboxItem>
   );
 }
 
@@ -146,6 +101,8 @@ function UserMenu(): ReactNode {
             onChoose={applyLocale}
           />
           <hr />
+          <Letters />
+          <hr />
           <DropdownMenu.Item onSelect={() => void session.signOut()} id="sign-out">
             <Icon name="sign-out" />
             {text('portal.user.sign-out')}
@@ -175,6 +132,8 @@ export function TopBar({ training }: { training: boolean }): ReactNode {
           <Icon name={training ? 'learn' : 'database'} size={13} />
           {text(training ? 'portal.env.training' : 'portal.env.work')}
         </span>
+        <Help />
+        <Notifications />
         <UserMenu />
       </div>
       <SearchPalette open={searching} onClose={() => setSearching(false)} />

@@ -22,9 +22,12 @@ import {
   useText,
   buttonClass,
   type IconName,
+  type Locale,
   type PillKind,
+  type Text,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
+import { subjectOf, wordOf } from '../parts/process-words.ts';
 import type { Home } from '../parts/types.ts';
 
 type Queue = Home['queues'][number];
@@ -75,9 +78,14 @@ const rowsOf = (queues: readonly Queue[]): readonly Row[] =>
         Number(right.queue.urgent) - Number(left.queue.urgent) || (left.at ?? '9999').localeCompare(right.at ?? '9999'),
     );
 
+/** Details of the queues are codes of their modules: said in words where there are any. */
+const detailOf = (text: Text, locale: Locale, detail: string): string =>
+  wordOf(text, 'payments.ui.state', subjectOf(detail, locale));
+
 function QueueTable({ rows, total }: { rows: readonly Row[]; total: number }): ReactNode {
   const text = useText();
   const message = useMessage();
+  const locale = useLocale();
   const router = useRouter();
   const { today } = useMe();
   const [at, setAt] = useState(0);
@@ -117,7 +125,7 @@ function QueueTable({ rows, total }: { rows: readonly Row[]; total: number }): R
                 </td>
                 <td>
                   <b className="font-[550]">{message(row.title)}</b>
-                  {row.detail && <small>{row.detail}</small>}
+                  {row.detail && <small>{detailOf(text, locale, row.detail)}</small>}
                 </td>
                 <td className="nw t2">{message(row.queue.title)}</td>
                 <td className="r">

@@ -47,10 +47,33 @@ function Chosen({ id }: { id: string }): ReactNode {
   );
 }
 
+function useBeginColumns(): readonly Column<Process>[] {
+  const text = useText();
+  const { today } = useMe();
+  return [
+    {
+      key: 'by',
+      title: text('administration.ui.processes.started'),
+      sortable: true,
+      cell: (row) => (
+        <span className="t2">
+          <Person login={row.startedBy} />
+        </span>
+      ),
+    },
+    {
+      key: 'at',
+      title: text('administration.ui.processes.begin'),
+      sortable: true,
+      align: 'right',
+      cell: (row) => <span className="tnum">{formatRecent(row.startedAt, today)}</span>,
+    },
+  ];
+}
+
 function useColumns(): readonly Column<Process>[] {
   const text = useText();
   const locale = useLocale();
-  const { today } = useMe();
   return [
     {
       key: 'process',
@@ -101,23 +124,7 @@ function useColumns(): readonly Column<Process>[] {
         );
       },
     },
-    {
-      key: 'by',
-      title: text('administration.ui.processes.started'),
-      sortable: true,
-      cell: (row) => (
-        <span className="t2">
-          <Person login={row.startedBy} />
-        </span>
-      ),
-    },
-    {
-      key: 'at',
-      title: text('administration.ui.processes.begin'),
-      sortable: true,
-      align: 'right',
-      cell: (row) => <span className="tnum">{formatRecent(row.startedAt, today)}</span>,
-    },
+    ...useBeginColumns(),
   ];
 }
 

@@ -45,7 +45,7 @@ export class AdministrationController {
   }
 
   @Endpoint({
-    method: 'GET', path: 'search', permission: P.searchUse.id, summary: 'Global search', query: SearchQuery, response: SearchAnswer,
+    method: 'GET', path: 'search', permission: P.searchUse.id, limited: 'search', summary: 'Global search', query: SearchQuery, response: SearchAnswer,
   })
   search(@Input() { query }: InputOf<unknown, SearchQuery>, @CurrentActor() actor: Actor): Promise<SearchAnswer> {
     return this.searchService.search(query, actor);

@@ -26,7 +26,8 @@ const SOURCES: readonly Source[] = [
     permission: 'administration.approval.read',
     href: '/approvals',
     urgent: true,
-    sql: `select message_key as title_key, message_params as title_params, requested_by as detail, '/approvals/' || id as href,
+    sql: `select message_key as title_key, message_params as title_params, '/approvals/' || id as href,
+        coalesce((select u.full_name from administration.app_user u where u.login = requested_by), requested_by) as detail,
         requested_at as at, count(*) over ()::int as total
       from platform.approval where state = 'waiting' and requested_by <> $1 order by requested_at limit 5`,
   },
@@ -37,7 +38,9 @@ const SOURCES: readonly Source[] = [
     urgent: true,
     sql: `select coalesce(message_key, 'administration.home.process') as title_key, message_params as title_params, subject as detail,
         '/processes/' || replace(workflow_id, '/', '%2F') as href, updated_at as at, count(*) over ()::int as total
-      from platform.process_progress where state in ('failed', 'paused') and $1 <> '' order by updated_at limit 5`,
+      from platform.process_progress p where state in ('failed', 'paused') and (started_by = $1 or exists (
+        select from administration.user_scope s where s.login = $1 and (s.kind = 'all' or s.kind = 'provider' and s.value = p.provider)))
+      order by updated_at limit 5`,
   },
   {
     key: 'imports',

@@ -5,7 +5,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { ApprovalFileQuery } from '../../contract/approval.schema.ts';
 import type { ProcessFileQuery } from '../../contract/process.schema.ts';
 import type { ApprovalRow } from './approval.service.ts';
-import { APPROVALS, PROCESSES } from './list-sql.ts';
+import { APPROVALS, PROCESSES, processScope } from './list-sql.ts';
 import type { ProcessRow } from './process.service.ts';
 
 interface Reader {
@@ -43,7 +43,7 @@ export class ListFiles {
       by,
       say,
     };
-    const params = [query.state ?? null, query.type ?? null, query.q ?? null];
+    const params = [...processScope(reader.actor), query.state ?? null, query.type ?? null, query.q ?? null];
     return listFile(file, (work) => readWholeList(this.database, PROCESSES, params, query, work));
   }
 

@@ -1,10 +1,18 @@
-import type { ListDef } from '@komplat/server';
+import { type Actor, type ListDef, scopeValues, seesEverything } from '@komplat/server';
 
-/** $1 state, $2 type, $3 part of the subject. */
+/** Whose processes: of the actor's providers, and those that the actor started. $1 providers or null, $2 login. */
+export const PROCESS_SCOPE = '($1::text[] is null or p.provider = any($1) or p.started_by = $2)';
+export const processScope = (actor: Actor): readonly [readonly string[] | null, string] => [
+  seesEverything(actor) ? null : scopeValues(actor, 'provider'),
+  actor.login,
+];
+
+/** $1 and $2 as above, $3 state, $4 type, $5 part of the subject. */
 export const PROCESSES: ListDef = {
   sql: `select p.*, coalesce(u.full_name, p.started_by) as starter from platform.process_progress p
     left join administration.app_user u on u.login = p.started_by
-    where ($1::text is null or p.state = $1) and ($2::text is null or p.type = $2) and ($3::text is null or p.subject ilike '%' || $3 || '%')`,
+    where ${PROCESS_SCOPE} and ($3::text is null or p.state = $3) and ($4::text is null or p.type = $4)
+      and ($5::text is null or p.subject ilike '%' || $5 || '%')`,
   id: { column: 'workflow_id', type: 'text' },
   sorts: {
     process: { column: 'type', type: 'text' },

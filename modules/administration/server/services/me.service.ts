@@ -23,7 +23,19 @@ export class MeService {
       today: row.today,
       period: row.today.slice(0, 7),
       profile: this.profile,
+      periods: await this.periods(),
     };
+  }
+
+  private periods(): Promise<Me['periods']> {
+    return this.database.query(
+      `select to_char(period, 'YYYY-MM') as period,
+         case when bool_and(state = 'locked') then 'closed' when bool_or(state <> 'open') then 'closing' else 'open' end as state,
+         case when bool_and(state = 'locked') then (max(changed_at) at time zone 'Europe/Kyiv')::date end as "closedOn"
+       from platform.period_lane
+       where period between platform.current_period() - interval '24 months' and platform.current_period() + interval '1 month'
+       group by period order by platform.period_lane.period desc`,
+    );
   }
 
   /** Colleagues by login. Who sees only a part of the data learns only the own name. */

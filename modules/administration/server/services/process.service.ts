@@ -4,7 +4,7 @@ import { type Actor, audit, Database, may, readList } from '@komplat/server';
 import { ADMINISTRATION_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { PROCESS_CONTROL, type ProcessControl } from '../../contract/process-control.ts';
 import type { ProcessCommand, ProcessItem, ProcessList, ProcessQuery, ProcessView } from '../../contract/process.schema.ts';
-import { PROCESSES } from './list-sql.ts';
+import { PROCESS_SCOPE, PROCESSES, processScope } from './list-sql.ts';
 
 export interface ProcessRow {
   readonly workflow_id: string;
@@ -44,10 +44,12 @@ export class ProcessService {
   ) {}
 
   async list(query: ProcessQuery, actor: Actor): Promise<ProcessList> {
-    const params = [query.state ?? null, query.type ?? null, query.q ?? null];
+    const scope = processScope(actor);
+    const params = [...scope, query.state ?? null, query.type ?? null, query.q ?? null];
     const { rows, ...rest } = await readList<ProcessRow>(this.database, PROCESSES, params, query);
     const counts = await this.database.query<{ state: string; count: number }>(
-      'select state, count(*)::int as count from platform.process_progress group by state',
+      `select p.state, count(*)::int as count from platform.process_progress p where ${PROCESS_SCOPE} group by p.state`,
+      scope,
     );
     return {
       items: rows.map((row) => toItem(row, actor)),
@@ -57,15 +59,19 @@ export class ProcessService {
   }
 
   async view(id: string, actor: Actor): Promise<ProcessView> {
-    const [row] = await this.database.query<ProcessRow>('select * from platform.process_progress where workflow_id = $1', [id]);
+    const scope = processScope(actor);
+    const [row] = await this.database.query<ProcessRow>(
+      `select p.* from platform.process_progress p where ${PROCESS_SCOPE} and p.workflow_id = $3`,
+      [...scope, id],
+    );
     if (!row) throw notFound('administration.process.unknown', { id });
     const events = await this.database.query<{ at: Date; message_key: string; message_params: never; actor: string | null; reason: string | null }>(
       `select at, message_key, message_params, actor, reason from platform.process_event where workflow_id = $1 order by id desc limit ${MAX_EVENTS}`,
       [id],
     );
     const children = await this.database.query<ProcessRow>(
-      'select * from platform.process_progress where parent_id = $1 order by workflow_id limit 500',
-      [id],
+      `select p.* from platform.process_progress p where ${PROCESS_SCOPE} and p.parent_id = $3 order by p.workflow_id limit 500`,
+      [...scope, id],
     );
     return {
       ...toItem(row, actor),

@@ -1,10 +1,10 @@
 'use client';
-import { Loading, useMe, useRouter } from '@komplat/ui';
+import { Loading, usePeriod, useRouter } from '@komplat/ui';
 import { useEffect, type ReactNode } from 'react';
 
-/** Leads to the close of the current month. */
+/** Leads to the close of the month that this tab looks at. */
 export function Page(): ReactNode {
-  const { period } = useMe();
+  const { period } = usePeriod();
   const router = useRouter();
   useEffect(() => router.replace(`/billing/close/${period}`), [period]);
   return <Loading rows={8} />;

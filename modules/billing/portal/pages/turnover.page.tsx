@@ -16,7 +16,7 @@ import {
   toast,
   useErrorText,
   useLocale,
-  useMe,
+  usePeriod,
   useSearchState,
   useText,
   wholeList,
@@ -141,9 +141,8 @@ function Export({ period, groupBy }: { period: string; groupBy: string }): React
 export function Page(): ReactNode {
   const text = useText();
   const locale = useLocale();
-  const { period: current } = useMe();
+  const { period } = usePeriod();
   const [search, set] = useSearchState();
-  const period = search.get('period') ?? current;
   const groupBy = GROUPS.find((name) => name === search.get('by')) ?? 'service';
   const read = useRead<Turnover>('billing/turnover', { period, groupBy });
   const columns = useColumns(period, groupBy);

@@ -17,6 +17,7 @@ import {
   useErrorText,
   useKeys,
   useLocale,
+  useStandstill,
   useText,
 } from '@komplat/ui';
 import { useEffect, useId, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
@@ -216,6 +217,7 @@ function useEscape(act: () => void): void {
 function Buttons({ desk, onAccept, onClear }: { desk: Desk; onAccept: () => void; onClear: () => void }): ReactNode {
   const text = useText();
   const locale = useLocale();
+  const still = useStandstill();
   const ready = desk.account && desk.amount;
   return (
     <div className="row" style={{ gap: 12 }}>
@@ -226,6 +228,7 @@ function Buttons({ desk, onAccept, onClear }: { desk: Desk; onAccept: () => void
         icon="check"
         keys={['F9']}
         busy={desk.sending}
+        why={desk.unsure ? undefined : still}
         onClick={onAccept}
       >
         {desk.unsure
@@ -253,7 +256,9 @@ export function Page(): ReactNode {
   const serviceWord = (code: string): string | undefined =>
     text.has(`billing.ui.service.${code}`) ? text(`billing.ui.service.${code}`) : undefined;
   const toTop = (): void => top.current?.querySelector<HTMLInputElement>('[data-desk]')?.focus();
+  const still = useStandstill();
   const accept = async (): Promise<void> => {
+    if (still && !desk.unsure) return;
     setTried(true);
     const done = await desk.accept();
     if (!done) return;

@@ -23,9 +23,40 @@ import { IMPORT_STATES, type ImportItem } from '../../contract/index.ts';
 import { importLook, isMoving, wordOf } from '../parts/import-words.ts';
 import { Upload } from '../parts/upload.tsx';
 
-function useColumns(): readonly Column<ImportItem>[] {
+function usePeopleColumns(): readonly Column<ImportItem>[] {
   const text = useText();
   const { today } = useMe();
+  return [
+    {
+      key: 'by',
+      title: text('payments.ui.imports.by'),
+      sortable: true,
+      cell: (row) => (
+        <>
+          <Person login={row.uploadedBy} />
+          <small>{formatRecent(row.uploadedAt, today)}</small>
+        </>
+      ),
+    },
+    {
+      key: 'posted',
+      title: text('payments.ui.imports.posted'),
+      sortable: true,
+      cell: (row) =>
+        row.postedAt ? (
+          <>
+            <Person login={row.postedBy} />
+            <small>{formatRecent(row.postedAt, today)}</small>
+          </>
+        ) : (
+          <span className="mut">{text('payments.ui.import.not-posted')}</span>
+        ),
+    },
+  ];
+}
+
+function useColumns(): readonly Column<ImportItem>[] {
+  const text = useText();
   return [
     {
       key: 'file',
@@ -73,31 +104,7 @@ function useColumns(): readonly Column<ImportItem>[] {
       align: 'right',
       cell: (row) => <MoneyCell value={row.read.sum ?? { missing: 'unchecked' }} />,
     },
-    {
-      key: 'by',
-      title: text('payments.ui.imports.by'),
-      sortable: true,
-      cell: (row) => (
-        <>
-          <Person login={row.uploadedBy} />
-          <small>{formatRecent(row.uploadedAt, today)}</small>
-        </>
-      ),
-    },
-    {
-      key: 'posted',
-      title: text('payments.ui.imports.posted'),
-      sortable: true,
-      cell: (row) =>
-        row.postedAt ? (
-          <>
-            <Person login={row.postedBy} />
-            <small>{formatRecent(row.postedAt, today)}</small>
-          </>
-        ) : (
-          <span className="mut">{text('payments.ui.import.not-posted')}</span>
-        ),
-    },
+    ...usePeopleColumns(),
   ];
 }
 

@@ -21,6 +21,7 @@ import {
   useLocale,
   useMessage,
   useRouter,
+  useStandstill,
   useTable,
   useText,
   type Column,
@@ -99,6 +100,7 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
   const text = useText();
   const message = useMessage();
   const can = useCan();
+  const still = useStandstill();
   return [
     {
       key: 'deadline',
@@ -156,7 +158,7 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
       align: 'right',
       cell: (row) =>
         can('payments.suspense.resolve') && (
-          <Button size="small" onClick={() => onAssign(row)}>
+          <Button size="small" why={still} onClick={() => onAssign(row)}>
             {text('payments.ui.suspense.find')}
           </Button>
         ),

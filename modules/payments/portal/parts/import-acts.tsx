@@ -15,7 +15,7 @@ import {
   useErrorText,
   useKeys,
   useLocale,
-  useOfflineReason,
+  useStandstill,
   useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
@@ -63,8 +63,8 @@ export function PlanCard({ view }: { view: ImportView }): ReactNode {
   const { send, busy } = useOrder(view);
   const { plan, posted } = view;
   const may = view.may.includes('post') && can('payments.import.post');
-  const offline = useOfflineReason();
-  useKeys({ 'Ctrl+Enter': () => may && !busy && !offline && send('post') });
+  const still = useStandstill();
+  useKeys({ 'Ctrl+Enter': () => may && !busy && !still && send('post') });
   const after = view.state === 'posted' || view.state === 'rolled-back';
   const line = (key: 'post' | 'suspense' | 'leave'): { key: string; label: ReactNode; value: ReactNode } => ({
     key,
@@ -101,7 +101,7 @@ export function PlanCard({ view }: { view: ImportView }): ReactNode {
             busy={busy}
             keys={['Ctrl+Enter']}
             id="post-import"
-            why={offline}
+            why={still}
             onClick={() => send('post')}
           >
             {text('payments.ui.plan.button', { count: plan.post.count, rows: formatCount(plan.post.count) })}

@@ -10,6 +10,7 @@ import {
   useErrorText,
   useMessage,
   useRouter,
+  useStandstill,
   useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
@@ -54,6 +55,7 @@ export function Upload(): ReactNode {
   const presets = useRead<PresetList>('payments/presets');
   const [preset, setPreset] = useState('');
   const [file, setFile] = useState<File>();
+  const still = useStandstill();
   const { send, busy, refusal } = useUpload();
   return (
     <div className="stack s">
@@ -84,7 +86,7 @@ export function Upload(): ReactNode {
         kind="primary"
         icon="file-up"
         busy={busy}
-        why={file ? undefined : text('payments.ui.upload.choose-first')}
+        why={still ?? (file ? undefined : text('payments.ui.upload.choose-first'))}
         onClick={() => file && void send(file, preset)}
       >
         {text('payments.ui.upload.send')}

@@ -7,7 +7,7 @@ export {
   type CallOptions,
   type QueryValues,
 } from './http.ts';
-export { session, type PortalConfig, type Session, type SessionState } from './session.ts';
+export { nearEnd, session, type PortalConfig, type Session, type SessionState } from './session.ts';
 export { connection } from './connection.ts';
 export {
   ApiProvider,

@@ -22,11 +22,23 @@ export interface Session {
   signInAgain(): Promise<void>;
   signOut(): Promise<void>;
   check(): Promise<void>;
+  /** When the session ends for good, if that is near; `undefined` while there is time. */
+  endsAt(): number | undefined;
 }
 
 const CHANNEL = 'komplat-session';
 const FRESH_SECONDS = 30;
 const WATCH_MS = 20_000;
+/** The end is announced this long ahead (WCAG 2.2.1). */
+export const WARN_MS = 150_000;
+
+/** Milliseconds of this clock when a token of the sign-in service runs out, if that is near. */
+export function nearEnd(exp: number | undefined, skewSeconds: number, now: number): number | undefined {
+  if (exp === undefined) return undefined;
+  const end = (exp + skewSeconds) * 1_000;
+  return end - now <= WARN_MS ? end : undefined;
+}
+
 const RETURN_FLAG = 'komplat-again';
 
 class BrowserSession implements Session {
@@ -36,6 +48,7 @@ class BrowserSession implements Session {
   private readonly listeners = new Set<() => void>();
   private refreshing: Promise<boolean> | undefined;
   private now: SessionState = 'starting';
+  private end: number | undefined;
 
   constructor(config: PortalConfig) {
     this.config = config;
@@ -54,6 +67,7 @@ class BrowserSession implements Session {
       });
       this.become(signedIn ? 'signed-in' : 'anonymous');
       if (signedIn) this.announceReturn();
+      this.watchEnd();
       setInterval(() => void this.check(), WATCH_MS);
     } catch {
       this.become('unreachable');
@@ -101,6 +115,20 @@ class BrowserSession implements Session {
   async check(): Promise<void> {
     if (this.now !== 'signed-in') return;
     await this.bearer().catch(() => undefined);
+    this.watchEnd();
+  }
+
+  endsAt(): number | undefined {
+    return this.end;
+  }
+
+  /** A refresh does not help near the end of the whole session: the person is told in time. */
+  private watchEnd(): void {
+    const exp = this.keycloak.refreshTokenParsed?.exp;
+    const end = this.now === 'signed-in' ? nearEnd(exp, this.keycloak.timeSkew ?? 0, Date.now()) : undefined;
+    if (end === this.end) return;
+    this.end = end;
+    for (const listener of this.listeners) listener();
   }
 
   private announceReturn(): void {
@@ -141,6 +169,7 @@ class BrowserSession implements Session {
   private become(state: SessionState): void {
     if (this.now === state) return;
     this.now = state;
+    this.watchEnd();
     for (const listener of this.listeners) listener();
   }
 }

@@ -26,7 +26,17 @@ export * from './figures.tsx';
 export * from './keys.tsx';
 export * from './states.tsx';
 export { toast, Toaster, type Toast } from './toast.tsx';
-export { Guarded, MeProvider, useCan, useMe, type Me } from './me.tsx';
+export {
+  Guarded,
+  MeProvider,
+  useCan,
+  useClosedReason,
+  useMe,
+  usePeriod,
+  useStandstill,
+  type Me,
+  type PeriodState,
+} from './me.tsx';
 export * from './manifest.ts';
 export { Slot, SlotProvider, type SlotEntry, type SlotProps, type SlotRegistry } from './slots.tsx';
 export * from './progress.tsx';

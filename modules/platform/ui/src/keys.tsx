@@ -4,7 +4,7 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 /** Acts of a page by key; a letter is compared by its place on the keyboard, so that it works in both layouts. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
-const FIELDS = 'input, textarea, select, [contenteditable="true"], [role="dialog"] *, [role="menu"] *';
+const FIELDS = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="dialog"] *, [role="menu"] *';
 
 /** Whether the user is writing or inside an overlay: single letters must not act there. */
 export const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.matches(FIELDS);
@@ -17,7 +17,7 @@ const nameOf = (event: KeyboardEvent): string => {
 
 const isPlain = (name: string): boolean => !/^(Ctrl\+|Alt\+|F\d)/.test(name);
 const isControl = (target: EventTarget | null): boolean =>
-  target instanceof Element && target.closest('a, button, summary') !== null;
+  target instanceof Element && target.closest('a, button, input, summary') !== null;
 /** Single letters can be switched off in the menu of the person (WCAG 2.1.4). */
 const lettersAreOff = (): boolean => document.documentElement.dataset['letters'] === 'off';
 

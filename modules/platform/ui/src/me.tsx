@@ -1,6 +1,16 @@
 'use client';
 import { createContext, useContext, type ReactNode } from 'react';
-import { Forbidden } from './states.tsx';
+import { formatDay } from './format.ts';
+import { useRouter } from './router.tsx';
+import { Forbidden, useOfflineReason } from './states.tsx';
+import { useText } from './text.tsx';
+
+/** How one month stands. */
+export interface PeriodState {
+  readonly period: string;
+  readonly state: 'open' | 'closing' | 'closed';
+  readonly closedOn: string | null;
+}
 
 /** The signed-in person as the API knows them. */
 export interface Me {
@@ -12,6 +22,7 @@ export interface Me {
   readonly period: string;
   readonly profile: string;
   readonly locale?: string | null;
+  readonly periods: readonly PeriodState[];
 }
 
 const MeContext = createContext<Me | undefined>(undefined);
@@ -38,4 +49,29 @@ export const useCan = (): ((permission: string) => boolean) => {
 export function Guarded({ permission, children }: { permission: string; children: ReactNode }): ReactNode {
   const can = useCan();
   return can(permission) ? children : <Forbidden permission={permission} page />;
+}
+
+/** The month that this tab looks at: `?period=`, otherwise the current one. */
+export function usePeriod(): PeriodState & { readonly current: boolean } {
+  const me = useMe();
+  const { path, search } = useRouter();
+  const asked = /^\/billing\/close\/(\d{4}-\d{2})/.exec(path)?.[1] ?? search.get('period') ?? me.period;
+  const period = /^\d{4}-(0[1-9]|1[0-2])$/.test(asked) ? asked : me.period;
+  const known = me.periods.find((item) => item.period === period);
+  return { period, state: known?.state ?? 'open', closedOn: known?.closedOn ?? null, current: period === me.period };
+}
+
+/** The sentence of a closed month; `undefined` while it is open. */
+export function useClosedReason(): string | undefined {
+  const text = useText();
+  const { state, closedOn } = usePeriod();
+  if (state !== 'closed') return undefined;
+  return closedOn ? text('ui.period.closed-on', { day: formatDay(closedOn) }) : text('ui.period.closed');
+}
+
+/** Why nothing may be changed now: the month is closed or the server does not answer. */
+export function useStandstill(): string | undefined {
+  const closed = useClosedReason();
+  const offline = useOfflineReason();
+  return closed ?? offline;
 }

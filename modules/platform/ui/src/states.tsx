@@ -126,12 +126,17 @@ function useCountdown(act: () => void): number {
     latest.current = act;
   });
   useEffect(() => {
-    const timer = setInterval(() => setLeft((now) => (now > 1 ? now - 1 : RETRY_SECONDS)), 1_000);
+    let rest = RETRY_SECONDS;
+    const timer = setInterval(() => {
+      rest -= 1;
+      if (rest === 0) {
+        rest = RETRY_SECONDS;
+        latest.current();
+      }
+      setLeft(rest);
+    }, 1_000);
     return () => clearInterval(timer);
   }, []);
-  useEffect(() => {
-    if (left === RETRY_SECONDS) latest.current();
-  }, [left]);
   return left;
 }
 

@@ -52,6 +52,10 @@ export const personWith = (permissions: readonly string[]): Me => ({
   today: '2026-11-23',
   period: '2026-11',
   profile: 'training',
+  periods: [
+    { period: '2026-11', state: 'open', closedOn: null },
+    { period: '2026-10', state: 'closed', closedOn: '2026-11-04' },
+  ],
 });
 
 /** Settings of a rendering. */

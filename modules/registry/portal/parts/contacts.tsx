@@ -9,6 +9,7 @@ import {
   StaleChoice,
   TextField,
   toast,
+  useClosedReason,
   usePersonName,
   useSides,
   useText,
@@ -176,10 +177,11 @@ function ContactForm({ account, onClose }: { account: AccountView; onClose: () =
 export function ContactsButton({ account }: { account: AccountView }): ReactNode {
   const text = useText();
   const [open, setOpen] = useState(false);
+  const closed = useClosedReason();
   const button = useRef<HTMLDivElement>(null);
   return (
     <div ref={button}>
-      <Button icon="phone" onClick={() => setOpen(true)} id="contacts">
+      <Button icon="phone" why={closed} onClick={() => setOpen(true)} id="contacts">
         {text('registry.ui.contacts.change')}
       </Button>
       <Dialog open={open} title={text('registry.ui.contacts.title')} onClose={() => setOpen(false)}>

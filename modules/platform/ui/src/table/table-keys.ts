@@ -19,7 +19,7 @@ export interface TableKeys<T> {
 const press = (frame: HTMLElement | null, selector: string): void => {
   const found = frame?.querySelector<HTMLElement>(selector);
   found?.focus();
-  found?.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }));
+  found?.dispatchEvent(new MouseEvent('pointerdown', { bubbles: true }));
   found?.click();
 };
 

@@ -73,7 +73,7 @@ export function TableRows<T>(props: RowsProps<T>): ReactNode {
               checked={marks.has(key)}
               onChange={(event) => {
                 const { nativeEvent } = event;
-                if (nativeEvent instanceof PointerEvent && nativeEvent.shiftKey) marks.range(ids, key);
+                if (nativeEvent instanceof MouseEvent && nativeEvent.shiftKey) marks.range(ids, key);
                 else marks.toggle(key);
               }}
             />
