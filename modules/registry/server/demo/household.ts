@@ -1,4 +1,6 @@
-import { type DemoRandom, dayAfter, Weighted } from '@komplat/server';
+import { dayAfter, type DemoRandom } from '@komplat/server';
+import { drawMembers, holderAge, type Member, SIZES } from './members.ts';
+import { drawMoves, type Move, type MoveReason } from './moves.ts';
 import { type FullName, NameBook, type Sex, type Surname } from './names.ts';
 
 export interface PersonPlan extends FullName {
@@ -13,6 +15,8 @@ export interface ResidencePlan {
   readonly from: string;
   /** First day without registration. */
   readonly until: string | null;
+  /** What began or ended the residence inside the history; null = it came with the data of before. */
+  readonly reason: MoveReason | null;
 }
 export interface HouseholdPlan {
   readonly openedOn: string;
@@ -24,37 +28,15 @@ export interface HouseholdFrame {
   readonly account: number;
   readonly today: string;
   readonly openedOn: string;
+  /** First day of the generated history: people move from then on. */
+  readonly historyFrom: string;
   readonly minorAlone: boolean;
   readonly nobody: boolean;
 }
 
-const SIZES = new Weighted(
-  [6, 30, 31, 19, 10, 3, 1].map((weight, size) => ({ weight, size })),
-  (item) => item.weight,
-);
-/** Ages of holders: weights of the spans, so that the residents together give the pyramid of the city. */
-const HOLDER_AGES = new Weighted(
-  [
-    { from: 25, to: 34, weight: 14 },
-    { from: 35, to: 44, weight: 25 },
-    { from: 45, to: 54, weight: 15 },
-    { from: 55, to: 64, weight: 18 },
-    { from: 65, to: 74, weight: 17 },
-    { from: 75, to: 84, weight: 9 },
-    { from: 85, to: 90, weight: 2 },
-  ],
-  (span) => span.weight,
-);
-/** Who lives alone is a woman more often. */
-const [WOMEN, WOMEN_ALONE, OLD_WOMEN_ALONE, OLD] = [0.52, 0.6, 0.8, 68];
 const YEAR_DAYS = 365.25;
 const UUID_EPOCH = Date.parse('2026-11-23T00:00:00Z');
-
-interface Member {
-  readonly sex: Sex;
-  readonly age: number;
-  readonly role: 'holder' | 'partner' | 'child' | 'parent' | 'relative';
-}
+const MINOR = [9, 15] as const;
 
 /** The people of one account, drawn from its own stream of chance. */
 export class HouseholdBuilder {
@@ -62,20 +44,54 @@ export class HouseholdBuilder {
 
   build(frame: HouseholdFrame, random: DemoRandom): HouseholdPlan {
     const drawn = random.draw(SIZES).size;
-    const size = frame.nobody ? 0 : frame.minorAlone ? 1 : drawn;
-    const members = drawMembers(frame.minorAlone ? 2 : Math.max(1, size), frame.minorAlone, random);
-    const persons = this.name(members, frame, random);
-    const residences = persons.flatMap((person, index): ResidencePlan[] => {
-      if (size === 0 || (frame.minorAlone && index === 0)) return [];
-      const from = person.birthDate > frame.openedOn ? person.birthDate : frame.openedOn;
-      const left = index > 0 && members[index]?.role === 'relative' && random.chance(0.2);
-      const until = left ? dayAfter(frame.today, -random.int(20, 700)) : null;
-      return until !== null && until <= from ? [] : [{ person: index, from, until }];
+    if (frame.minorAlone) return this.minorAlone(frame, random);
+    const size = frame.nobody ? 0 : drawn;
+    const members = drawMembers(Math.max(1, size), random);
+    const persons = this.name(members, frame, random, 0);
+    if (size === 0) return { openedOn: frame.openedOn, persons, residences: [] };
+    const moves = drawMoves({ ...frame, members, births: persons.map((person) => person.birthDate) }, random);
+    const residences = persons.map((person, index): ResidencePlan => {
+      const arrived = moves.arrivals.get(index);
+      const since = arrived?.day ?? moves.soldOn ?? frame.openedOn;
+      const from = since < person.birthDate ? person.birthDate : since;
+      const born = from === person.birthDate;
+      return { person: index, from, until: null, reason: arrived?.reason ?? (born ? 'birth' : moves.soldOn ? 'sale' : null) };
     });
-    return { openedOn: frame.openedOn, persons, residences };
+    return { openedOn: frame.openedOn, ...this.withFormer({ persons, residences }, moves.left, frame, random) };
   }
 
-  private name(members: readonly Member[], frame: HouseholdFrame, random: DemoRandom): PersonPlan[] {
+  /** Who died, moved out, or sold the flat: people of their own who lived here until that day. */
+  private withFormer(
+    present: { readonly persons: readonly PersonPlan[]; readonly residences: readonly ResidencePlan[] },
+    left: readonly Move[],
+    frame: HouseholdFrame,
+    random: DemoRandom,
+  ): Pick<HouseholdPlan, 'persons' | 'residences'> {
+    const [persons, residences] = [[...present.persons], [...present.residences]];
+    for (const { members, since, day, reason } of left) {
+      const former = this.name(members, frame, random, persons.length);
+      for (const person of former) {
+        const from = person.birthDate > since ? person.birthDate : since;
+        if (from < day) residences.push({ person: persons.length, from, until: day, reason });
+        persons.push(person);
+      }
+    }
+    return { persons, residences };
+  }
+
+  /** The parent holds the account and lives elsewhere. */
+  private minorAlone(frame: HouseholdFrame, random: DemoRandom): HouseholdPlan {
+    const members: Member[] = [
+      { sex: random.chance(0.5) ? 'f' : 'm', age: Math.max(34, Math.min(44, holderAge(3, random))), role: 'holder' },
+      { sex: 'm', age: random.int(...MINOR), role: 'child' },
+    ];
+    const persons = this.name(members, frame, random, 0);
+    const born = persons[1]?.birthDate ?? frame.openedOn;
+    const from = born > frame.openedOn ? born : frame.openedOn;
+    return { openedOn: frame.openedOn, persons, residences: [{ person: 1, from, until: null, reason: null }] };
+  }
+
+  private name(members: readonly Member[], frame: HouseholdFrame, random: DemoRandom, before: number): PersonPlan[] {
     const family = this.#names.surname(random);
     const born = members.map((member) => birthDate(member.age, frame.today, random));
     let father: string | undefined;
@@ -101,7 +117,7 @@ export class HouseholdBuilder {
         id: random.uuid(UUID_EPOCH + frame.account),
         sex: member.sex,
         birthDate: birth,
-        phone: member.age >= 14 && random.chance(0.85) ? phoneOf(frame.account, index) : null,
+        phone: member.age >= 14 && random.chance(0.85) ? phoneOf(frame.account, before + index) : null,
         taxNumber: member.age >= 16 && !random.chance(0.015) ? taxNumber(birth, member.sex, random) : null,
       };
     });
@@ -116,32 +132,6 @@ export class HouseholdBuilder {
     if (share < 0.12 || own.f === family.f) return own;
     return { m: family.m, f: `${family.f}-${own.f}` };
   }
-}
-
-function drawMembers(size: number, minorAlone: boolean, random: DemoRandom): Member[] {
-  const span = random.draw(HOLDER_AGES);
-  const age = minorAlone ? random.int(34, 44) : random.int(span.from, span.to);
-  const women = size > 1 ? WOMEN : age >= OLD ? OLD_WOMEN_ALONE : WOMEN_ALONE;
-  const sex: Sex = random.chance(women) ? 'f' : 'm';
-  const members: Member[] = [{ sex, age, role: 'holder' }];
-  if (minorAlone) return [...members, { sex: 'm', age: random.int(9, 15), role: 'child' }];
-  if (size >= 2 && random.chance(0.62)) {
-    const older = Math.round(2 + 3 * random.normal());
-    const other = sex === 'f' ? age + older : age - older;
-    members.push({ sex: sex === 'f' ? 'm' : 'f', age: Math.min(92, Math.max(20, other)), role: 'partner' });
-  }
-  const mother = members.find((member) => member.sex === 'f')?.age ?? age - 2;
-  while (members.length < size) members.push(drawRelative(age, mother, random));
-  return members;
-}
-
-function drawRelative(holder: number, mother: number, random: DemoRandom): Member {
-  const sex: Sex = random.chance(0.5) ? 'f' : 'm';
-  const child = mother - random.int(19, 40);
-  if (child >= 0 && (child < 18 || random.chance(child < 30 ? 0.75 : 0.35))) return { sex, age: child, role: 'child' };
-  const parent = holder + random.int(20, 32);
-  if (parent <= 92 && random.chance(0.5)) return { sex: random.chance(0.75) ? 'f' : 'm', age: parent, role: 'parent' };
-  return { sex, age: random.int(18, 75), role: 'relative' };
 }
 
 function birthDate(age: number, today: string, random: DemoRandom): string {

@@ -9,6 +9,7 @@ const frame = (account: number) => ({
   account,
   today: '2026-11-23',
   openedOn: '1997-01-01',
+  historyFrom: '2024-11-01',
   minorAlone: false,
   nobody: false,
 });
@@ -79,7 +80,7 @@ describe('people', () => {
     expect(Math.abs(share(3) - 0.19)).toBeLessThan(0.025);
   });
 
-  it('have the ages of the city within three and a half points', () => {
+  it('have the ages of the city within one point of the pyramid', () => {
     const spans = [
       [0, 6, 5],
       [7, 17, 10],
@@ -95,7 +96,38 @@ describe('people', () => {
         const age = (Date.parse('2026-11-23') - Date.parse(birthDate)) / 86_400_000 / 365.25;
         return age >= from && age < to + 1;
       }).length;
-      expect(Math.abs((found / residents.length) * 100 - percent)).toBeLessThan(3.5);
+      expect(Math.abs((found / residents.length) * 100 - percent)).toBeLessThan(1);
+    }
+  });
+
+  it('are women in 54 of 100 cases, of those over 70 in 68', () => {
+    const share = (people: typeof residents): number => people.filter(({ sex }) => sex === 'f').length / people.length;
+    expect(Math.abs(share(residents) - 0.54)).toBeLessThan(0.015);
+    const old = residents.filter(({ birthDate }) => birthDate < '1956-11-23');
+    expect(Math.abs(share(old) - 0.68)).toBeLessThan(0.03);
+  });
+
+  it('are born, die, come, go and sell their flats as often as the profiles say', () => {
+    const years = (Date.parse('2026-11-23') - Date.parse('2024-11-01')) / 86_400_000 / 365.25;
+    const moves = households.flatMap(({ residences }) => residences);
+    const ended = (reason: string): number => moves.filter((move) => move.until !== null && move.reason === reason).length;
+    const began = (reason: string): number =>
+      moves.filter((move) => move.until === null && move.reason === reason && move.from >= '2024-11-01').length;
+    const sales = households.filter(({ residences }) => residences.some((move) => move.until !== null && move.reason === 'sale'));
+    const yearly = (count: number, of: number): number => (count / of / years) * 100;
+    expect(Math.abs(yearly(began('birth'), residents.length) - 0.6)).toBeLessThan(0.2);
+    expect(Math.abs(yearly(ended('death'), residents.length) - 1.7)).toBeLessThan(0.3);
+    expect(Math.abs(yearly(ended('departure') + ended('sale'), residents.length) - 3.5)).toBeLessThan(0.4);
+    expect(Math.abs(yearly(began('arrival') + began('sale'), residents.length) - 3)).toBeLessThan(0.4);
+    expect(Math.abs(yearly(sales.length, households.length) - 2.2)).toBeLessThan(0.3);
+  });
+
+  it('live at one address at a time, and nobody before birth', () => {
+    for (const { residences, persons, openedOn: opened } of households) {
+      expect(new Set(residences.map(({ person }) => person)).size).toBe(residences.length);
+      for (const { person, from, until } of residences) {
+        expect(from >= (persons[person]?.birthDate ?? '9999') && from >= opened && (until === null || from < until)).toBe(true);
+      }
     }
   });
 

@@ -1,4 +1,4 @@
-import { makeAccountNumber } from '@komplat/kernel';
+import { makeAccountNumber, Period } from '@komplat/kernel';
 import type { DemoCity, DemoData } from '@komplat/plugin-api';
 import {
   caseAccount,
@@ -14,10 +14,18 @@ import {
 import { Inject, Injectable } from '@nestjs/common';
 import { type FlatPlan, planFlats } from './flats.ts';
 import { HouseholdBuilder, type HouseholdPlan } from './household.ts';
+import type { MoveReason } from './moves.ts';
 import { type HousePlan, planCity } from './plan.ts';
 import { openedOn, sampleAliases, streetNames } from './streets.ts';
 
 const [BY, REASON] = ['city', 'перенесення даних'];
+const REASONS: Readonly<Record<MoveReason, string>> = {
+  birth: 'народження',
+  death: 'смерть',
+  departure: 'вибуття',
+  arrival: 'прибуття',
+  sale: 'продаж житла',
+};
 const CHUNK = 1_000;
 const metres = (hundredths: number): string => (hundredths / 100).toFixed(2);
 
@@ -116,6 +124,7 @@ export class RegistryDemo implements DemoData {
 function* planAccounts(city: DemoCity, houses: readonly HousePlan[]): Generator<AccountPlan> {
   const households = new HouseholdBuilder();
   const today = `${city.current}-23`;
+  const historyFrom = Period.parse(city.current).plus(-city.months).firstDay;
   const minor = caseAccount('minor_alone', city.accounts);
   const nobody = caseAccount('empty_with_debt', city.accounts);
   for (const house of houses) {
@@ -126,7 +135,7 @@ function* planAccounts(city: DemoCity, houses: readonly HousePlan[]): Generator<
       const flat = flats[index];
       if (!flat) throw new RangeError(`house ${house.code} has no flat ${index + 1}`);
       const opened = openedOn(id, house.row.number('year_built'), random.next(), today);
-      const frame = { account: id, today, openedOn: opened, minorAlone: id === minor, nobody: id === nobody };
+      const frame = { account: id, today, openedOn: opened, historyFrom, minorAlone: id === minor, nobody: id === nobody };
       const household = households.build(frame, random);
       yield { id, number: makeAccountNumber(house.district, id), house, flat, household };
     }
@@ -185,10 +194,10 @@ function factRow({ id, flat, household }: AccountPlan): readonly Cell[] {
 
 function* residenceRows(accounts: readonly AccountPlan[]): Generator<readonly Cell[]> {
   for (const { id, household } of accounts) {
-    for (const { person, from, until } of household.residences) {
+    for (const { person, from, until, reason } of household.residences) {
       const resident = household.persons[person];
       if (!resident) throw new RangeError('a residence without a person');
-      yield [id, resident.id, 'registered', `[${from},${until ?? ''})`, knownSince(from), REASON, BY];
+      yield [id, resident.id, 'registered', `[${from},${until ?? ''})`, knownSince(from), reason ? REASONS[reason] : REASON, BY];
     }
   }
 }
