@@ -11,6 +11,8 @@ export const ProcessItem = z
     type: z.string(),
     module: z.string(),
     subject: z.string(),
+    /** Whose lane it is. */
+    providerName: z.string().nullable(),
     phase: z.string(),
     phaseNo: z.number().int(),
     phases: z.number().int(),

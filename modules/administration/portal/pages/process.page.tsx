@@ -80,7 +80,7 @@ export function Page(): ReactNode {
       {(process) => (
         <>
           <PageHeader
-            title={`${wordOf(text, 'administration.ui.process-type', process.type)}: ${subjectOf(process.subject, locale)}`}
+            title={`${wordOf(text, 'administration.ui.process-type', process.type)}: ${subjectOf(process.subject, locale, process.providerName)}`}
             text={<AppLink href="/processes">{text('administration.ui.process.all')}</AppLink>}
           />
           <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 380px' }}>

@@ -85,7 +85,7 @@ function useColumns(): readonly Column<Process>[] {
       cell: (row) => (
         <>
           {wordOf(text, 'administration.ui.process-type', row.type)}
-          <small>{subjectOf(row.subject, locale)}</small>
+          <small>{subjectOf(row.subject, locale, row.providerName)}</small>
         </>
       ),
     },

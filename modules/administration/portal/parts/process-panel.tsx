@@ -43,7 +43,7 @@ export function ProcessActs({ process }: { process: Process }): ReactNode {
       { path: `administration/processes/${encodeURIComponent(process.id)}/${asking}`, options: { json: { reason } } },
       {
         onSuccess: () => {
-          toast.done(text(`administration.ui.process.${asking}-done`), subjectOf(process.subject, locale));
+          toast.done(text(`administration.ui.process.${asking}-done`), subjectOf(process.subject, locale, process.providerName));
           setAsking(undefined);
         },
       },
@@ -117,7 +117,7 @@ export function ProcessSummary({ process, link }: { process: Process; link: bool
   return (
     <Card
       padded
-      title={subjectOf(process.subject, locale)}
+      title={subjectOf(process.subject, locale, process.providerName)}
       right={
         link && (
           <AppLink href={`/processes/${encodeURIComponent(process.id)}`}>

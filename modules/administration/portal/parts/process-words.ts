@@ -1,4 +1,4 @@
-import { formatPeriod, type IconName, type Locale, type PillKind, type Text } from '@komplat/ui';
+import { formatPeriod, shortCompany, type IconName, type Locale, type PillKind, type Text } from '@komplat/ui';
 
 const PILLS: Readonly<Record<string, { kind: PillKind; icon: IconName }>> = {
   running: { kind: 'info', icon: 'running' },
@@ -22,10 +22,11 @@ export const processPill = (state: string): { kind: PillKind; icon: IconName } =
 export const wordOf = (text: Text, prefix: string, code: string): string =>
   text.has(`${prefix}.${code}`) ? text(`${prefix}.${code}`) : code;
 
-/** What a process is about, in words: `2026-11/P01` is a provider in a month. */
-export function subjectOf(subject: string, locale: Locale): string {
-  const match = /^(\d{4}-\d{2})(?:\/(.+))?$/.exec(subject);
+/** What a process is about, in words: `2026-11 P01` is a provider in a month. */
+export function subjectOf(subject: string, locale: Locale, providerName: string | null = null): string {
+  const match = /^(\d{4}-\d{2})(?:[ /](.+))?$/.exec(subject);
   if (!match) return subject;
   const [, period = '', part] = match;
-  return part ? `${part}, ${formatPeriod(period, locale)}` : formatPeriod(period, locale);
+  const provider = providerName ? shortCompany(providerName) : part;
+  return provider ? `${provider}, ${formatPeriod(period, locale)}` : formatPeriod(period, locale);
 }

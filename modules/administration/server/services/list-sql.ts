@@ -7,10 +7,15 @@ export const processScope = (actor: Actor): readonly [readonly string[] | null, 
   actor.login,
 ];
 
+/** A process with the name of its provider. */
+export const PROCESS_ROWS = `select p.*,
+  (select v.short_name from tariffs.pub_provider_v1 v where v.code = p.provider) as provider_name from platform.process_progress p`;
+
 /** $1 and $2 as above, $3 state, $4 type, $5 part of the subject. */
 export const PROCESSES: ListDef = {
-  sql: `select p.*, coalesce(u.full_name, p.started_by) as starter from platform.process_progress p
+  sql: `select p.*, coalesce(u.full_name, p.started_by) as starter, v.short_name as provider_name from platform.process_progress p
     left join administration.app_user u on u.login = p.started_by
+    left join tariffs.pub_provider_v1 v on v.code = p.provider
     where ${PROCESS_SCOPE} and ($3::text is null or p.state = $3) and ($4::text is null or p.type = $4)
       and ($5::text is null or p.subject ilike '%' || $5 || '%')`,
   id: { column: 'workflow_id', type: 'text' },

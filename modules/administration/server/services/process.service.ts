@@ -4,13 +4,14 @@ import { type Actor, audit, Database, may, readList } from '@komplat/server';
 import { ADMINISTRATION_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { PROCESS_CONTROL, type ProcessControl } from '../../contract/process-control.ts';
 import type { ProcessCommand, ProcessItem, ProcessList, ProcessQuery, ProcessView } from '../../contract/process.schema.ts';
-import { PROCESS_SCOPE, PROCESSES, processScope } from './list-sql.ts';
+import { PROCESS_ROWS, PROCESS_SCOPE, PROCESSES, processScope } from './list-sql.ts';
 
 export interface ProcessRow {
   readonly workflow_id: string;
   readonly type: string;
   readonly module: string;
   readonly subject: string;
+  readonly provider_name: string | null;
   readonly phase: string;
   readonly phase_no: number;
   readonly phases: number;
@@ -61,7 +62,7 @@ export class ProcessService {
   async view(id: string, actor: Actor): Promise<ProcessView> {
     const scope = processScope(actor);
     const [row] = await this.database.query<ProcessRow>(
-      `select p.* from platform.process_progress p where ${PROCESS_SCOPE} and p.workflow_id = $3`,
+      `${PROCESS_ROWS} where ${PROCESS_SCOPE} and p.workflow_id = $3`,
       [...scope, id],
     );
     if (!row) throw notFound('administration.process.unknown', { id });
@@ -70,7 +71,7 @@ export class ProcessService {
       [id],
     );
     const children = await this.database.query<ProcessRow>(
-      `select p.* from platform.process_progress p where ${PROCESS_SCOPE} and p.parent_id = $3 order by p.workflow_id limit 500`,
+      `${PROCESS_ROWS} where ${PROCESS_SCOPE} and p.parent_id = $3 order by p.workflow_id limit 500`,
       [...scope, id],
     );
     return {
@@ -101,6 +102,7 @@ function toItem(row: ProcessRow, actor: Actor): ProcessItem {
     type: row.type,
     module: row.module,
     subject: row.subject,
+    providerName: row.provider_name,
     phase: row.phase,
     phaseNo: row.phase_no,
     phases: row.phases,

@@ -27,6 +27,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { GatesCard } from '../parts/close-gates.tsx';
 import { LanesTable } from '../parts/close-lanes.tsx';
 import { CloseMoney } from '../parts/close-money.tsx';
+import { SharedGates } from '../parts/close-shared.tsx';
 import type { Close, Lane, LaneAct } from '../parts/close-words.ts';
 
 const POLL_MS = 2_000;
@@ -208,6 +209,7 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
       />
       <Announcer close={close} />
       <Totals close={close} updated={updated} />
+      <SharedGates lanes={close.lanes} />
       <Card>
         <LanesTable
           period={close.period}

@@ -1,6 +1,7 @@
 'use client';
 import { useAct, useQueryClient } from '@komplat/api-client';
 import {
+  ActMenu,
   AppLink,
   Button,
   Card,
@@ -139,6 +140,7 @@ function useIdentityColumns(): readonly Column<ImportRow>[] {
       title: text('payments.ui.row.payer'),
       sortable: true,
       wrap: true,
+      className: 'w-name',
       cell: (row) => (
         <>
           {row.holder ?? row.payerName ?? ''}
@@ -168,6 +170,28 @@ function useIdentityColumns(): readonly Column<ImportRow>[] {
   ];
 }
 
+/** The likely decision is a button, the others are in the menu beside it. */
+function RowActs({ row, onDecide }: { row: ImportRow; onDecide: (row: ImportRow, decision: Decision) => void }): ReactNode {
+  const text = useText();
+  const [first, ...others] = decisionsOf(row);
+  if (!first) return null;
+  return (
+    <span className="row justify-end">
+      <Button size="small" onClick={() => onDecide(row, first)}>
+        {text(`payments.ui.row.${first}`)}
+      </Button>
+      <ActMenu
+        label={text('payments.ui.row.other', { line: row.line })}
+        acts={others.map((decision) => ({
+          key: decision,
+          label: text(`payments.ui.row.${decision}`),
+          onAct: () => onDecide(row, decision),
+        }))}
+      />
+    </span>
+  );
+}
+
 function useColumns(
   may: boolean,
   onDecide: (row: ImportRow, decision: Decision) => void,
@@ -181,6 +205,7 @@ function useColumns(
       title: text('payments.ui.row.outcome'),
       sortable: true,
       wrap: true,
+      className: 'w-text',
       cell: (row) => {
         const look = rowLook(row);
         return (
@@ -198,18 +223,7 @@ function useColumns(
       bare: true,
       title: <span className="vh">{text('payments.ui.row.acts')}</span>,
       align: 'right',
-      cell: (row) =>
-        may &&
-        decisionsOf(row).map((decision) => (
-          <Button
-            key={decision}
-            size="small"
-            kind={decision === 'post' ? 'normal' : 'quiet'}
-            onClick={() => onDecide(row, decision)}
-          >
-            {text(`payments.ui.row.${decision}`)}
-          </Button>
-        )),
+      cell: (row) => may && <RowActs row={row} onDecide={onDecide} />,
     },
   ];
 }

@@ -58,6 +58,7 @@ export {
   type Side,
   type StaleField,
 } from './diff.tsx';
+export { ActMenu, type MenuAct } from './act-menu.tsx';
 export { ApprovalBanner } from './approval-banner.tsx';
 export { FileDrop } from './file-drop.tsx';
 export { Field, SelectField, TextField } from './forms.tsx';

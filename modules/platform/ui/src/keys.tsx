@@ -11,7 +11,7 @@ export const isTyping = (target: EventTarget | null): boolean => target instance
 
 const nameOf = (event: KeyboardEvent): string => {
   const letter = /^Key([A-Z])$/.exec(event.code)?.[1];
-  const base = letter ?? (event.code === 'Slash' ? (event.shiftKey ? '?' : '/') : event.key);
+  const base = letter ?? (event.code === 'Slash' ? (event.shiftKey || event.key === '?' ? '?' : '/') : event.key);
   return `${event.ctrlKey || event.metaKey ? 'Ctrl+' : ''}${event.altKey ? 'Alt+' : ''}${base}`;
 };
 

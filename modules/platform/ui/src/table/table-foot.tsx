@@ -16,18 +16,19 @@ export function TotalsRow<T>(props: {
 }): ReactNode {
   const { columns, totals, marked, word } = props;
   const text = useText();
-  if (!totals || !columns.some((column) => column.sum)) return null;
+  const sums = columns.findIndex((column) => column.sum !== undefined);
+  if (!totals || sums < 0) return null;
+  const first = Math.max(1, sums); // the word has the room up to the first sum
   return (
     <tfoot>
       <tr>
         {marked && <td className="mark" />}
-        {columns.map((column, place) => {
+        <th scope="row" colSpan={first}>
+          {word ?? text('ui.table.total', { count: totals.count })}
+        </th>
+        {columns.slice(first).map((column) => {
           const sum = column.sum === undefined ? undefined : totals.sums[column.sum];
-          return place === 0 ? (
-            <th key={column.key} scope="row">
-              {word ?? text('ui.table.total', { count: totals.count })}
-            </th>
-          ) : (
+          return (
             <td key={column.key} className={alignClass(column.align)}>
               {sum !== undefined && <MoneyCell value={sum} strong />}
             </td>

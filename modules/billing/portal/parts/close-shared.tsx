@@ -1,0 +1,60 @@
+'use client';
+import { AppLink, Card, formatCount, Icon, useMessage, useText } from '@komplat/ui';
+import type { ReactNode } from 'react';
+import type { Gate, Lane } from './close-words.ts';
+
+/** A gate that measures the whole Centre: the same number stands in every lane, so it is one thing to mend. */
+export interface SharedGate {
+  readonly gate: Gate;
+  readonly lanes: number;
+}
+
+/** Where the cause of a gate is mended. */
+const PLACES: Readonly<Record<string, string>> = {
+  'payments.suspense-age': '/payments/suspense?overdue=yes',
+  'payments.unposted-registers': '/payments/imports?state=staged',
+};
+
+const isRed = (gate: Gate): boolean => !gate.green && gate.exception?.state !== 'approved';
+
+/** Red gates with one number in several lanes, each counted once. */
+export function sharedGates(lanes: readonly Lane[]): readonly SharedGate[] {
+  const red = lanes.flatMap((lane) => lane.gates.filter(isRed));
+  const ids = [...new Set(red.map((gate) => gate.id))];
+  return ids.flatMap((id) => {
+    const same = red.filter((gate) => gate.id === id);
+    const [gate] = same;
+    if (!gate || same.length < 2 || same.some((other) => other.value !== gate.value)) return [];
+    return [{ gate, lanes: same.length }];
+  });
+}
+
+/** What holds all lanes at once, said one time above them. */
+export function SharedGates({ lanes }: { lanes: readonly Lane[] }): ReactNode {
+  const text = useText();
+  const message = useMessage();
+  const shared = sharedGates(lanes);
+  if (shared.length === 0) return null;
+  return (
+    <Card className="mb-3.5">
+      <ul className="shared" aria-label={text('billing.ui.gate.shared')}>
+        {shared.map(({ gate, lanes: count }) => {
+          const place = PLACES[gate.id];
+          return (
+            <li key={gate.id} className="row">
+              <Icon name="failed" className="bad" />
+              <b>{message(gate.title)}</b>
+              <span className="tnum">{formatCount(gate.value)}</span>
+              <span className="t2">{text('billing.ui.gate.holds', { count })}</span>
+              {place && (
+                <AppLink className="ml-auto" href={place}>
+                  {text('billing.ui.gate.mend')}
+                </AppLink>
+              )}
+            </li>
+          );
+        })}
+      </ul>
+    </Card>
+  );
+}
