@@ -6,10 +6,9 @@ import { compose } from '@komplat/plugin-api';
 import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, decideApproval, PlatformModule } from '@komplat/server';
 import { ProcessClient, type TemporalConfig } from '@komplat/temporal/server';
 import { testDatabase, type TestDatabase, testEnv, testPlatformEnv, waitUntil } from '@komplat/testing';
+import { registerNamespace } from '@komplat/testing/temporal';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { Connection } from '@temporalio/client';
-import { msToTs } from '@temporalio/common/lib/time.js';
 import { CloseService } from '../../modules/billing/server/close/close.service.ts';
 import { Intake } from '../../modules/payments/server/services/intake.ts';
 import { freePort } from './free-port.ts';
@@ -210,20 +209,4 @@ async function openContext(database: TestDatabase, processes: ProcessClient): Pr
   const service = context.get(CloseService, { strict: false });
   Reflect.set(service, 'processes', processes);
   return context;
-}
-
-export async function registerNamespace(address: string, namespace: string): Promise<void> {
-  const connection = await Connection.connect({ address });
-  try {
-    await connection.workflowService.registerNamespace({ namespace, workflowExecutionRetentionPeriod: msToTs('1 day') });
-    await waitUntil('the namespace', async () => {
-      const list = connection.workflowService.listWorkflowExecutions({ namespace, pageSize: 1 });
-      return list.then(
-        () => true,
-        () => false,
-      );
-    });
-  } finally {
-    await connection.close();
-  }
 }

@@ -1,8 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { monthCloseId } from '@komplat/billing/contract/close-workflows';
 import { waitUntil } from '@komplat/testing';
+import { registerNamespace } from '@komplat/testing/temporal';
 import { accruedBatches, CITY, closeFigures, undisturbedDigest, withSite } from './close-drills.ts';
-import { type CloseSite, registerNamespace } from './close-site.ts';
+import type { CloseSite } from './close-site.ts';
 import { type DrillOptions, type DrillResult, type DrillSession, must } from './drill.ts';
 import { OwnTemporal } from './own-temporal.ts';
 

@@ -1,6 +1,7 @@
 import { type Composition, compose, type EventHandler, type ModulePlugin } from '@komplat/plugin-api';
 import {
   addServiceRoutes,
+  AuditSealer,
   type Catalogue,
   Database,
   LOGGER,
@@ -15,6 +16,7 @@ import { workflowBundle, WORKFLOW_TYPES } from '@komplat/workflow-bundle';
 import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import fastify, { type FastifyInstance } from 'fastify';
+import { AuditSeals } from './audit-seals.ts';
 import { Calendar } from './calendar.ts';
 
 /** Activities at once by queue. One constant for all workers: a worker with another number would lift the limit. */
@@ -33,7 +35,7 @@ export interface WorkerApp {
   close(): Promise<void>;
 }
 
-/** Everything that runs beside the API: workers of all queues, the outbox relay, the calendar. */
+/** Everything that runs beside the API: workers of all queues, the outbox relay, the calendar, seals of the audit. */
 export async function startWorker(options: WorkerAppOptions): Promise<WorkerApp> {
   const composition = compose(options.plugins);
   checkWorkflowTypes(composition);
@@ -56,12 +58,15 @@ export async function startWorker(options: WorkerAppOptions): Promise<WorkerApp>
   relay.start();
   const calendar = new Calendar(database, options.env.KOMPLAT_PROFILE, log);
   calendar.start();
+  const seals = new AuditSeals(context.get(AuditSealer), log);
+  seals.start();
   const health = await serveHealth(database, host, options.healthPort);
   log.info({ port: options.healthPort }, 'worker is ready');
   return {
     context,
     close: async () => {
       calendar.stop();
+      await seals.stop();
       await relay.stop();
       await health.close();
       await context.close();

@@ -178,7 +178,7 @@ describe('the import desk', () => {
       holder: 'Коваленко Ірина Петрівна',
       nameDiffers: false,
     });
-    expect((await api.call('POST', `payments/imports/${view.id}/post`, accountant, {})).status).toBe(201);
+    expect((await api.call('POST', `payments/imports/${view.id}/post`, accountant, {})).status).toBe(202);
     const again = await api.call('POST', `payments/imports/${view.id}/post`, accountant, {});
     expect([again.status, again.body.code]).toEqual([409, 'payments.import.wrong-state']);
     await desk.poster.postBatch(view.id);

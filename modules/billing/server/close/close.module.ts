@@ -6,13 +6,13 @@ import { CloseActivitiesImpl } from './close.activities.ts';
 import { PassGate, ReleaseLane } from './close.approvals.ts';
 import { CloseCommand, CloseStatusCommand } from './close.commands.ts';
 import { CloseController } from './close.controller.ts';
-import { RingLane } from './close.events.ts';
+import { RingLane, StartMonth } from './close.events.ts';
 import { CloseService } from './close.service.ts';
 import { FailedAccountsGate, Gates, PreviousMonthGate } from './gates.ts';
 import { SECOND_CALCULATION } from './verification.ts';
 import { SecondCalculationService } from '../services/second-calculation.service.ts';
 
-const shared = [CloseService, Gates, PreviousMonthGate, FailedAccountsGate, ReleaseLane, PassGate, RingLane];
+const shared = [CloseService, Gates, PreviousMonthGate, FailedAccountsGate, ReleaseLane, PassGate, RingLane, StartMonth];
 
 /** The month close in every process: service, gates, decisions, commands. */
 @Module({

@@ -1,12 +1,13 @@
 import type { CloseExceptions, CloseLaneView, CloseTrialView, CloseView } from '@komplat/billing/contract/close';
 import { BILLING_QUEUE, closeLaneId, MONTH_CLOSE, monthCloseId, trialCloseId } from '@komplat/billing/contract/close-workflows';
 import { conflict, DomainError, Money, notFound, Period } from '@komplat/kernel';
-import { type Actor, Approvals, audit, Database, may, Progress, scopeValues, seesEverything } from '@komplat/server';
+import { type Actor, Approvals, audit, Database, may, Progress, publish, scopeValues, seesEverything } from '@komplat/server';
 import { ProcessClient, ProcessNotRunning, ProcessRefusal } from '@komplat/temporal/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { z } from 'zod';
 import { exceptionPayload, GATE_EXCEPTION, RELEASE_LANE, releasePayload } from './close.approvals.ts';
 import { BILLING_PERMISSIONS as P } from '@komplat/billing/contract';
+import { closeAsked } from './close.events.ts';
 import { laneViews } from './close.queries.ts';
 import { Gates, PREVIOUS_MONTH_GATE } from './gates.ts';
 import { monthDigest, providersOf } from './month-store.ts';
@@ -58,7 +59,10 @@ export class CloseService {
     };
   }
 
-  /** Starts the month, or more lanes of it. One starts; whoever is second is told who was first. */
+  /**
+   * Starts the month, or more lanes of it. One starts; whoever is second is told who was first. While processes cannot be started
+   * an order for lanes is kept and started by the relay; what has nothing to keep is refused.
+   */
   async start({ period, providers, dryRun }: StartRequest, login: string): Promise<{ workflowId: string; startedBy: string }> {
     const workflowId = dryRun ? trialCloseId(period) : monthCloseId(period);
     const input = { v: 1, period, startedBy: login, ...(providers ? { providers } : {}), ...(dryRun ? { dryRun } : {}) };
@@ -68,7 +72,13 @@ export class CloseService {
       await tx.query('select pg_advisory_xact_lock($1, $2)', [CLOSE_LOCK, Period.parse(period).index]);
       const asked = dryRun ? 0 : await this.askForLanes(period, providers, login);
       if (!dryRun) await this.refuseEmpty(period);
-      const answer = await this.processes.start(MONTH_CLOSE, workflowId, BILLING_QUEUE, [input], { startedBy: login });
+      const answer = await this.processes
+        .start(MONTH_CLOSE, workflowId, BILLING_QUEUE, [input], { startedBy: login })
+        .catch((error: unknown) => {
+          if (asked === 0 || !isDown(error)) throw error;
+          return 'later' as const;
+        });
+      if (answer === 'later') await publish(tx, closeAsked, workflowId, { v: 1, period, startedBy: login, ...(providers ? { providers: [...providers] } : {}) });
       if (answer === 'running') {
         if (asked === 0) throw await this.alreadyRunning(workflowId, period);
         await this.processes.ring(workflowId);
@@ -258,6 +268,8 @@ export class CloseService {
     });
   }
 }
+
+const isDown = (error: unknown): boolean => error instanceof DomainError && error.status === 503;
 
 interface ExceptionRow {
   readonly account_id: number;

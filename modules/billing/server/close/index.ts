@@ -4,7 +4,7 @@ import { CloseBatchActivitiesImpl } from './close-batch.activities.ts';
 import { CloseActivitiesImpl } from './close.activities.ts';
 import { GATE_EXCEPTION, PassGate, RELEASE_LANE, ReleaseLane } from './close.approvals.ts';
 import { closeCommands } from './close.commands.ts';
-import { closeRung, RingLane } from './close.events.ts';
+import { closeAsked, closeRung, RingLane, StartMonth } from './close.events.ts';
 import { BILLING_PERMISSIONS as P } from '@komplat/billing/contract';
 import { FAILED_ACCOUNTS_GATE, FailedAccountsGate, PREVIOUS_MONTH_GATE, PreviousMonthGate } from './gates.ts';
 
@@ -14,8 +14,11 @@ export { SECOND_CALCULATION, type RecomputedLine, type SecondCalculation } from 
 /** What the month close adds to the plugin of billing. */
 export const closePart = {
   events: {
-    publishes: [closeRung] satisfies EventDef[],
-    handles: [{ event: closeRung.type, handler: RingLane }] satisfies EventHandlerDef[],
+    publishes: [closeRung, closeAsked] satisfies EventDef[],
+    handles: [
+      { event: closeRung.type, handler: RingLane },
+      { event: closeAsked.type, handler: StartMonth },
+    ] satisfies EventHandlerDef[],
   },
   temporal: {
     taskQueue: BILLING_QUEUE,

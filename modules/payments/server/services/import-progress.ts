@@ -10,7 +10,7 @@ export type ImportPhase = (typeof PHASES)[number];
 /** Where the process of a file stands; a pause of a person stays until it is lifted. */
 export async function writeImportProgress(
   tx: Pick<Tx, 'query'>,
-  file: Pick<ImportFileRow, 'workflow_id' | 'file_name' | 'uploaded_by'>,
+  file: Pick<ImportFileRow, 'workflow_id' | 'file_name' | 'uploaded_by' | 'provider'>,
   phase: ImportPhase,
   state: ProcessState,
   message: string,
@@ -32,5 +32,6 @@ export async function writeImportProgress(
     messageKey: message,
     messageParams: params,
     startedBy: file.uploaded_by,
+    ...(file.provider === null ? {} : { provider: file.provider }),
   });
 }

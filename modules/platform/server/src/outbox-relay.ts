@@ -1,4 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { DomainError } from '@komplat/kernel';
 import type { EventHandler } from '@komplat/plugin-api';
 import type { Database } from './db/database.ts';
 
@@ -10,6 +11,11 @@ interface PendingRow {
   readonly payload: unknown;
   readonly attempts: number;
 }
+interface Failure {
+  readonly message: string;
+  /** A service is down: that is no fault of the event, which waits for as long as it takes. */
+  readonly down: boolean;
+}
 export interface RelayLog {
   warn(details: object, message: string): void;
 }
@@ -18,10 +24,13 @@ const BATCH = 100;
 const MAX_ATTEMPTS = 12;
 const IDLE_MS = 500;
 const MAX_BACKOFF_SECONDS = 600;
+const DOWN_SECONDS = 10;
+const UNAVAILABLE = 503;
 
 /**
  * The only poller of the system. Takes batches of events, oldest first and in order for each aggregate, hands them to
- * their handlers, tries failed ones again with a growing pause, and puts them aside (dead letter) in the end.
+ * their handlers, tries failed ones again with a growing pause, and puts them aside (dead letter) in the end. An event
+ * whose handler meets a service that is down is never put aside.
  */
 export class OutboxRelay {
   private stopping = new AbortController();
@@ -72,7 +81,7 @@ export class OutboxRelay {
     });
   }
 
-  private async deliver(row: PendingRow): Promise<string | undefined> {
+  private async deliver(row: PendingRow): Promise<Failure | undefined> {
     try {
       for (const handler of this.handlers.get(row.type) ?? []) {
         await handler.handle({ id: row.id, type: row.type, payload: row.payload });
@@ -80,17 +89,18 @@ export class OutboxRelay {
       return undefined;
     } catch (error) {
       this.log.warn({ err: error, event: row.id, type: row.type }, 'event handler failed');
-      return error instanceof Error ? error.message.slice(0, 500) : 'unknown';
+      const down = error instanceof DomainError && error.status === UNAVAILABLE;
+      return { message: error instanceof Error ? error.message.slice(0, 500) : 'unknown', down };
     }
   }
 
-  private async putOff(tx: { query: Database['query'] }, row: PendingRow, failure: string): Promise<void> {
-    const attempts = row.attempts + 1;
-    const pause = Math.min(2 ** attempts, MAX_BACKOFF_SECONDS);
+  private async putOff(tx: { query: Database['query'] }, row: PendingRow, { message, down }: Failure): Promise<void> {
+    const attempts = down ? row.attempts : row.attempts + 1;
+    const pause = down ? DOWN_SECONDS : Math.min(2 ** attempts, MAX_BACKOFF_SECONDS);
     await tx.query(
-      `update platform.outbox set attempts = $2, last_error = $3, next_at = now() + make_interval(secs => $4),
-         dead_at = case when $2 >= ${MAX_ATTEMPTS} then now() end where id = $1`,
-      [row.id, attempts, failure, pause],
+      `update platform.outbox set attempts = $2::smallint, last_error = $3, next_at = now() + make_interval(secs => $4::int),
+         dead_at = case when $2::smallint >= ${MAX_ATTEMPTS} then now() end where id = $1`,
+      [row.id, attempts, message, pause],
     );
   }
 }

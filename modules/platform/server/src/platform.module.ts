@@ -5,7 +5,9 @@ import type { PlatformEnv } from './config.ts';
 import { CLOSE_DATABASE, Database } from './db/database.ts';
 import { FileStore } from './files.ts';
 import { createLogger, type Logger } from './logging.ts';
+import { AuditSealer } from './audit-seal.ts';
 import { type Catalogue, Messages } from './messages.ts';
+import { RateLimits } from './rate-limits.ts';
 import { Vault } from './vault.ts';
 
 export const PLUGINS = Symbol('PLUGINS');
@@ -33,6 +35,8 @@ export class PlatformModule {
       { provide: CLOSE_DATABASE, useValue: closeDatabase },
       { provide: FileStore, useValue: files },
       { provide: Vault, useValue: new Vault(env.KOMPLAT_MASTER_KEY, env.KOMPLAT_MASTER_KEY_ID) },
+      { provide: AuditSealer, useValue: new AuditSealer(database, env.KOMPLAT_MASTER_KEY, env.KOMPLAT_MASTER_KEY_ID) },
+      { provide: RateLimits, useValue: new RateLimits(database) },
       { provide: Messages, useValue: new Messages(catalogue) },
       { provide: LOGGER, useValue: createLogger(name, env.LOG_LEVEL) satisfies Logger },
       { provide: PLUGINS, useValue: composition.order },

@@ -1,17 +1,21 @@
 import { Module } from '@nestjs/common';
 import { definePlugin } from '@komplat/plugin-api';
 import { PlatformInit } from './migrations/20261123080000_init.ts';
+import { PlatformReliability } from './migrations/20261123120000_reliability.ts';
 
 @Module({})
 class Nothing {}
 
-/** The tables that every module shares: lanes, outbox, audit, approvals, progress, bulk runs, files. */
+/** The tables that every module shares: lanes, outbox, audit, approvals, progress, limits, files. */
 export const platformPlugin = definePlugin({
   id: 'platform',
   dbSchema: 'platform',
   dependsOn: [],
   nest: { core: Nothing },
   entities: [],
-  migrations: [{ name: 'platform/20261123080000_init', class: PlatformInit }],
+  migrations: [
+    { name: 'platform/20261123080000_init', class: PlatformInit },
+    { name: 'platform/20261123120000_reliability', class: PlatformReliability },
+  ],
   permissions: [],
 });

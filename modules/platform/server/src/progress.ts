@@ -15,6 +15,8 @@ export interface ProcessProgress {
   readonly messageParams?: Readonly<Record<string, unknown>>;
   readonly parentId?: string;
   readonly startedBy: string;
+  /** Code of the provider whose data it works on; absent = of the whole Centre. */
+  readonly provider?: string;
 }
 
 /** Where a long process stands, written by its activities; lists and dashboards read only this. */
@@ -22,17 +24,17 @@ export async function writeProgress(tx: Pick<Tx, 'query'>, p: ProcessProgress): 
   const finished = p.state === 'done' || p.state === 'stopped';
   await tx.query(
     `insert into platform.process_progress as old (workflow_id, run_id, module, type, subject, phase, phase_no, phases, state,
-       message_key, message_params, parent_id, started_by, finished_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, case when $14::boolean then now() end)
+       message_key, message_params, parent_id, started_by, provider, finished_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, case when $15::boolean then now() end)
      on conflict (workflow_id) do update set run_id = excluded.run_id, phase = excluded.phase, phase_no = excluded.phase_no,
        phases = excluded.phases, state = excluded.state, message_key = excluded.message_key,
-       message_params = excluded.message_params, updated_at = now(), finished_at = excluded.finished_at,
+       message_params = excluded.message_params, provider = excluded.provider, updated_at = now(), finished_at = excluded.finished_at,
        pause_reason = case excluded.state when 'paused' then old.pause_reason end,
        paused_by = case excluded.state when 'paused' then old.paused_by end,
        paused_until = case excluded.state when 'paused' then old.paused_until end`,
     [
       p.workflowId, p.runId ?? null, p.module, p.type, p.subject, p.phase, p.phaseNo, p.phases, p.state,
-      p.messageKey ?? null, JSON.stringify(p.messageParams ?? {}), p.parentId ?? null, p.startedBy, finished,
+      p.messageKey ?? null, JSON.stringify(p.messageParams ?? {}), p.parentId ?? null, p.startedBy, p.provider ?? null, finished,
     ],
   );
 }

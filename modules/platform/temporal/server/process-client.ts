@@ -1,6 +1,8 @@
 import {
   Client,
   Connection,
+  defaultGrpcRetryOptions,
+  makeGrpcRetryInterceptor,
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
@@ -14,6 +16,11 @@ import type { TemporalConfig } from './config.ts';
 const CALL_MS = 8_000;
 const UPDATE_MS = 20_000;
 const ATTEMPTS = 3;
+/** A server that is not there is noticed within some seconds: a person waits for the answer. */
+const QUICK_ATTEMPTS = 4;
+const RECONNECT = { 'grpc.initial_reconnect_backoff_ms': 200, 'grpc.max_reconnect_backoff_ms': 1_000 };
+/** After so long nothing is asked again. */
+const PATIENCE_MS = 12_000;
 /** A dead worker that held a workflow task costs this long, and no more. */
 const WORKFLOW_TASK_TIMEOUT = '5 seconds';
 
@@ -191,7 +198,8 @@ export class ProcessClient {
   private link(): { readonly connection: Connection; readonly client: Client } {
     if (this.opened) return this.opened;
     const { address, namespace, codecKeys } = this.config();
-    const connection = Connection.lazy({ address, connectTimeout: '10 seconds' });
+    const repeats = makeGrpcRetryInterceptor(defaultGrpcRetryOptions({ maxAttempts: QUICK_ATTEMPTS, factor: 1.3 }));
+    const connection = Connection.lazy({ address, connectTimeout: '10 seconds', channelArgs: RECONNECT, interceptors: [repeats] });
     const client = new Client({ connection, namespace, dataConverter: dataConverter(codecKeys) });
     this.opened = { connection, client };
     return this.opened;
@@ -199,16 +207,19 @@ export class ProcessClient {
 
   /** Every call has a deadline; what the server answered "unavailable" or not in time is asked again. */
   private async call<R>(deadlineMs: number, work: () => Promise<R>): Promise<R> {
+    const started = Date.now();
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.link().connection.withDeadline(Date.now() + deadlineMs, work);
       } catch (error) {
         if (!isTransient(error)) throw error;
-        if (attempt >= ATTEMPTS) throw new DomainError('platform.processes.unavailable', {}, 503);
+        if (attempt >= ATTEMPTS || Date.now() - started > PATIENCE_MS) throw unavailable();
       }
     }
   }
 }
+
+const unavailable = (): DomainError => new DomainError('platform.processes.unavailable', {}, 503);
 
 const UNAVAILABLE = 14;
 const DEADLINE_EXCEEDED = 4;

@@ -3,3 +3,4 @@ export { testDatabase, withDatabase, type TestDatabase } from './test-database.t
 export { testEnv } from './test-env.ts';
 export { tokenIssuer, type TokenIssuer } from './token-issuer.ts';
 export { waitUntil } from './wait-until.ts';
+export { TcpProxy, type ProxyMode } from './tcp-proxy.ts';

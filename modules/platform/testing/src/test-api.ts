@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { compose, type ModulePlugin } from '@komplat/plugin-api';
-import { type Catalogue, createApi, PlatformEnv } from '@komplat/server';
+import { type Catalogue, createApi, PlatformEnv, type TokenRules } from '@komplat/server';
 import { testDatabase, type TestDatabase } from './test-database.ts';
 import { tokenIssuer, type TokenIssuer } from './token-issuer.ts';
 
@@ -42,14 +42,16 @@ export interface TestApiOptions {
   /** First rights of the roles: `seedRoles` of administration. */
   readonly seed: (database: TestDatabase['owner']) => Promise<void>;
   readonly database?: TestDatabase;
+  /** Rules for tokens of the real Keycloak instead of the local key. */
+  readonly tokenRules?: TokenRules;
 }
 
 /** The whole API in this process on a fresh database, called by `inject` with tokens signed by a local key. */
-export async function testApi({ plugins, catalogue, seed, database: given }: TestApiOptions): Promise<TestApi> {
+export async function testApi({ plugins, catalogue, seed, database: given, tokenRules }: TestApiOptions): Promise<TestApi> {
   const database = given ?? (await testDatabase(plugins));
   await seed(database.owner);
   const issuer = await tokenIssuer();
-  const app = await createApi({ env: testPlatformEnv(database), composition: compose(plugins), catalogue, tokenRules: issuer.rules });
+  const app = await createApi({ env: testPlatformEnv(database), composition: compose(plugins), catalogue, tokenRules: tokenRules ?? issuer.rules });
   return {
     app,
     database,

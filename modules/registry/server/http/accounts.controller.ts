@@ -14,7 +14,7 @@ export class AccountsController {
   constructor(@Inject(AccountService) private readonly accounts: AccountService) {}
 
   @Endpoint({
-    method: 'GET', path: '', permission: P.accountRead.id, summary: 'Accounts by number, name or address',
+    method: 'GET', path: '', permission: P.accountRead.id, limited: 'search', summary: 'Accounts by number, name or address',
     query: AccountListQuery, response: AccountList,
   })
   list(@Input() { query }: InputOf<unknown, AccountListQuery>, @CurrentActor() actor: Actor): Promise<AccountList> {

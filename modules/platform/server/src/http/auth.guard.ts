@@ -1,6 +1,7 @@
 import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@nestjs/common';
 import { DomainError, forbidden } from '@komplat/kernel';
 import { ACTOR_DIRECTORY, type ActorDirectory, may, type TokenClaims } from '../actor.ts';
+import { RateLimits } from '../rate-limits.ts';
 import { type ActingRequest, specOf } from './input.ts';
 import { type TokenRules, verifyToken } from './token-verifier.ts';
 
@@ -23,6 +24,7 @@ export class AuthGuard implements CanActivate {
   constructor(
     @Inject(TOKEN_RULES) private readonly rules: TokenRules,
     @Inject(ACTOR_DIRECTORY) private readonly directory: ActorDirectory,
+    @Inject(RateLimits) private readonly limits: RateLimits,
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -34,6 +36,7 @@ export class AuthGuard implements CanActivate {
     const claims = await this.verified(token);
     const actor = await this.directory.resolve(claims, request.id);
     request.actor = actor;
+    if (spec.limited !== undefined) this.limits.take(spec.limited, actor.login);
     if (spec.permission !== 'signed-in' && !may(actor, spec.permission)) {
       throw forbidden('platform.forbidden', { permission: spec.permission });
     }

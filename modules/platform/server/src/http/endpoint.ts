@@ -1,4 +1,4 @@
-import { applyDecorators, Delete, Get, Patch, Post, Put, SetMetadata } from '@nestjs/common';
+import { applyDecorators, Delete, Get, HttpCode, Patch, Post, Put, SetMetadata } from '@nestjs/common';
 import type { z } from 'zod';
 
 type Schema = z.ZodType;
@@ -16,6 +16,8 @@ export interface EndpointSpec {
   readonly status?: number;
   /** Needs the header `Idempotency-Key`: the same key and body get the stored answer. */
   readonly idempotent?: boolean;
+  /** Kind of request that is counted a minute for each login: a row of `platform.rate_limit`. */
+  readonly limited?: string;
 }
 export const ENDPOINT = 'komplat:endpoint';
 
@@ -23,4 +25,7 @@ const METHODS = { GET: Get, POST: Post, PUT: Put, PATCH: Patch, DELETE: Delete }
 
 /** A route: schema, permission and document in one place. A route without it stops the process at boot. */
 export const Endpoint = (spec: EndpointSpec): MethodDecorator =>
-  applyDecorators(METHODS[spec.method](spec.path), SetMetadata(ENDPOINT, spec));
+  applyDecorators(METHODS[spec.method](spec.path), HttpCode(statusOf(spec)), SetMetadata(ENDPOINT, spec));
+
+/** Status of a good answer, in the document and in fact. */
+export const statusOf = ({ status, method }: EndpointSpec): number => status ?? (method === 'POST' ? 201 : 200);

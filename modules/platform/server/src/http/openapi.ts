@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { EndpointSpec } from './endpoint.ts';
+import { type EndpointSpec, statusOf } from './endpoint.ts';
 
 export interface Route {
   readonly controller: string;
@@ -35,7 +35,7 @@ function operation({ controller, handler, path, spec }: Route): Json {
     ...(spec.permission === 'public' ? { security: [] } : {}),
     parameters: [...parameters('path', spec.params), ...parameters('query', spec.query), ...keyHeader(spec)],
     ...(spec.body ? { requestBody: { required: true, content: json(spec.body, 'input') } } : {}),
-    responses: { [String(spec.status ?? (spec.method === 'POST' ? 201 : 200))]: answer(spec), default: PROBLEM },
+    responses: { [String(statusOf(spec))]: answer(spec), default: PROBLEM },
   };
 }
 

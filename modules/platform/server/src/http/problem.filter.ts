@@ -29,6 +29,7 @@ export class ProblemFilter implements ExceptionFilter {
     if (error.status >= 500) this.log.error({ err: thrown, code: error.code }, 'request failed');
     const locale = localeOf(request.headers['accept-language']);
     const detail = this.messages.text(locale, `error.${error.code}`, error.params);
+    if (error.status === 429) void reply.header('retry-after', String(error.params.seconds ?? 60));
     if (error.status === 503) void reply.header('retry-after', '5');
     void reply
       .status(error.status)

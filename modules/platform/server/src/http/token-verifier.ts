@@ -1,5 +1,5 @@
 import { DomainError } from '@komplat/kernel';
-import { createRemoteJWKSet, errors, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
+import { createLocalJWKSet, createRemoteJWKSet, errors, type JSONWebKeySet, jwtVerify, type JWTPayload, type JWTVerifyGetKey } from 'jose';
 import type { TokenClaims } from '../actor.ts';
 
 export interface TokenRules {
@@ -10,9 +10,36 @@ export interface TokenRules {
   readonly keys: JWTVerifyGetKey;
 }
 
-/** Keys of the realm, kept for ten minutes and fetched anew when a token names an unknown one. */
-export const realmKeys = (realmUrl: string): JWTVerifyGetKey =>
-  createRemoteJWKSet(new URL(`${realmUrl}/protocol/openid-connect/certs`), { timeoutDuration: 5_000 });
+const KEYS_KEPT_MS = 600_000;
+const ASK_AGAIN_MS = 10_000;
+
+/**
+ * Keys of the realm, kept for ten minutes and fetched anew when a token names an unknown one. While the realm does not
+ * answer, the keys that are known go on to be used: open sessions live as long as their tokens.
+ */
+export function realmKeys(realmUrl: string): JWTVerifyGetKey {
+  const remote = createRemoteJWKSet(new URL(`${realmUrl}/protocol/openid-connect/certs`), { timeoutDuration: 3_000, cacheMaxAge: KEYS_KEPT_MS });
+  let downUntil = 0;
+  return async (header, token) => {
+    const known = remote.jwks();
+    if (known && Date.now() < downUntil) return withKnown(known, header, token);
+    try {
+      return await remote(header, token);
+    } catch (error) {
+      if (error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) throw error;
+      downUntil = Date.now() + ASK_AGAIN_MS;
+      if (known) return withKnown(known, header, token);
+      throw unavailable();
+    }
+  };
+}
+const unavailable = (): DomainError => new DomainError('platform.keys.unavailable', {}, 503);
+
+/** A token of an unknown key cannot be judged while the realm is silent: that is no refusal of the token. */
+const withKnown = async (known: JSONWebKeySet, ...[header, token]: Parameters<JWTVerifyGetKey>): Promise<Awaited<ReturnType<JWTVerifyGetKey>>> =>
+  createLocalJWKSet(known)(header, token).catch(() => {
+    throw unavailable();
+  });
 
 const OUR_CLIENTS = ['komplat-portal', 'komplat-service', 'komplat-bank', 'komplat-cli'] as const;
 export const rulesOf = (keycloakUrl: string, realm: string): TokenRules => {
