@@ -16,6 +16,7 @@ import { BillingOpenings } from './migrations/20261123092000_openings.ts';
 import { BillingDigest } from './migrations/20261123110000_digest.ts';
 import { BillingAccrualBatch } from './migrations/20261123110100_accrual_batch.ts';
 import { BillingCredit } from './migrations/20261123113000_credit.ts';
+import { BillingCreditBatch } from './migrations/20261123113050_credit_batch.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 
@@ -39,6 +40,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123110000_digest', class: BillingDigest },
     { name: 'billing/20261123110100_accrual_batch', class: BillingAccrualBatch },
     { name: 'billing/20261123113000_credit', class: BillingCredit },
+    { name: 'billing/20261123113050_credit_batch', class: BillingCreditBatch },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',

@@ -15,6 +15,7 @@ import { ImportPoster } from './services/import-poster.ts';
 import { ImportReader } from './services/import-reader.ts';
 import { ImportViews } from './services/import-views.ts';
 import { Intake } from './services/intake.ts';
+import { IntakeQueue } from './services/intake-queue.ts';
 import { ListFiles } from './services/list-files.ts';
 import { DueToProvidersLaw, MoneyLinesLaw, OutboxLaw } from './services/money-laws.ts';
 import { EircReePreset, IbankPreset, OschadbankPreset } from './services/presets.ts';
@@ -25,6 +26,7 @@ const shared = [
   ImportReader,
   ImportPoster,
   ImportViews,
+  IntakeQueue,
   Intake,
   Suspense,
   ListFiles,

@@ -13,6 +13,7 @@ import { PaymentsInit } from './migrations/20261123080500_init.ts';
 import { PaymentsIntake } from './migrations/20261123090500_intake.ts';
 import { PaymentsImportFill } from './migrations/20261123110000_import_fill.ts';
 import { PaymentsAccept } from './migrations/20261123113200_accept.ts';
+import { PaymentsAcceptBatch } from './migrations/20261123113300_accept_batch.ts';
 import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
 import { DueToProvidersLaw, MoneyLinesLaw, OutboxLaw } from './services/money-laws.ts';
 import { importPresets } from './services/presets.ts';
@@ -29,6 +30,7 @@ export const paymentsPlugin = definePlugin({
     { name: 'payments/20261123090500_intake', class: PaymentsIntake },
     { name: 'payments/20261123110000_import_fill', class: PaymentsImportFill },
     { name: 'payments/20261123113200_accept', class: PaymentsAccept },
+    { name: 'payments/20261123113300_accept_batch', class: PaymentsAcceptBatch },
   ],
   publishedViews: [
     'payments.pub_payment_v1',

@@ -4,9 +4,9 @@ import type { Actor } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Accepted, AcceptRequest, PaymentPreview, PreviewRequest } from '../../contract/intake.schema.ts';
 import { checkPaidOn, kopText, readAmount } from '../../domain/index.ts';
+import { IntakeQueue } from './intake-queue.ts';
 
 const FAR_FUTURE = '9999-12-31';
-const ACCEPT = 'select payments.accept($1, $2, $3, $4, $5, $6, $7, $8) as answer';
 const PREVIEW = `
   select to_char(v.debt_month, 'YYYY-MM') as month, s.code as service, p.code as provider, v.outstanding_kop, v.covered_kop, v.advance_kop
   from billing.preview_payment($1, $2, $3) v
@@ -22,12 +22,20 @@ interface PreviewRow {
   readonly advance_kop: bigint;
 }
 
-/** Money in real time: one database call per payment. */
+/** Money in real time: at most one database call per payment. */
 @Injectable()
 export class Intake {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(IntakeQueue) private readonly queue: IntakeQueue,
+  ) {}
 
   async accept(request: AcceptRequest, actor: Actor): Promise<Accepted> {
+    return JSON.parse(await this.acceptText(request, actor));
+  }
+
+  /** The answer as the database keeps it: the same bytes whenever the same key is asked again. */
+  async acceptText(request: AcceptRequest, actor: Actor): Promise<string> {
     // a machine client speaks for its channels; a cashier's scope is the desk of the Centre
     const isBound = actor.kind === 'client' || scopeValues(actor, 'channel').length > 0;
     if (isBound && !seesEverything(actor) && !scopeValues(actor, 'channel').includes(request.channel)) {
@@ -38,18 +46,16 @@ export class Intake {
     if (dayProblem !== null) throw new DomainError(dayProblem, { day: request.paidOn ?? '' });
     const named = namedJson(request.named);
     try {
-      const [row] = await this.database.prepared<{ answer: Accepted }>('payments.accept', ACCEPT, [
-        request.channel,
-        request.externalId,
-        hashOf(request, kop),
-        request.account,
+      return await this.queue.accept({
+        channel: request.channel,
+        externalId: request.externalId,
+        hash: hashOf(request, kop),
+        account: request.account,
         kop,
-        request.paidOn ?? null,
+        paidOn: request.paidOn ?? null,
         named,
-        actor.login,
-      ]);
-      assert(row !== undefined, 'payments.accept answers one row');
-      return row.answer;
+        actor: actor.login,
+      });
     } catch (error) {
       throw refusalOf(error, { account: request.account, channel: request.channel, day: request.paidOn ?? '' });
     }
