@@ -35,7 +35,8 @@ function useRouter(): Router {
         decodeURIComponent(Array.isArray(value) ? value.join('/') : (value ?? '')),
       ]),
     ),
-    push: (href) => router.push(href.split('?')[0] === path ? href : withPeriod(href, new URLSearchParams(search.toString()))),
+    push: (href) =>
+      router.push(href.split('?')[0] === path ? href : withPeriod(href, new URLSearchParams(search.toString()))),
     replace: (href) => router.replace(href, { scroll: false }),
   };
 }

@@ -139,6 +139,7 @@ export async function identityAdmin(env: RunningSite['env']): Promise<Admin> {
 interface Identity {
   readonly id: string;
   readonly type?: string;
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 const isIdentities = (value: unknown): value is readonly Identity[] => Array.isArray(value);
 
@@ -159,14 +160,22 @@ export async function forgetCode(site: RunningSite, login: string): Promise<void
   }
 }
 
+/** Sessions of the portal that begin from now on end after so many seconds; `prepareSignIn` takes it back. */
+export const limitSessions = (env: RunningSite['env'], seconds: number): Promise<void> =>
+  prepareSignIn(env, { 'client.session.max.lifespan': String(seconds) });
+
 /** The sign-in service knows the address of this site and locks nobody: other suites share the service. */
-export async function prepareSignIn(env: RunningSite['env']): Promise<void> {
+export async function prepareSignIn(
+  env: RunningSite['env'],
+  limits: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const admin = await identityAdmin(env);
   const found = await admin('GET', 'clients?clientId=komplat-portal');
   const client = isIdentities(found) ? found[0] : undefined;
   if (!client) throw new Error('the sign-in service has no client of the portal');
   const url = env['PORTAL_URL'] ?? '';
-  await admin('PUT', `clients/${client.id}`, { ...client, redirectUris: [`${url}/*`], webOrigins: [url] });
+  const attributes = { ...client.attributes, 'client.session.max.lifespan': '', ...limits };
+  await admin('PUT', `clients/${client.id}`, { ...client, attributes, redirectUris: [`${url}/*`], webOrigins: [url] });
   await admin('DELETE', 'attack-detection/brute-force/users');
 }
 

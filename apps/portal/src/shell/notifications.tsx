@@ -35,7 +35,12 @@ export function Notifications(): ReactNode {
         </button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className="menu notes" align="end" sideOffset={4} aria-label={text('portal.notifications.title')}>
+        <Popover.Content
+          className="menu notes"
+          align="end"
+          sideOffset={4}
+          aria-label={text('portal.notifications.title')}
+        >
           {count === 0 && <p className="t2">{text('portal.notifications.none')}</p>}
           {queues.map((queue) => (
             <section key={queue.key}>

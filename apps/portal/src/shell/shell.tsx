@@ -1,6 +1,15 @@
 'use client';
 import { useOfflineSince, useQueryClient } from '@komplat/api-client';
-import { Banner, Offline, SlotProvider, TraceDrawer, useClosedReason, useMe, usePersonName, useText } from '@komplat/ui';
+import {
+  Banner,
+  Offline,
+  SlotProvider,
+  TraceDrawer,
+  useClosedReason,
+  useMe,
+  usePersonName,
+  useText,
+} from '@komplat/ui';
 import { slots } from '@komplat/all/portal';
 import type { ReactNode } from 'react';
 import { Navigation } from './navigation.tsx';

@@ -173,7 +173,7 @@ export function Page(): ReactNode {
             columns={columns}
             pages={pages}
             rowKey={(row) => row.id}
-            order="-updated"
+            order="-at"
             exportable
             filters={<Filters counts={counts} />}
             onSelect={(row) => set({ process: row.id })}

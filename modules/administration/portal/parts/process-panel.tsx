@@ -43,7 +43,10 @@ export function ProcessActs({ process }: { process: Process }): ReactNode {
       { path: `administration/processes/${encodeURIComponent(process.id)}/${asking}`, options: { json: { reason } } },
       {
         onSuccess: () => {
-          toast.done(text(`administration.ui.process.${asking}-done`), subjectOf(process.subject, locale, process.providerName));
+          toast.done(
+            text(`administration.ui.process.${asking}-done`),
+            subjectOf(process.subject, locale, process.providerName),
+          );
           setAsking(undefined);
         },
       },
@@ -91,7 +94,11 @@ export function ProcessSummary({ process, link }: { process: Process; link: bool
   const look = processPill(process.state);
   const facts = [
     process.pause && { key: 'reason', label: text('ui.reason.label'), value: process.pause.reason },
-    process.pause && { key: 'by', label: text('administration.ui.process.paused-by'), value: <Person login={process.pause.by} /> },
+    process.pause && {
+      key: 'by',
+      label: text('administration.ui.process.paused-by'),
+      value: <Person login={process.pause.by} />,
+    },
     process.pause?.until && {
       key: 'until',
       label: text('administration.ui.process.until'),

@@ -202,7 +202,10 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
         }
         text={
           close.run
-            ? text('billing.ui.close.begun', { by: nameOf(close.run.startedBy), at: formatInstant(close.run.startedAt) })
+            ? text('billing.ui.close.begun', {
+                by: nameOf(close.run.startedBy),
+                at: formatInstant(close.run.startedAt),
+              })
             : text(close.state === 'open' ? 'billing.ui.close.not-begun' : 'billing.ui.close.lanes-alone')
         }
         actions={<HeaderActs close={close} onStart={start} />}

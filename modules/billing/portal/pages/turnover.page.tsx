@@ -94,16 +94,14 @@ function useColumns(period: string, groupBy: string): readonly Column<TurnoverRo
       sortable: true,
       cell: (row) => <span className="tnum">{formatCount(row.accounts)}</span>,
     },
-    ...COLUMNS.map(
-      (name): Column<TurnoverRow> => ({
-        key: name,
-        title: titleOf(name),
-        align: 'right',
-        sortable: true,
-        sum: name,
-        cell: (row) => <MoneyCell value={valueOf(row, name)} strong={name === 'closing'} />,
-      }),
-    ),
+    ...COLUMNS.map((name): Column<TurnoverRow> => ({
+      key: name,
+      title: titleOf(name),
+      align: 'right',
+      sortable: true,
+      sum: name,
+      cell: (row) => <MoneyCell value={valueOf(row, name)} strong={name === 'closing'} />,
+    })),
   ];
 }
 
@@ -167,7 +165,9 @@ export function Page(): ReactNode {
               label={text('billing.ui.turnover.group')}
               value={groupBy}
               options={GROUPS.map((value) => ({ value, label: text(`billing.ui.turnover.by-${value}`) }))}
-              onChange={(value) => set({ by: value === 'service' ? undefined : value, sort: undefined, cols: undefined })}
+              onChange={(value) =>
+                set({ by: value === 'service' ? undefined : value, sort: undefined, cols: undefined })
+              }
             />
           }
           totalsWord={text('billing.ui.turnover.total', { count: rows?.length ?? 0 })}

@@ -132,8 +132,8 @@ export function GatesCard(props: {
       {lane.paused && (
         <div className="mb-1.5">
           <Banner kind="warn">
-            <b>{text('billing.ui.close.paused', { provider: shortCompany(lane.provider.name) })}</b> <Person login={lane.paused.by} />:{' '}
-            {lane.paused.reason}
+            <b>{text('billing.ui.close.paused', { provider: shortCompany(lane.provider.name) })}</b>{' '}
+            <Person login={lane.paused.by} />: {lane.paused.reason}
           </Banner>
         </div>
       )}

@@ -129,7 +129,14 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
         </>
       ),
     },
-    { key: 'why', title: text('payments.ui.suspense.why'), sortable: true, filter: 'kind', cell: (row) => message(row.reason), wrap: true },
+    {
+      key: 'why',
+      title: text('payments.ui.suspense.why'),
+      sortable: true,
+      filter: 'kind',
+      cell: (row) => message(row.reason),
+      wrap: true,
+    },
     {
       key: 'source',
       title: text('payments.ui.suspense.source'),

@@ -171,7 +171,13 @@ function useIdentityColumns(): readonly Column<ImportRow>[] {
 }
 
 /** The likely decision is a button, the others are in the menu beside it. */
-function RowActs({ row, onDecide }: { row: ImportRow; onDecide: (row: ImportRow, decision: Decision) => void }): ReactNode {
+function RowActs({
+  row,
+  onDecide,
+}: {
+  row: ImportRow;
+  onDecide: (row: ImportRow, decision: Decision) => void;
+}): ReactNode {
   const text = useText();
   const [first, ...others] = decisionsOf(row);
   if (!first) return null;

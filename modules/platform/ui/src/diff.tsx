@@ -145,7 +145,11 @@ export interface ImpactRow {
 }
 
 /** What an act changes in numbers, and what it leaves alone. */
-export function ImpactPreview(props: { caption: string; rows: readonly ImpactRow[]; same: readonly string[] }): ReactNode {
+export function ImpactPreview(props: {
+  caption: string;
+  rows: readonly ImpactRow[];
+  same: readonly string[];
+}): ReactNode {
   const text = useText();
   return (
     <div>

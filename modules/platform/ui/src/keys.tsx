@@ -4,7 +4,8 @@ import { useEffect, useRef, useSyncExternalStore } from 'react';
 /** Acts of a page by key; a letter is compared by its place on the keyboard, so that it works in both layouts. */
 export type KeyMap = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
-const FIELDS = 'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="dialog"] *, [role="menu"] *';
+const FIELDS =
+  'input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable="true"], [role="dialog"] *, [role="menu"] *';
 
 /** Whether the user is writing or inside an overlay: single letters must not act there. */
 export const isTyping = (target: EventTarget | null): boolean => target instanceof Element && target.matches(FIELDS);

@@ -188,9 +188,7 @@ export function Frame<T>(props: {
   const { read, rows, permission, missing, children } = props;
   const retry = (): void => void read.refetch();
   if (read.data !== undefined) {
-    return (
-      <div className={read.isPlaceholderData ? 'opacity-60' : undefined}>{children(read.data)}</div>
-    );
+    return <div className={read.isPlaceholderData ? 'opacity-60' : undefined}>{children(read.data)}</div>;
   }
   if (!read.error) return <Loading rows={rows ?? 6} />;
   if (isForbidden(read.error)) return <Forbidden {...(permission ? { permission } : {})} />;

@@ -15,7 +15,10 @@ describe('DiffTable', () => {
     ];
     const { container, rerender } = draw(<DiffTable caption="Зміни" rows={rows} />);
     expect(screen.getAllByRole('rowheader').map((head) => head.textContent)).toEqual(['Прізвище']);
-    expect([container.querySelector('s')?.textContent, container.querySelector('ins')?.textContent]).toEqual(['Гнатюк', 'Гнатюк-Рій']);
+    expect([container.querySelector('s')?.textContent, container.querySelector('ins')?.textContent]).toEqual([
+      'Гнатюк',
+      'Гнатюк-Рій',
+    ]);
     expect(await violationsOf(container)).toEqual([]);
     rerender(<p />);
     draw(<DiffTable caption="Зміни" rows={rows} all />);
@@ -51,7 +54,11 @@ describe('StaleChoice', () => {
 describe('ImpactPreview', () => {
   it('names what changes and what does not', async () => {
     const { container } = draw(
-      <ImpactPreview caption="Відкіт" rows={[{ key: 'a', label: 'Рядків', was: '12', becomes: '0' }]} same={['файл']} />,
+      <ImpactPreview
+        caption="Відкіт"
+        rows={[{ key: 'a', label: 'Рядків', was: '12', becomes: '0' }]}
+        same={['файл']}
+      />,
     );
     expect(container.textContent).toContain('Не змінюється: файл.');
     expect(await violationsOf(container)).toEqual([]);

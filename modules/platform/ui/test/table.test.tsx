@@ -40,7 +40,8 @@ function Table({ marked }: { marked?: (marks: Marks) => string }) {
 
 const answer = (url: string): Response => {
   asked.push(url);
-  if (url.includes('/file')) return new Response('x', { headers: { 'content-disposition': 'attachment; filename="rows.csv"' } });
+  if (url.includes('/file'))
+    return new Response('x', { headers: { 'content-disposition': 'attachment; filename="rows.csv"' } });
   if (url.includes('state=broken')) return new Response('{"code":"platform.unexpected"}', { status: 500 });
   return Response.json({ items: ROWS, next: 'later', totals: { count: 148, sums: { sum: '1480.00' } } });
 };
@@ -126,7 +127,13 @@ describe('marks', () => {
     await userEvent.keyboard('e');
     await userEvent.click(await screen.findByRole('menuitem', { name: 'CSV' }));
     const query = new URL(asked.at(-1) ?? '', 'http://x').searchParams;
-    expect(Object.fromEntries(query)).toEqual({ state: 'open', sort: '-sum', columns: 'id,sum', ids: '2', format: 'csv' });
+    expect(Object.fromEntries(query)).toEqual({
+      state: 'open',
+      sort: '-sum',
+      columns: 'id,sum',
+      ids: '2',
+      format: 'csv',
+    });
   });
 });
 

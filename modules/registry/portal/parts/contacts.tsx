@@ -128,7 +128,11 @@ function ContactForm({ account, onClose }: { account: AccountView; onClose: () =
     event.preventDefault();
     setTried(true);
     if (short) return;
-    const options = { method: 'PATCH' as const, json: patchOf(draft, shown, base.version, sideOf), ifMatch: base.version };
+    const options = {
+      method: 'PATCH' as const,
+      json: patchOf(draft, shown, base.version, sideOf),
+      ifMatch: base.version,
+    };
     act.mutate(
       { path: `registry/accounts/${account.number}/contacts`, options },
       {

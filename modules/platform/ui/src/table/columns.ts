@@ -57,11 +57,7 @@ export function useTableView<T>(columns: readonly Column<T>[], first: string | u
   const free = columns.filter((column) => !column.fixed && !column.bare);
   const chosen = keys ? known(columns, keys) : free.filter((column) => !column.spare);
   return {
-    shown: [
-      ...columns.filter((column) => column.fixed),
-      ...chosen,
-      ...columns.filter((column) => column.bare),
-    ],
+    shown: [...columns.filter((column) => column.fixed), ...chosen, ...columns.filter((column) => column.bare)],
     choice: [...chosen, ...free.filter((column) => !chosen.includes(column))],
     sort: search.get('sort') ?? first,
     dense: search.get('rows') === 'dense',

@@ -10,7 +10,8 @@ export interface ListPage<T> extends Page<T> {
 
 /** Pages of a keyset list, as `useTable` gives them. */
 export interface Pages<T> {
-  readonly data: { readonly pages: readonly { readonly items: readonly T[]; readonly totals?: Totals | undefined }[] } | undefined;
+  readonly data:
+    { readonly pages: readonly { readonly items: readonly T[]; readonly totals?: Totals | undefined }[] } | undefined;
   readonly error: Error | null;
   readonly hasNextPage: boolean;
   readonly isFetchingNextPage: boolean;

@@ -27,8 +27,7 @@ const nothing = (scope: string): State => ({ scope, ids: new Set(), all: false, 
 export function useMarks(scope: string, whole: number): Marks {
   const [kept, setState] = useState<State>(() => nothing(scope));
   const state = kept.scope === scope ? kept : nothing(scope);
-  const put = (ids: ReadonlySet<string>, last: string | undefined): void =>
-    setState({ scope, ids, all: false, last });
+  const put = (ids: ReadonlySet<string>, last: string | undefined): void => setState({ scope, ids, all: false, last });
   return {
     ids: state.ids,
     all: state.all,

@@ -24,12 +24,18 @@ const press = (frame: HTMLElement | null, selector: string): void => {
 };
 
 /** Row and column that the keys stand on. Rows: J K or arrows; columns: left and right. */
-export function useTableKeys<T>(table: TableKeys<T>): { at: number; setAt: (at: number) => void; column: string | undefined } {
+export function useTableKeys<T>(table: TableKeys<T>): {
+  at: number;
+  setAt: (at: number) => void;
+  column: string | undefined;
+} {
   const { rows, view, marks, frame } = table;
-  const [at, setAt] = useState(-1);
+  const [current, setCurrent] = useState<string>(); // by its key: a list that is read again may stand otherwise
   const [walked, setWalked] = useState<string>();
   const router = useRouter();
   const ids = rows.map(table.rowKey);
+  const at = current === undefined ? -1 : ids.indexOf(current);
+  const setAt = (index: number): void => setCurrent(ids[index]);
   const named = view.shown.filter((column) => !column.bare);
   const column = named.find((item) => item.key === walked)?.key ?? view.sort?.replace(/^-/, '');
   const line = (index: number): HTMLElement | undefined =>
@@ -92,7 +98,12 @@ const helpOf = <T>({ rowHref, onSelect, marks }: TableKeys<T>): readonly (readon
   ['J K', 'ui.keys.row'],
   ...((rowHref ?? onSelect) ? ([['Enter', 'ui.keys.open']] as const) : []),
   ...(rowHref ? ([['Ctrl+Enter', 'ui.keys.open-tab']] as const) : []),
-  ...(marks ? ([['Space', 'ui.keys.mark'], ['Shift+Space', 'ui.keys.mark-range']] as const) : []),
+  ...(marks
+    ? ([
+        ['Space', 'ui.keys.mark'],
+        ['Shift+Space', 'ui.keys.mark-range'],
+      ] as const)
+    : []),
   ['T', 'ui.keys.trace'],
   ['← →', 'ui.keys.column'],
   ['S', 'ui.keys.sort'],

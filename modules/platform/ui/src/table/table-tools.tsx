@@ -39,8 +39,18 @@ function ColumnLine<T>(props: { column: Column<T>; view: TableView<T>; keys: rea
       </label>
       {on && (
         <>
-          <IconButton small icon="arrow-up" label={text('ui.table.up')} onClick={() => put(moved(keys, column.key, -1))} />
-          <IconButton small icon="arrow-down" label={text('ui.table.down')} onClick={() => put(moved(keys, column.key, 1))} />
+          <IconButton
+            small
+            icon="arrow-up"
+            label={text('ui.table.up')}
+            onClick={() => put(moved(keys, column.key, -1))}
+          />
+          <IconButton
+            small
+            icon="arrow-down"
+            label={text('ui.table.down')}
+            onClick={() => put(moved(keys, column.key, 1))}
+          />
         </>
       )}
     </li>
@@ -54,7 +64,13 @@ function ColumnChooser<T>({ view, fixed }: { view: TableView<T>; fixed: readonly
   return (
     <Popover.Root>
       <Popover.Trigger asChild>
-        <button type="button" className="btn sm quiet" data-tool="columns" title={`${text('ui.table.columns')} (C)`} aria-keyshortcuts="C">
+        <button
+          type="button"
+          className="btn sm quiet"
+          data-tool="columns"
+          title={`${text('ui.table.columns')} (C)`}
+          aria-keyshortcuts="C"
+        >
           <Icon name="columns" size={14} />
           <span>{text('ui.table.columns')}</span>
           <kbd>C</kbd>
@@ -128,7 +144,14 @@ function Export<T>(props: { source: ExportSource; view: TableView<T>; marks: Mar
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>
-        <button type="button" className="btn sm quiet" data-tool="export" title={`${text('ui.table.export')} (E)`} aria-keyshortcuts="E" aria-busy={busy || undefined}>
+        <button
+          type="button"
+          className="btn sm quiet"
+          data-tool="export"
+          title={`${text('ui.table.export')} (E)`}
+          aria-keyshortcuts="E"
+          aria-busy={busy || undefined}
+        >
           <Icon name={busy ? 'running' : 'file-down'} size={14} className={busy ? 'spin' : ''} />
           <span>{text('ui.table.export')}</span>
           <kbd>E</kbd>
@@ -136,7 +159,9 @@ function Export<T>(props: { source: ExportSource; view: TableView<T>; marks: Mar
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          <div className="label">{text(ids ? 'ui.table.export-marked' : 'ui.table.export-all', { count: marks?.count ?? 0 })}</div>
+          <div className="label">
+            {text(ids ? 'ui.table.export-marked' : 'ui.table.export-all', { count: marks?.count ?? 0 })}
+          </div>
           {FORMATS.map((format) => (
             <DropdownMenu.Item key={format} onSelect={() => write(format)}>
               <Icon name="file" />
