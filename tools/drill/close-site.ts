@@ -96,6 +96,9 @@ export class CloseSite {
     });
     let said = '';
     child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
+    child.once('exit', (code, signal) => {
+      if (this.worker === child) process.stderr.write(`the worker ended by itself (${code ?? signal}): ${said}\n`);
+    });
     this.worker = child;
     await waitUntil(
       'the worker is ready',

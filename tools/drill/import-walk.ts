@@ -10,27 +10,27 @@ import { type DrillResult, lawViolations, must } from './drill.ts';
 
 const FLATS = 200;
 const ROWS = 6_000;
-const SITE = {
+export const IMPORT_SITE = {
   accounts: FLATS,
   period: '2026-11',
   batchAccounts: 500,
   plant: ({ owner }: CloseSite['database']) => buildWorld(owner, FLATS),
 };
-const actor = systemActor('drill');
+export const actor = systemActor('drill');
 
 /** A register goes through its process: read, decided, posted with kill -9 of the worker on the way, a second one taken back. */
-export const walkImport = (seed: number): Promise<DrillResult> => withSite(SITE, (site) => drill(seed, site));
+export const walkImport = (seed: number): Promise<DrillResult> => withSite(IMPORT_SITE, (site) => drill(seed, site));
+
+/** The import desk of the site, with the files that its worker reads. */
+export function deskOf({ database }: CloseSite): ImportDesk {
+  const env = testEnv();
+  const key = Buffer.from(env.KOMPLAT_MASTER_KEY ?? '', 'base64');
+  return new ImportDesk(database.db, new FileStore(env.FILES_DIR ?? '', key, '2026a', database.db));
+}
 
 async function drill(seed: number, site: CloseSite): Promise<DrillResult> {
   const { database } = site;
-  const env = testEnv();
-  const files = new FileStore(
-    env.FILES_DIR ?? '',
-    Buffer.from(env.KOMPLAT_MASTER_KEY ?? '', 'base64'),
-    '2026a',
-    database.db,
-  );
-  const desk = new ImportDesk(database.db, files);
+  const desk = deskOf(site);
   const open =
     'select account_id, debt_month, service_id, provider_id, outstanding_kop::text as kop from billing.open_item order by 1, 2, 3, 4';
 
@@ -72,7 +72,7 @@ async function drill(seed: number, site: CloseSite): Promise<DrillResult> {
   };
 }
 
-function register(seed: number, rows: number): readonly GeneratedPayment[] {
+export function register(seed: number, rows: number): readonly GeneratedPayment[] {
   return Array.from({ length: rows }, (_, index) => ({
     account: numberOf(1 + ((index * 37 + seed) % FLATS)),
     name: 'Коваленко Оксана',
@@ -83,7 +83,7 @@ function register(seed: number, rows: number): readonly GeneratedPayment[] {
 }
 const total = (payments: readonly GeneratedPayment[]): bigint => payments.reduce((sum, { kop }) => sum + kop, 0n);
 
-async function stage(site: CloseSite, desk: ImportDesk, payments: readonly GeneratedPayment[]): Promise<string> {
+export async function stage(site: CloseSite, desk: ImportDesk, payments: readonly GeneratedPayment[]): Promise<string> {
   const { id } = await desk.upload(
     dbfFile(payments),
     { preset: 'oschadbank-dbf', name: 'day.dbf', limit: 2 ** 26 },
@@ -93,7 +93,7 @@ async function stage(site: CloseSite, desk: ImportDesk, payments: readonly Gener
   return id;
 }
 
-async function reaches(site: CloseSite, id: string, state: string): Promise<void> {
+export async function reaches(site: CloseSite, id: string, state: string): Promise<void> {
   await waitUntil(`the file is ${state}`, async () => (await importOf(site.database.db, id))?.state === state, 180_000);
 }
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { audit, AuditSealer, platformPlugin, systemActor } from '@komplat/server';
+import { audit, AuditSealer, platformPlugin, systemActor } from '../src/index.ts';
 import { testDatabase, type TestDatabase } from '@komplat/testing';
 
 const KEY = Buffer.alloc(32, 5);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@komplat/kernel';
-import { RateLimits } from '@komplat/server';
+import { RateLimits } from '../src/index.ts';
 
 const ROWS = [
   { bucket: 'search', login: '*', per_minute: 5 },

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { DomainError } from '@komplat/kernel';
 import type { EventHandler } from '@komplat/plugin-api';
-import { firstTime, OutboxRelay, platformPlugin, publish } from '@komplat/server';
+import { firstTime, OutboxRelay, platformPlugin, publish } from '../src/index.ts';
 import { testDatabase, type TestDatabase } from '@komplat/testing';
 import { z } from 'zod';
 
