@@ -30,13 +30,14 @@ export class IntakeController {
     method: 'POST',
     path: 'accept',
     permission: P.accept.id,
+    direct: true,
     limited: 'payments',
     response: Accepted,
     body: AcceptRequest,
     summary: "Accept a payment; the channel's own id is the key: the same request gets the same answer",
   })
-  accept(@Input() { body }: InputOf<unknown, unknown, AcceptRequest>, @CurrentActor() actor: Actor): Promise<Accepted> {
-    return this.intake.accept(body, actor);
+  accept({ body }: InputOf<unknown, unknown, AcceptRequest>, actor: Actor): Promise<string> {
+    return this.intake.acceptText(body, actor);
   }
 
   @Endpoint({

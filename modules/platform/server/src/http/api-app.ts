@@ -14,6 +14,7 @@ import { LOGGER, PlatformModule } from '../platform.module.ts';
 import { withRequestId } from '../request-context.ts';
 import { AnswerInterceptor } from './answer.ts';
 import { AuthGuard, TOKEN_RULES } from './auth.guard.ts';
+import { addDirectRoutes, type DirectRoute } from './direct-routes.ts';
 import { ENDPOINT, type EndpointSpec } from './endpoint.ts';
 import { IdempotencyInterceptor } from './idempotency.ts';
 import { openApi, type Route } from './openapi.ts';
@@ -52,10 +53,12 @@ export async function createApi({ env, composition, catalogue, tokenRules }: Api
   });
   app.setGlobalPrefix(PREFIX, { exclude: [{ path: 'channels/{*path}', method: RequestMethod.ALL }] });
   app.useGlobalInterceptors(new IdempotencyInterceptor(app.get(Database)), new AnswerInterceptor());
-  app.useGlobalGuards(app.get(AuthGuard));
-  app.useGlobalFilters(new ProblemFilter(app.get(Messages), app.get<Logger>(LOGGER)));
-  const routes = listRoutes(app);
+  const [guard, problems] = [app.get(AuthGuard), new ProblemFilter(app.get(Messages), app.get<Logger>(LOGGER))];
+  app.useGlobalGuards(guard);
+  app.useGlobalFilters(problems);
+  const routes = findRoutes(app);
   addServiceRoutes(fastify, { database: app.get(Database), document: openApi(routes), keys: tokenRules });
+  addDirectRoutes(fastify, routes.filter(({ spec }) => spec.direct), { guard, problems });
   app.enableShutdownHooks();
   await app.init();
   await fastify.ready();
@@ -74,19 +77,22 @@ function rootModule({ env, composition, catalogue, tokenRules }: ApiOptions): Dy
 }
 
 /** Every route has an endpoint spec, and every permission that it names is defined; otherwise the process stops here. */
-export function listRoutes(app: NestFastifyApplication): Route[] {
+export const listRoutes = (app: NestFastifyApplication): Route[] =>
+  findRoutes(app).map(({ controller, handler, path, spec }) => ({ controller, handler, path, spec }));
+
+function findRoutes(app: NestFastifyApplication): DirectRoute[] {
   const scanner = new MetadataScanner();
-  const routes: Route[] = [];
+  const routes: DirectRoute[] = [];
   for (const { instance, metatype, name } of app.get(DiscoveryService).getControllers()) {
     const prototype: object = Object.getPrototypeOf(instance);
     const base = String(Reflect.getMetadata('path', metatype ?? prototype.constructor) ?? '');
     for (const handler of scanner.getAllMethodNames(prototype)) {
       const method: object = Reflect.get(prototype, handler);
-      if (Reflect.getMetadata('path', method) === undefined) continue;
       const spec: EndpointSpec | undefined = Reflect.getMetadata(ENDPOINT, method);
+      if (Reflect.getMetadata('path', method) === undefined && !spec?.direct) continue;
       if (!spec) throw new Error(`route ${name}.${handler} has no @Endpoint, so nobody may call it`);
       const path = `/${PREFIX}/${base}/${spec.path}`.replaceAll(/\/{2,}/g, '/').replace(/\/$/, '');
-      routes.push({ controller: String(name), handler, path, spec });
+      routes.push({ controller: String(name), handler, path, spec, instance });
     }
   }
   return routes;

@@ -2,6 +2,7 @@ import { type CanActivate, type ExecutionContext, Inject, Injectable } from '@ne
 import { DomainError, forbidden } from '@komplat/kernel';
 import { ACTOR_DIRECTORY, type ActorDirectory, may, type TokenClaims } from '../actor.ts';
 import { RateLimits } from '../rate-limits.ts';
+import type { EndpointSpec } from './endpoint.ts';
 import { type ActingRequest, specOf } from './input.ts';
 import { type TokenRules, verifyToken } from './token-verifier.ts';
 
@@ -28,9 +29,13 @@ export class AuthGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const spec = specOf(context);
-    const request = context.switchToHttp().getRequest<ActingRequest>();
-    if (spec.permission === 'public') return true;
+    await this.admit(specOf(context), context.switchToHttp().getRequest<ActingRequest>());
+    return true;
+  }
+
+  /** Throws unless the request may be served; the actor then stands on the request. */
+  async admit(spec: EndpointSpec, request: ActingRequest): Promise<void> {
+    if (spec.permission === 'public') return;
     const token = /^Bearer (.+)$/.exec(request.headers.authorization ?? '')?.[1];
     if (!token) throw new DomainError('platform.sign-in-needed', {}, 401);
     const claims = await this.verified(token);
@@ -40,7 +45,6 @@ export class AuthGuard implements CanActivate {
     if (spec.permission !== 'signed-in' && !may(actor, spec.permission)) {
       throw forbidden('platform.forbidden', { permission: spec.permission });
     }
-    return true;
   }
 
   private async verified(token: string): Promise<TokenClaims> {

@@ -12,12 +12,14 @@ export const specOf = (context: ExecutionContext): EndpointSpec => Reflect.getMe
 /** Parsed `{ params, query, body }` of the request, as the endpoint's schemas say. */
 export const Input = createParamDecorator((_data: unknown, context: ExecutionContext) => {
   const request = context.switchToHttp().getRequest<FastifyRequest>();
-  const spec = specOf(context);
-  return {
-    params: parse('params', spec.params, request.params),
-    query: parse('query', spec.query, request.query),
-    body: parse('body', spec.body, request.body),
-  };
+  return inputOf(specOf(context), request);
+});
+
+/** What the endpoint's schemas make of a request, or `RequestInvalid`. */
+export const inputOf = (spec: EndpointSpec, request: FastifyRequest): InputOf => ({
+  params: parse('params', spec.params, request.params),
+  query: parse('query', spec.query, request.query),
+  body: parse('body', spec.body, request.body),
 });
 export interface InputOf<P = unknown, Q = unknown, B = unknown> {
   readonly params: P;
