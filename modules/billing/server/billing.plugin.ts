@@ -15,6 +15,8 @@ import { BillingClose } from './migrations/20261123091000_close.ts';
 import { BillingOpenings } from './migrations/20261123092000_openings.ts';
 import { BillingDigest } from './migrations/20261123110000_digest.ts';
 import { BillingAccrualBatch } from './migrations/20261123110100_accrual_batch.ts';
+import { BillingLaneTotals } from './migrations/20261123110200_lane_totals.ts';
+import { BillingLaneIndexes } from './migrations/20261123110300_lane_indexes.ts';
 import { BillingCredit } from './migrations/20261123113000_credit.ts';
 import { BillingCreditBatch } from './migrations/20261123113050_credit_batch.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
@@ -39,6 +41,8 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123092000_openings', class: BillingOpenings },
     { name: 'billing/20261123110000_digest', class: BillingDigest },
     { name: 'billing/20261123110100_accrual_batch', class: BillingAccrualBatch },
+    { name: 'billing/20261123110200_lane_totals', class: BillingLaneTotals },
+    { name: 'billing/20261123110300_lane_indexes', class: BillingLaneIndexes },
     { name: 'billing/20261123113000_credit', class: BillingCredit },
     { name: 'billing/20261123113050_credit_batch', class: BillingCreditBatch },
   ],

@@ -151,6 +151,7 @@ export const CloseLane = defineEntity({
     verifiedDifferences: p.integer().fieldName('verified_differences').nullable(),
     digest: p.text().nullable(),
     evidence: p.json().nullable(),
+    totals: p.json().nullable(),
     startedBy: p.text().fieldName('started_by'),
     startedAt: p.datetime().columnType('timestamptz').fieldName('started_at'),
     updatedAt: p.datetime().columnType('timestamptz').fieldName('updated_at'),

@@ -194,7 +194,7 @@ describe('the import desk', () => {
     const view = await importFile(openDesk(api.database), file, { post: false, preset: 'eirc-ree' });
     expect(
       (await api.call('POST', `payments/imports/${view.id}/cancel`, accountant, { reason: 'not ours' })).status,
-    ).toBe(201);
+    ).toBe(202);
     expect((await upload(file, 'c.txt')).body.repeated).toBe(false);
   });
 

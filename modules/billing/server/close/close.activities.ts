@@ -30,7 +30,7 @@ import {
   writeLane,
 } from './lane-store.ts';
 import { finishMonth, planMonth } from './month-store.ts';
-import { lockWithEvidence } from './settlement.ts';
+import { lanePaid, laneTotals, lockWithEvidence, storeTotals } from './settlement.ts';
 
 /** More failed accounts than this share, and more than this many: something is wrong with the whole lane. */
 const FAILED_SHARE = 0.02;
@@ -99,6 +99,7 @@ export class CloseActivitiesImpl implements CloseActivities {
       if ((await lockedLaneState(tx, lane)) === 'open') {
         await moveLane(tx, lane, 'open', 'closing');
         await laneEvent(tx, lane, 'closing');
+        await storeTotals(tx, lane, { paid: await lanePaid(tx, firstDay(lane), lane.providerId) });
       }
       const plan = await planAccrualBatches(tx, lane, this.batchAccounts);
       const counts = await laneCounts(tx, lane);
@@ -183,6 +184,7 @@ export class CloseActivitiesImpl implements CloseActivities {
       lane.providerId,
       row?.digest ?? null,
     ]);
+    await storeTotals(tx, lane, await laneTotals(tx, firstDay(lane), lane.providerId));
     await moveLane(tx, lane, 'closing', 'verified');
     await laneEvent(tx, lane, 'verified');
   }

@@ -29,7 +29,7 @@ interface LaneQueryRow {
   readonly charged: bigint;
   readonly failed: number;
   readonly skipped: number;
-  readonly rolled: boolean;
+  readonly totals: Readonly<Record<string, string>> | null;
 }
 
 /** Lanes of the month with the four outcomes in one query: they always sum to the plan. */
@@ -39,14 +39,13 @@ const LANES = `
     c.verified_differences, coalesce(l.digest, c.digest) as digest, coalesce(b.planned, 0)::int as planned,
     coalesce(b.accrued - coalesce(x.failed, 0) - coalesce(x.skipped, 0), 0)::int as done,
     coalesce(b.planned - b.accrued, 0)::int as not_started, coalesce(b.charged, 0)::bigint as charged,
-    coalesce(x.failed, 0)::int as failed, coalesce(x.skipped, 0)::int as skipped, coalesce(b.rolled, false) as rolled
+    coalesce(x.failed, 0)::int as failed, coalesce(x.skipped, 0)::int as skipped, c.totals
   from platform.period_lane l
   join tariffs.pub_provider_v1 p on p.id = l.provider_id
   left join billing.close_lane c on c.period = l.period and c.provider_id = l.provider_id
   left join platform.approval a on a.state = 'waiting' and a.action = 'billing.release-lane' and a.subject = 'close/' || $2 || '/' || p.code
   left join (select provider_id, sum(planned) as planned,
-      coalesce(sum(planned) filter (where accrued_at is not null), 0) as accrued, sum(amount_kop) as charged,
-      bool_and(rolled_at is not null) as rolled
+      coalesce(sum(planned) filter (where accrued_at is not null), 0) as accrued, sum(amount_kop) as charged
     from billing.close_batch where period = $1 group by provider_id) b on b.provider_id = l.provider_id
   left join (select provider_id, count(*) filter (where outcome = 'failed' and resolved_at is null) as failed,
       count(*) filter (where outcome = 'skipped' and resolved_at is null) as skipped
@@ -65,7 +64,7 @@ interface SumRow {
   readonly charged: bigint | null;
 }
 
-/** Turnover: of written balances where the lane has them, else the payments booked until now. */
+/** Turnover of a lane that does not keep it yet: of written balances when it is locked, else the payments booked until now. */
 const SUMS = `
   select provider_id, sum(paid_kop)::bigint as paid, sum(closing_kop)::bigint as due, sum(opening_kop)::bigint as opening,
     sum(recalculated_kop)::bigint as recalculated, sum(benefit_kop + subsidy_kop)::bigint as benefit, sum(charged_kop)::bigint as charged
@@ -102,10 +101,7 @@ export async function laneViews(
 ): Promise<CloseLaneView[]> {
   const first = `${period}-01`;
   const rows = await db.query<LaneQueryRow>(LANES, [first, period, providers]);
-  const started = rows.filter((row) => row.phase !== null || row.books !== 'open');
-  const rolled = started.filter((row) => row.rolled || row.books === 'locked').map((row) => row.id);
-  const live = started.filter((row) => !rolled.includes(row.id)).map((row) => row.id);
-  const sums = new Map((await db.query<SumRow>(SUMS, [first, rolled, live])).map((row) => [row.provider_id, row]));
+  const sums = await turnover(db, first, rows);
   const measured = await db.query<GateRow>(GATES, [first, period]);
   const titles = new Map(gates.map(({ id, title }) => [id, title]));
   return rows.map((row) =>
@@ -116,6 +112,30 @@ export async function laneViews(
       measured.filter((gate) => gate.provider_id === row.id).map((gate) => gateView(gate, titles)),
     ),
   );
+}
+
+async function turnover(db: Query, first: string, rows: readonly LaneQueryRow[]): Promise<Map<number, SumRow>> {
+  const unkept = rows.filter((row) => row.totals === null && (row.phase !== null || row.books !== 'open'));
+  const of = (locked: boolean): number[] => unkept.filter((row) => (row.books === 'locked') === locked).map((row) => row.id);
+  const counted = unkept.length === 0 ? [] : await db.query<SumRow>(SUMS, [first, of(true), of(false)]);
+  return new Map([...counted, ...rows.flatMap(keptSums)].map((row) => [row.provider_id, row]));
+}
+
+function keptSums({ id, totals }: LaneQueryRow): SumRow[] {
+  if (totals === null) return [];
+  const kop = (name: string): bigint | null => (totals[name] === undefined ? null : BigInt(totals[name]));
+  const benefit = kop('benefit');
+  return [
+    {
+      provider_id: id,
+      paid: kop('paid') ?? 0n,
+      due: kop('closing'),
+      opening: kop('opening'),
+      recalculated: kop('recalculated'),
+      benefit: benefit === null ? null : benefit + (kop('subsidy') ?? 0n),
+      charged: kop('charged'),
+    },
+  ];
 }
 
 const money = (kop: bigint | null | undefined): string | null => (kop === null || kop === undefined ? null : Money.ofKop(kop).toString());

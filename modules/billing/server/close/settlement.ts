@@ -58,6 +58,27 @@ export async function laneTotals(tx: Pick<Tx, 'query'>, period: string, provider
   return row ?? { opening: 0n, charged: 0n, recalculated: 0n, benefit: 0n, subsidy: 0n, paid: 0n, other: 0n, closing: 0n };
 }
 
+/** Payments booked in the month: what the lane has of its turnover before its balances are written. */
+export async function lanePaid(tx: Pick<Tx, 'query'>, period: string, providerId: number): Promise<bigint> {
+  const [row] = await tx.query<{ paid: bigint }>(
+    `select coalesce(sum(e.amount_kop), 0)::bigint as paid
+     from billing.ledger_entry e join billing.entry_kind k on k.id = e.kind and k.turnover_column = 'paid'
+     where e.period = $1 and e.provider_id = $2`,
+    [period, providerId],
+  );
+  return row?.paid ?? 0n;
+}
+
+/** Keeps the turnover beside the lane, kopecks as text. */
+export async function storeTotals(tx: Pick<Tx, 'query'>, lane: LaneRef, totals: Partial<LaneTotals>): Promise<void> {
+  const texts = Object.fromEntries(Object.entries(totals).map(([name, kop]) => [name, kop.toString()]));
+  await tx.query('update billing.close_lane set totals = $3 where period = $1 and provider_id = $2', [
+    firstDay(lane),
+    lane.providerId,
+    JSON.stringify(texts),
+  ]);
+}
+
 interface PaidLine {
   readonly channel: string;
   readonly day: string;

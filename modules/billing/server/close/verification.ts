@@ -53,17 +53,19 @@ export interface VerifiedCounts {
 
 async function chosen(tx: Tx, lane: LaneRef): Promise<number[]> {
   const rows = await tx.query<{ account_id: number }>(
-    `with account as materialized (
+    `with charged as materialized (
        select account_id, service_id, sum(net_kop)::bigint as kop from billing.accrual
        where period = $1 and provider_id = $2 group by account_id, service_id
+     ), account as materialized (select distinct account_id from charged
      ), sample as (
-       select account_id from (select distinct account_id from account) a order by md5(account_id::text || $1::text), account_id
-       limit greatest($3::int, (select ceil(count(distinct account_id) * $4::numeric) from account)::int)
+       select account_id from account order by hashint4extended(account_id, extract(epoch from $1::date)::bigint), account_id
+       limit greatest($3::int, (select ceil(count(*) * $4::numeric) from account)::int)
+     ), before as (
+       select account_id, service_id, sum(net_kop)::bigint as kop from billing.accrual
+       where period = ($1::date - interval '1 month')::date and provider_id = $2 group by account_id, service_id
      ), outlier as (
-       select a.account_id from account a
-       left join lateral (select sum(b.net_kop) as kop from billing.accrual b where b.account_id = a.account_id
-         and b.period = ($1::date - interval '1 month')::date and b.service_id = a.service_id and b.provider_id = $2) l on true
-       where a.kop > $5::bigint and a.kop > 3 * coalesce(l.kop, a.kop)
+       select a.account_id from charged a join before b on b.account_id = a.account_id and b.service_id = a.service_id
+       where a.kop > $5::bigint and a.kop > 3 * b.kop
        order by a.kop desc, a.account_id limit ${MOST_OUTLIERS}
      )
      select account_id from sample union select account_id from outlier order by account_id`,
