@@ -9,6 +9,7 @@ import {
   OutboxRelay,
   type PlatformEnv,
   PlatformModule,
+  WorkerBeat,
 } from '@komplat/server';
 import type { TemporalConfig } from '@komplat/temporal/server';
 import { WorkerHost } from '@komplat/temporal/worker';
@@ -60,6 +61,8 @@ export async function startWorker(options: WorkerAppOptions): Promise<WorkerApp>
   calendar.start();
   const seals = new AuditSeals(context.get(AuditSealer), log);
   seals.start();
+  const beat = new WorkerBeat(database);
+  await beat.start();
   const health = await serveHealth(database, host, options.healthPort);
   log.info({ port: options.healthPort }, 'worker is ready');
   return {
@@ -67,6 +70,7 @@ export async function startWorker(options: WorkerAppOptions): Promise<WorkerApp>
     close: async () => {
       calendar.stop();
       await seals.stop();
+      await beat.stop();
       await relay.stop();
       await health.close();
       await context.close();

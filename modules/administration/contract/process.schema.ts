@@ -28,7 +28,11 @@ export const ProcessItem = z
   .meta({ id: 'ProcessItem' });
 export type ProcessItem = z.infer<typeof ProcessItem>;
 export const ProcessList = listOf(ProcessItem)
-  .extend({ counts: z.record(z.string(), z.number().int()) })
+  .extend({
+    counts: z.record(z.string(), z.number().int()),
+    /** Why nothing moves although it should. */
+    notice: zMessage.nullable(),
+  })
   .meta({ id: 'ProcessList' });
 export type ProcessList = z.infer<typeof ProcessList>;
 export const ProcessView = ProcessItem.extend({

@@ -5,7 +5,7 @@ import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { compose, type EventHandler } from '@komplat/plugin-api';
 import { Messages, OutboxRelay, realmKeys, rulesOf } from '@komplat/server';
-import { ProcessClient } from '@komplat/temporal/server';
+import { ProcessClient, readTemporalConfig } from '@komplat/temporal/server';
 import { type Caller, TcpProxy, testApi, type TestApi, testEnv, tokenIssuer } from '@komplat/testing';
 import { registerNamespace } from '@komplat/testing/temporal';
 
@@ -105,6 +105,13 @@ describe('Temporal is down', () => {
     await relay().once();
     expect(await pending()).toEqual([]);
     expect(await processes.describe('billing.month-close/2026-11')).toMatchObject({ status: 'RUNNING', startedBy: 'accountant' });
+    // No worker serves this namespace: a command gets no answer, which is another thing than a refusal.
+    const hasty = new ProcessClient(() => readTemporalConfig(process.env), 1_000, 0);
+    await expect(hasty.update('billing.month-close/2026-11', 'pause', { by: 'a', reason: 'b' })).rejects.toMatchObject({
+      code: 'platform.processes.no-answer',
+      status: 503,
+    });
+    await hasty.close();
     const again = await api.call('POST', 'billing/close/2026-11/start', accountant, {});
     expect([again.status, again.body.code, again.body.params.startedBy]).toEqual([409, 'billing.close.already-running', 'accountant']);
   });

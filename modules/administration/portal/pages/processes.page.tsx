@@ -1,6 +1,7 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
+  Banner,
   Bar,
   Card,
   DataTable,
@@ -28,6 +29,7 @@ import type { Process, ProcessDetail } from '../parts/types.ts';
 
 interface ProcessPage extends ListPage<Process> {
   readonly counts?: Readonly<Record<string, number>>;
+  readonly notice?: { readonly key: string } | null;
 }
 
 const STATES = ['failed', 'paused', 'waiting', 'running', 'done', 'stopped'];
@@ -162,10 +164,12 @@ export function Page(): ReactNode {
   const pages = useTable<Process, ProcessPage>('administration/processes', filters, { every: 4_000 });
   const columns = useColumns();
   const counts = pages.data?.pages[0]?.counts ?? {};
+  const notice = pages.data?.pages[0]?.notice;
   const selected = search.get('process') ?? pages.data?.pages[0]?.items[0]?.id;
   return (
     <>
       <PageHeader title={text('administration.ui.processes.title')} text={text('administration.ui.processes.text')} />
+      {notice && <Banner kind="bad">{text(notice.key)}</Banner>}
       <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 380px' }}>
         <Card className="proc">
           <DataTable

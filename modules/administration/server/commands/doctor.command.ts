@@ -2,7 +2,7 @@ import { statfs } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Command, CommandDef, ModulePlugin } from '@komplat/plugin-api';
-import { Database, PLUGINS } from '@komplat/server';
+import { Database, livingWorkers, PLUGINS } from '@komplat/server';
 import { z } from 'zod';
 import { ADMINISTRATION_PERMISSIONS } from '../../contract/permissions.ts';
 
@@ -26,7 +26,7 @@ export class DoctorCommand implements Command {
 
   async run(): Promise<{ readonly healthy: boolean; readonly checks: readonly Finding[] }> {
     const checks = await Promise.all([
-      this.server(), this.migrations(), this.clock(), this.outbox(), this.lanes(), disk(), keycloak(), temporal(),
+      this.server(), this.migrations(), this.clock(), this.outbox(), this.workers(), this.lanes(), disk(), keycloak(), temporal(),
     ]);
     return { healthy: checks.every(({ ok }) => ok), checks };
   }
@@ -57,6 +57,11 @@ export class DoctorCommand implements Command {
        from platform.outbox`,
     );
     return { check: 'outbox', ok: row?.dead === 0, detail: `${row?.waiting ?? 0} waiting, ${row?.dead ?? 0} dead` };
+  }
+
+  private async workers(): Promise<Finding> {
+    const living = await livingWorkers(this.database);
+    return { check: 'workers', ok: living > 0, detail: `${living} alive` };
   }
 
   private async lanes(): Promise<Finding> {

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { DomainError, forbidden, notFound } from '@komplat/kernel';
-import { type Actor, audit, Database, may, readList } from '@komplat/server';
+import { type Actor, audit, Database, livingWorkers, may, readList } from '@komplat/server';
 import { ADMINISTRATION_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { PROCESS_CONTROL, type ProcessControl } from '../../contract/process-control.ts';
 import type { ProcessCommand, ProcessItem, ProcessList, ProcessQuery, ProcessView } from '../../contract/process.schema.ts';
@@ -56,7 +56,13 @@ export class ProcessService {
       items: rows.map((row) => toItem(row, actor)),
       ...rest,
       counts: Object.fromEntries(counts.map(({ state, count }) => [state, count])),
+      notice: await this.notice(counts.some(({ state }) => state === 'running' || state === 'waiting')),
     };
+  }
+
+  private async notice(expected: boolean): Promise<ProcessList['notice']> {
+    if (!expected || (await livingWorkers(this.database)) > 0) return null;
+    return { key: 'administration.processes.no-worker', params: {} };
   }
 
   async view(id: string, actor: Actor): Promise<ProcessView> {

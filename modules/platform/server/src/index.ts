@@ -28,6 +28,7 @@ export { RateLimits } from './rate-limits.ts';
 export { Progress, type ProcessProgress, type ProcessState } from './progress.ts';
 export { requestId, withRequestId } from './request-context.ts';
 export { normalPhone, Vault } from './vault.ts';
+export { livingWorkers, WorkerBeat } from './worker-beat.ts';
 export { createApi, checkRoutePermissions, listRoutes, type ApiOptions } from './http/api-app.ts';
 export { Endpoint, type EndpointSpec } from './http/endpoint.ts';
 export { CurrentActor, Input, type InputOf } from './http/input.ts';

@@ -6,6 +6,7 @@ import {
   WorkflowExecutionAlreadyStartedError,
   WorkflowNotFoundError,
   WorkflowUpdateFailedError,
+  WorkflowUpdateRPCTimeoutOrCancelledError,
 } from '@temporalio/client';
 import { DomainError } from '@komplat/kernel';
 import { ApplicationFailure } from '@temporalio/common';
@@ -62,7 +63,11 @@ export class ProcessClient {
   private opened: { readonly connection: Connection; readonly client: Client } | null = null;
 
   /** `config` is asked for at the first call only. */
-  constructor(private readonly config: () => TemporalConfig) {}
+  constructor(
+    private readonly config: () => TemporalConfig,
+    private readonly updateMs = UPDATE_MS,
+    private readonly patienceMs = PATIENCE_MS,
+  ) {}
 
   /** `running`: another start was first; nothing was done. */
   async start(
@@ -124,7 +129,7 @@ export class ProcessClient {
   async update<R = void>(id: string, name: string, arg: unknown): Promise<R> {
     const updateId = crypto.randomUUID();
     try {
-      return await this.call(UPDATE_MS, () =>
+      return await this.call(this.updateMs, () =>
         this.client().workflow.getHandle(id).executeUpdate<R, [unknown]>(name, { args: [arg], updateId }),
       );
     } catch (error) {
@@ -213,23 +218,23 @@ export class ProcessClient {
         return await this.link().connection.withDeadline(Date.now() + deadlineMs, work);
       } catch (error) {
         if (!isTransient(error)) throw error;
-        if (attempt >= ATTEMPTS || Date.now() - started > PATIENCE_MS) throw unavailable();
+        if (attempt < ATTEMPTS && Date.now() - started <= this.patienceMs) continue;
+        throw new DomainError(isLate(error) ? 'platform.processes.no-answer' : 'platform.processes.unavailable', {}, 503);
       }
     }
   }
 }
 
-const unavailable = (): DomainError => new DomainError('platform.processes.unavailable', {}, 503);
-
 const UNAVAILABLE = 14;
 const DEADLINE_EXCEEDED = 4;
 
-function isTransient(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    if ('code' in at && (at.code === UNAVAILABLE || at.code === DEADLINE_EXCEEDED)) return true;
-  }
+function hasCode(error: unknown, code: number): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) if ('code' in at && at.code === code) return true;
   return false;
 }
+/** The server did not say anything in time: what was asked may still happen. */
+const isLate = (error: unknown): boolean => hasCode(error, DEADLINE_EXCEEDED) || error instanceof WorkflowUpdateRPCTimeoutOrCancelledError;
+const isTransient = (error: unknown): boolean => hasCode(error, UNAVAILABLE) || isLate(error);
 
 function refusalOf(error: WorkflowUpdateFailedError): Error {
   const { cause } = error;
