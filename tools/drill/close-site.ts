@@ -156,7 +156,7 @@ export class CloseSite {
   }
 
   /** Passes what is red, releases what is verified, until every lane is locked; answers the digest of the month. */
-  async finish(limitMs = 120_000): Promise<string> {
+  async finish(limitMs = 120_000, everyMs = 50): Promise<string> {
     let left = '';
     const step = async (): Promise<string | false> => {
       const { lanes, digest } = await this.service.view(this.options.period, ACCOUNTANT);
@@ -165,7 +165,7 @@ export class CloseSite {
       await this.passRed();
       return digest ?? false;
     };
-    return waitUntil('all lanes are locked', step, limitMs).catch((error: unknown) => {
+    return waitUntil('all lanes are locked', step, limitMs, everyMs).catch((error: unknown) => {
       throw new Error(`${error instanceof Error ? error.message : String(error)}; lanes: ${left}`);
     });
   }
