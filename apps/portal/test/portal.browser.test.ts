@@ -8,6 +8,7 @@ import './pages.walk.ts';
 import './tables.walk.ts';
 import './standstill.walk.ts';
 import './work.walk.ts';
+import './keyboard.walk.ts';
 import './routes.walk.ts';
 
 jest.setTimeout(180_000);

@@ -10,6 +10,7 @@ import {
   formatMoney,
   formatPeriod,
   Frame,
+  gateTitle,
   KeyValues,
   PageHeader,
   ReasonDialog,
@@ -44,15 +45,19 @@ function shownValue(value: unknown, locale: Locale): string {
 function Payload({ payload }: { payload: unknown }): ReactNode {
   const text = useText();
   const locale = useLocale();
+  const shown = (name: string, value: unknown): string =>
+    name === 'gate' && typeof value === 'string' ? gateTitle(text, value) : shownValue(value, locale);
   if (!isRecord(payload)) return <p className="t2">{text('administration.ui.approval.no-payload')}</p>;
   return (
     <KeyValues
       kind="lines"
-      items={Object.entries(payload).map(([name, value]) => ({
-        key: name,
-        label: wordOf(text, 'administration.ui.payload', name),
-        value: <span className="break-all tnum">{shownValue(value, locale)}</span>,
-      }))}
+      items={Object.entries(payload)
+        .filter(([name]) => name !== 'providerId')
+        .map(([name, value]) => ({
+          key: name,
+          label: wordOf(text, 'administration.ui.payload', name),
+          value: <span className="break-all tnum">{shown(name, value)}</span>,
+        }))}
     />
   );
 }

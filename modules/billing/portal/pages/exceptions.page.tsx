@@ -1,5 +1,5 @@
 'use client';
-import { useList } from '@komplat/api-client';
+import { useList, useRead } from '@komplat/api-client';
 import {
   AppLink,
   Card,
@@ -9,6 +9,7 @@ import {
   formatAccount,
   formatPeriod,
   PageHeader,
+  shortCompany,
   Person,
   StatusPill,
   useLocale,
@@ -20,6 +21,7 @@ import {
 import type { ReactNode } from 'react';
 import type { z } from 'zod';
 import type { CloseExceptionView } from '../../contract/close.ts';
+import type { Close } from '../parts/close-words.ts';
 
 type Exception = z.infer<typeof CloseExceptionView>;
 
@@ -82,11 +84,17 @@ export function Page(): ReactNode {
   const pages = useList<Exception>(`billing/close/${period}/lanes/${provider}/exceptions`, {
     outcome: search.get('outcome'),
   });
+  const close = useRead<Close>(`billing/close/${period}`);
+  const lane = close.data?.lanes.find((item) => item.provider.code === provider);
+  const begun = (lane?.planned ?? 0) > 0;
   const columns = useColumns();
   return (
     <>
       <PageHeader
-        title={text('billing.ui.exceptions.heading', { provider, period: formatPeriod(period, locale) })}
+        title={text('billing.ui.exceptions.heading', {
+          provider: lane ? shortCompany(lane.provider.name) : provider,
+          period: formatPeriod(period, locale),
+        })}
         text={
           <AppLink href={`/billing/close/${period}?lane=${provider}`}>{text('billing.ui.exceptions.back')}</AppLink>
         }
@@ -112,9 +120,9 @@ export function Page(): ReactNode {
           permission="billing.close.read"
           empty={
             <Empty
-              icon="done"
-              title={text('billing.ui.exceptions.empty')}
-              text={text('billing.ui.exceptions.empty-text')}
+              icon={begun ? 'done' : 'not-started'}
+              title={text(begun ? 'billing.ui.exceptions.empty' : 'billing.ui.exceptions.not-begun')}
+              text={text(begun ? 'billing.ui.exceptions.empty-text' : 'billing.ui.exceptions.not-begun-text')}
             />
           }
         />

@@ -1,5 +1,5 @@
 'use client';
-import { isMissing } from '@komplat/api-client';
+import { isMissing, isOffline } from '@komplat/api-client';
 import {
   balanceWord,
   Banner,
@@ -290,7 +290,7 @@ export function Page(): ReactNode {
           <Account desk={desk} />
           <Sums desk={desk} tried={tried} />
           <DeskPreview preview={desk.preview} names={namesOf(desk.card, serviceWord)} />
-          {desk.failure !== undefined && (
+          {desk.failure !== undefined && (desk.unsure || !isOffline(desk.failure)) && (
             <Banner kind={desk.unsure ? 'warn' : 'bad'}>
               {desk.unsure ? text('payments.ui.desk.unsure') : sentence(desk.failure)}
             </Banner>

@@ -119,7 +119,7 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
     },
     {
       key: 'payer',
-      title: text('payments.ui.row.payer'),
+      title: text('payments.ui.suspense.payer'),
       sortable: true,
       wrap: true,
       cell: (row) => (

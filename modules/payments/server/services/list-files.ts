@@ -82,7 +82,7 @@ export class ListFiles {
       toRow: suspenseOf,
       columns: [
         { key: 'deadline', title: say('suspense.deadline'), kind: 'day', value: (row) => row.deadline },
-        { key: 'payer', title: say('row.payer'), kind: 'text', width: 36, value: (row) => row.payer },
+        { key: 'payer', title: say('suspense.payer'), kind: 'text', width: 36, value: (row) => row.payer },
         { key: 'written', title: say('suspense.account-written'), kind: 'text', value: (row) => row.accountText },
         {
           key: 'why',

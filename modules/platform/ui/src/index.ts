@@ -1,5 +1,6 @@
 export * from './format.ts';
 export {
+  gateTitle,
   messageKey,
   toMessages,
   useLocale,

@@ -46,8 +46,20 @@ function readable(value: string | number | boolean | null, locale: Locale): stri
   return text;
 }
 
-const plain = (params: Message['params'] = {}, locale: Locale): TextParams =>
-  Object.fromEntries(Object.entries(params).map(([name, value]) => [name, readable(value, locale)]));
+/** A gate is sent by its id, `payments.cut-offs`; people read its title. */
+export function gateTitle(text: Text, id: string): string {
+  const [module = '', ...rest] = id.split('.');
+  const key = `${module}.gate.${rest.join('.')}`;
+  return text.has(key) ? text(key) : id;
+}
+
+const plain = (text: Text, params: Message['params'] = {}, locale: Locale): TextParams =>
+  Object.fromEntries(
+    Object.entries(params).map(([name, value]) => [
+      name,
+      name === 'gate' && typeof value === 'string' ? gateTitle(text, value) : readable(value, locale),
+    ]),
+  );
 
 /** The sentence of a message that came from the API. */
 export function useMessage(): (message: Message | string | undefined | null) => string {
@@ -55,7 +67,7 @@ export function useMessage(): (message: Message | string | undefined | null) => 
   const locale = useLocale();
   return (message) => {
     if (!message) return '';
-    return typeof message === 'string' ? text(message) : text(message.key, plain(message.params, locale));
+    return typeof message === 'string' ? text(message) : text(message.key, plain(text, message.params, locale));
   };
 }
 

@@ -29,7 +29,10 @@ function HeadCell<T>(props: { column: Column<T>; view: TableView<T>; current: bo
           {sorted && <Icon name={sorted === 'ascending' ? 'arrow-up' : 'arrow-down'} size={12} />}
         </button>
       ) : (
-        column.title
+        <>
+          {column.title}
+          {sorted && <Icon name={sorted === 'ascending' ? 'arrow-up' : 'arrow-down'} size={12} />}
+        </>
       )}
     </th>
   );

@@ -19,8 +19,10 @@ export interface TableKeys<T> {
 const press = (frame: HTMLElement | null, selector: string): void => {
   const found = frame?.querySelector<HTMLElement>(selector);
   found?.focus();
-  found?.dispatchEvent(new MouseEvent('pointerdown', { bubbles: true }));
-  found?.click();
+  // a menu that is opened by a key stands on its first item
+  if (found?.getAttribute('aria-haspopup') === 'menu')
+    found.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true, cancelable: true }));
+  else found?.click();
 };
 
 /** Row and column that the keys stand on. Rows: J K or arrows; columns: left and right. */
