@@ -1,11 +1,10 @@
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { API_PORT, bankToken, startApi } from './api.ts';
 import { LOAD_INTAKE } from './intake-load.ts';
 import { type BenchDatabase, benchDatabase, machine, median, psql } from './server.ts';
 
 const CLIENTS = 8;
-const PORT = 13_901;
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 interface IntakeOptions {
   readonly accounts?: number;
@@ -52,40 +51,10 @@ function pgbench({ urls }: BenchDatabase, script: string, accounts: number, seco
   return Number(/tps = ([\d.]+)/.exec(output)?.[1] ?? 0);
 }
 
-async function startApi({ urls }: BenchDatabase): Promise<() => Promise<void>> {
-  const child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'apps/api/src/main.ts'], {
-    cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: urls.app, DATABASE_CLOSE_URL: urls.close, API_PORT: String(PORT), LOG_LEVEL: 'error', DATABASE_POOL: '8' },
-    stdio: ['ignore', 'inherit', 'inherit'],
-  });
-  const end = Date.now() + 60_000;
-  while (Date.now() < end) {
-    const answer = await fetch(`http://127.0.0.1:${PORT}/health/ready`).catch(() => undefined);
-    if (answer?.ok) break;
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
-  return () =>
-    new Promise((resolve) => {
-      child.once('exit', () => resolve());
-      child.kill('SIGTERM');
-    });
-}
-
-async function bankToken(): Promise<string> {
-  const { KEYCLOAK_URL, KEYCLOAK_REALM, KOMPLAT_BANK_CLIENT_SECRET = '' } = process.env;
-  const answer = await fetch(`${KEYCLOAK_URL}/realms/${KEYCLOAK_REALM}/protocol/openid-connect/token`, {
-    method: 'POST',
-    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'komplat-bank', client_secret: KOMPLAT_BANK_CLIENT_SECRET }),
-  });
-  const body: { access_token?: string } = JSON.parse(await answer.text());
-  if (!body.access_token) throw new Error('Keycloak gave no token to komplat-bank');
-  return body.access_token;
-}
-
 /** Eight clients in a process of their own; every answer must be 201. */
 async function load(accounts: number, seconds: number, run: string): Promise<number> {
   const script = fileURLToPath(new URL('./intake-client.mjs', import.meta.url));
-  const args = [script, PORT, CLIENTS, seconds, accounts, `${run}-${Date.now()}`].map(String);
+  const args = [script, API_PORT, CLIENTS, seconds, accounts, `${run}-${Date.now()}`].map(String);
   const env = { ...process.env, BENCH_TOKEN: await bankToken() };
   return Number(execFileSync(process.execPath, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] }));
 }

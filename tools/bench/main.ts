@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { benchClose, benchGrowth } from './close.ts';
 import { benchIntake } from './intake.ts';
+import { benchSearch } from './search.ts';
 
 const [name = '', ...rest] = process.argv.slice(2);
 const options = Object.fromEntries(
@@ -10,6 +11,7 @@ const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>
   close: benchClose,
   growth: benchGrowth,
   intake: benchIntake,
+  search: benchSearch,
 };
 const bench = BENCHES[name];
 if (bench) {

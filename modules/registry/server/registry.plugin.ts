@@ -6,6 +6,7 @@ import { RegistryDemo } from './demo/registry.demo.ts';
 import { RegistryInit } from './migrations/20261123080100_init.ts';
 import { RegistryAccountKey } from './migrations/20261123080150_account_key.ts';
 import { RegistryAccountId } from './migrations/20261123113100_account_id.ts';
+import { RegistrySearch } from './migrations/20261123123000_search.ts';
 import { AccountSearch } from './services/account-search.ts';
 import { registryEntities } from './entities.ts';
 
@@ -19,6 +20,7 @@ export const registryPlugin = definePlugin({
     { name: 'registry/20261123080100_init', class: RegistryInit },
     { name: 'registry/20261123080150_account_key', class: RegistryAccountKey },
     { name: 'registry/20261123113100_account_id', class: RegistryAccountId },
+    { name: 'registry/20261123123000_search', class: RegistrySearch },
   ],
   publishedViews: [
     'registry.pub_account_v1',

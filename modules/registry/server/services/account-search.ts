@@ -15,6 +15,7 @@ interface HitRow {
 /** A reader with a limited scope gets the first of more hits. */
 const WIDER = 10;
 const DIGITS = /^\d{4,10}$/;
+const TRIGRAM = 3;
 
 /** Account by number, alias, phone, name, or address with the new and the old street name. */
 @Injectable()
@@ -59,30 +60,21 @@ export class AccountSearch implements SearchSource {
   }
 
   private byName(names: readonly string[], limit: number): Promise<SearchHit[]> {
-    const full = "lower(p.surname || ' ' || p.given_name || ' ' || p.patronymic)";
-    const conditions = names.map((_, index) => `${full} like $${index + 1}`).join(' and ');
-    const sql = `select a.number, p.surname || ' ' || p.given_name || ' ' || p.patronymic as full_name, d.address, 'name' as matched
-      from registry.person p join registry.account a on a.holder_id = p.id
-      join registry.pub_address_v1 d on d.premises_id = a.premises_id
-      where ${conditions} order by ${full} like $${names.length + 1} desc, p.surname, p.given_name limit $${names.length + 2}`;
-    return this.hits(sql, [...names.map((name) => `%${likePattern(name)}%`), `${likePattern(names[0] ?? '')}%`, limit], 60);
+    const [first = '', ...others] = names.map(likePattern);
+    if (names.every((name) => name.length < TRIGRAM)) return this.hits(nameSql(others.length, true), [`${first}%`, ...others.map(within), limit], 60);
+    return this.hits(nameSql(others.length, false), [within(first), ...others.map(within), `${first}%`, limit], 60);
   }
 
-  private byAddress(names: readonly string[], numbers: readonly string[], limit: number): Promise<SearchHit[]> {
-    const conditions = names.map((_, index) => `lower(n.name) like $${index + 1}`).join(' and ');
+  /** The first number may belong to the street: "8 Березня", "40-річчя Перемоги". */
+  private async byAddress(names: readonly string[], numbers: readonly string[], limit: number): Promise<SearchHit[]> {
+    const [first, ...others] = numbers;
+    const found = await this.atAddress(names, numbers, limit);
+    return found.length > 0 || first === undefined ? found : this.atAddress([first, ...names], others, limit);
+  }
+
+  private atAddress(names: readonly string[], numbers: readonly string[], limit: number): Promise<SearchHit[]> {
     const [house = null, flat = null] = numbers;
-    const at = names.length;
-    const sql = `with s as (select distinct n.street_id, bool_or(not upper_inf(n.valid)) over (partition by n.street_id) as old
-        from registry.street_name n where ${conditions} limit 50)
-      select a.number, o.full_name, d.address, case when bool_or(s.old) then 'old-street' else 'address' end as matched
-      from s join registry.house h on h.street_id = s.street_id and ($${at + 1}::text is null or h.number_text = $${at + 1} or h.number_text like $${at + 1} || '%')
-      join registry.premises p on p.house_id = h.id and ($${at + 2}::text is null or p.number = $${at + 2})
-      join registry.account a on a.premises_id = p.id
-      join registry.pub_holder_v1 o on o.account_id = a.id
-      join registry.pub_address_v1 d on d.premises_id = p.id
-      group by a.number, o.full_name, d.address, h.number_text, h.id, p.id
-      order by (h.number_text = $${at + 1}) desc nulls last, h.id, p.id limit $${at + 3}`;
-    return this.hits(sql, [...names.map((name) => `%${likePattern(name)}%`), house, flat, limit], 40);
+    return this.hits(addressSql(names.length), [...names.map(likePattern).map(within), house, flat, limit], 40);
   }
 
   private async hits(sql: string, params: readonly unknown[], score: number): Promise<SearchHit[]> {
@@ -96,22 +88,56 @@ export class AccountSearch implements SearchSource {
   }
 }
 
+const within = (pattern: string): string => `%${pattern}%`;
+const FULL_NAME = "lower(p.surname || ' ' || p.given_name || ' ' || p.patronymic)";
+const ADDRESS_OF = 'join registry.pub_address_v1 d on d.premises_id = f.premises_id';
+
+/** Few letters have no trigram: they begin the surname. What is shown is chosen before its address is made. */
+function nameSql(others: number, begins: boolean): string {
+  const first = begins ? 'lower(p.surname) collate "C" like $1' : `${FULL_NAME} like $1`;
+  const conditions = [first, ...Array.from({ length: others }, (_, index) => `${FULL_NAME} like $${index + 2}`)].join(' and ');
+  const order = begins ? 'lower(p.surname) collate "C"' : `${FULL_NAME} like $${others + 2} desc, p.surname, p.given_name`;
+  return `select f.number, f.full_name, d.address, 'name' as matched from (
+      select a.number, p.surname || ' ' || p.given_name || ' ' || p.patronymic as full_name, a.premises_id, row_number() over (order by ${order}) as place
+      from registry.person p join registry.account a on a.holder_id = p.id
+      where ${conditions} order by ${order} limit $${others + (begins ? 2 : 3)}) f ${ADDRESS_OF} order by f.place`;
+}
+
+/** Streets by a name of any time, their houses, then as many flats of each as may be shown. */
+function addressSql(names: number): string {
+  const conditions = Array.from({ length: names }, (_, index) => `lower(n.name) like $${index + 1}`).join(' and ');
+  const [house, flat, limit] = [`$${names + 1}`, `$${names + 2}`, `$${names + 3}`];
+  return `with s as (
+      select n.street_id, bool_or(not upper_inf(n.valid)) as old from registry.street_name n where ${conditions} group by n.street_id limit 50
+    ), h as (
+      select h.id, s.old, h.number_text = ${house} as exact from s join registry.house h on h.street_id = s.street_id
+        and (${house}::text is null or h.number_text = ${house} or h.number_text like ${house} || '%')
+      order by exact desc nulls last, h.id limit 50
+    ), f as (
+      select a.number, a.id as account_id, a.premises_id, h.old, h.exact, h.id as house_id from h cross join lateral (
+        select a.number, a.id, a.premises_id from registry.premises p join registry.account a on a.premises_id = p.id
+        where p.house_id = h.id and (${flat}::text is null or p.number = ${flat}) order by p.id limit ${limit}) a
+      order by h.exact desc nulls last, h.id, a.premises_id limit ${limit}
+    )
+    select f.number, o.full_name, d.address, case when f.old then 'old-street' else 'address' end as matched
+    from f join registry.pub_holder_v1 o on o.account_id = f.account_id ${ADDRESS_OF}
+    order by f.exact desc nulls last, f.house_id, f.premises_id`;
+}
+
 const BY_NUMBER = `
-  select number, full_name, address, matched from (
-    select a.number, o.full_name, d.address, 'number' as matched, 0 as rank
-    from registry.account a join registry.pub_holder_v1 o on o.account_id = a.id join registry.pub_address_v1 d on d.premises_id = a.premises_id
-    where a.number like $1
-    union all
-    select a.number, o.full_name, d.address, 'alias', 1
-    from registry.account_alias l join registry.account a on a.id = l.account_id
-    join registry.pub_holder_v1 o on o.account_id = a.id join registry.pub_address_v1 d on d.premises_id = a.premises_id
-    where l.number like $1
-    union all
-    select a.number, o.full_name, d.address, 'meter', 2
-    from metering.pub_meter_v1 m join registry.account a on a.premises_id = m.premises_id
-    join registry.pub_holder_v1 o on o.account_id = a.id join registry.pub_address_v1 d on d.premises_id = a.premises_id
-    where m.serial like $1) found
-  order by rank, number limit $2`;
+  select f.number, o.full_name, d.address, f.matched from (
+    select * from (
+      (select a.number, a.id as account_id, a.premises_id, 'number' as matched, 0 as rank
+        from registry.account a where a.number like $1 order by a.number limit $2)
+      union all
+      (select a.number, a.id, a.premises_id, 'alias', 1 from registry.account_alias l join registry.account a on a.id = l.account_id
+        where l.number like $1 order by a.number limit $2)
+      union all
+      (select a.number, a.id, a.premises_id, 'meter', 2 from metering.pub_meter_v1 m join registry.account a on a.premises_id = m.premises_id
+        where m.serial like $1 order by a.number limit $2)) q
+    order by q.rank, q.number limit $2) f
+  join registry.pub_holder_v1 o on o.account_id = f.account_id ${ADDRESS_OF}
+  order by f.rank, f.number`;
 
 const BY_PHONE = `
   select a.number, o.full_name, d.address, 'phone' as matched
