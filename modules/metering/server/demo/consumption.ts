@@ -6,13 +6,17 @@ export interface Consumer {
   readonly area: number;
   /** Multiplier of the household for the whole history. */
   readonly habit: number;
+  /** First month in which the night has its own dial. */
+  readonly nightFrom: string | null;
 }
 
 const BY_SIZE = [0.2, 1.35, 1.1, 1, 0.9];
 const ELECTRICITY = [20, 95, 150, 190, 225, 255];
 /** Shares of the year's gas for heating by month, January first. */
 const HEATING = [0.22, 0.19, 0.14, 0.07, 0, 0, 0, 0, 0, 0.06, 0.13, 0.19];
-const SPREAD: Readonly<Record<string, number>> = { CW: 0.35, HW: 0.35, EL: 0.45, GAS: 0.35 };
+const SPREAD: Readonly<Record<string, number>> = { CW: 0.35, HW: 0.35, EL: 0.45, ELN: 0.45, GAS: 0.35 };
+/** Who has a two-zone meter uses a third at night. */
+const NIGHT = 0.34;
 const MONTHLY_SPREAD = 0.18;
 
 const at = (values: readonly number[], index: number): number => values[Math.min(index, values.length - 1)] ?? 0;
@@ -43,7 +47,9 @@ function mean(service: string, consumer: Consumer, year: number, month: number):
     case 'HW':
       return 1.5 * people * (month === 7 ? 0.7 : winter(month) ? 1.05 : 1);
     case 'EL':
-      return electricity(consumer, year, month);
+      return electricity(consumer, year, month) * (hasNight(consumer, year, month) ? 1 - NIGHT : 1);
+    case 'ELN':
+      return electricity(consumer, year, month) * NIGHT;
     case 'GAS':
       return gas(consumer, year, month);
     default:
@@ -61,6 +67,10 @@ function electricity({ house, persons }: Consumer, year: number, month: number):
   const base = at(ELECTRICITY, persons) + (persons > 0 ? boiler + (house.text('stove') === 'electric' ? 60 : 0) : 0);
   const season = month === 12 || month === 1 ? 1.25 : month === 6 ? 0.82 : month === 7 || month === 8 ? 0.95 : 1;
   return base * season * outages(year, month);
+}
+
+function hasNight({ nightFrom }: Consumer, year: number, month: number): boolean {
+  return nightFrom !== null && nightFrom <= `${year}-${String(month).padStart(2, '0')}-01`;
 }
 
 function outages(year: number, month: number): number {

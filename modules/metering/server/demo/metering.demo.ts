@@ -16,7 +16,7 @@ import {
 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { consumption, habitOf } from './consumption.ts';
-import { advance, digitsOf, meterRow, type MeterState } from './meters.ts';
+import { advance, deviceOf, digitsOf, meterRow, type MeterState } from './meters.ts';
 
 const CHUNK = 5_000;
 const REPLACED_MONTHLY = 0.005;
@@ -103,7 +103,7 @@ export class MeteringDemo implements DemoData {
       const withGap = gapMonth && meter.account === gap && meter.service === 'CW';
       const source = random.draw(SOURCES)[0];
       const day = random.int(lastDay - 4, lastDay);
-      if (!current && (withGap || share < REPLACED_MONTHLY)) {
+      if (!current && !meter.zoned && (withGap || share < REPLACED_MONTHLY)) {
         const final = advance(meter, amount * 0.4);
         rows.push(readingRow(period, meter.id, final, 12, 'operator'));
         replaced.push({ meter, id: meter.id, day: `${period.toString()}-12` });
@@ -147,15 +147,18 @@ export class MeteringDemo implements DemoData {
       await withoutTimeLimit(tx);
       return tx.query<SupplyRow>(SUPPLIES);
     });
+    const nights = new Map(rows.flatMap((row) => (row.service === 'ELN' ? [[row.account_id, row.since]] : [])));
     return rows.map((row) => {
       const house = houses.get(row.house_code.split('-')[0] ?? '');
       if (!house) throw new RangeError(`house ${row.house_code} is not in the data of the city`);
-      const random = new DemoRandom(city.seed, 'dial', row.service, row.account_id);
+      const random = new DemoRandom(city.seed, 'dial', deviceOf(row.service), row.account_id);
       const digits = digitsOf(row.service);
       const turning = row.account_id === rollover && row.service === 'CW';
       const old = row.since < first.firstDay;
-      const consumer = { house, persons: row.persons, area: Number(row.area), habit: habitOf(row.service, random) };
-      const dial = turning ? 10 ** digits - 12 : old ? random.int(20, row.service === 'EL' ? 60_000 : 1_500) : 0;
+      const nightFrom = nights.get(row.account_id) ?? null;
+      const habit = habitOf(row.service, random);
+      const consumer = { house, persons: row.persons, area: Number(row.area), habit, nightFrom };
+      const dial = turning ? 10 ** digits - 12 : old ? random.int(20, deviceOf(row.service) === 'EL' ? 60_000 : 1_500) : 0;
       return {
         id: 0,
         account: row.account_id,
@@ -164,6 +167,7 @@ export class MeteringDemo implements DemoData {
         service: row.service,
         consumer,
         digits,
+        zoned: deviceOf(row.service) === 'EL' && nightFrom !== null,
         installedOn: installedOn(row.since, first, random),
         dial,
         generation: 0,

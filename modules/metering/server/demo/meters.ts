@@ -10,6 +10,8 @@ export interface MeterState {
   readonly service: string;
   readonly consumer: Consumer;
   readonly digits: number;
+  /** A dial of a two-zone meter. */
+  readonly zoned: boolean;
   installedOn: string;
   /** What the dial shows, with the part behind the point. */
   dial: number;
@@ -25,17 +27,20 @@ export interface MeterRow {
   readonly verificationDue: string;
 }
 
-const DIGITS: Readonly<Record<string, number>> = { CW: 5, HW: 5, EL: 6, GAS: 5 };
+const DIGITS: Readonly<Record<string, number>> = { CW: 5, HW: 5, EL: 6, ELN: 6, GAS: 5 };
 const MAKES: Readonly<Record<string, string>> = { CW: 'ХВ', HW: 'ГВ', EL: 'Е', GAS: 'Г' };
+/** The zones of a meter are its dials: one serial number, one verification. */
+export const deviceOf = (service: string): string => (service === 'ELN' ? 'EL' : service);
 const VERIFIED_YEARS: Readonly<Record<string, number>> = { CW: 4, HW: 4, EL: 16, GAS: 8 };
 const OVERDUE = 0.09;
 
 export const digitsOf = (service: string): number => DIGITS[service] ?? 5;
 
 export function meterRow(meter: MeterState, today: string, seed: number): MeterRow {
-  const random = new DemoRandom(seed, 'meter', meter.service, meter.account, meter.generation);
-  const serial = `${MAKES[meter.service] ?? 'Л'}${String(random.int(10_000_000, 99_999_999))}`;
-  const years = VERIFIED_YEARS[meter.service] ?? 4;
+  const device = deviceOf(meter.service);
+  const random = new DemoRandom(seed, 'meter', device, meter.account, meter.generation);
+  const serial = `${MAKES[device] ?? 'Л'}${String(random.int(10_000_000, 99_999_999))}`;
+  const years = VERIFIED_YEARS[device] ?? 4;
   const due = random.chance(OVERDUE)
     ? dayAfter(today, -random.int(10, 500))
     : dayAfter(today, random.int(10, years * 365));

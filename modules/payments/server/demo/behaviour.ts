@@ -71,26 +71,45 @@ function late(payer: Payer, debt: AccountDebt, frame: MonthFrame, random: DemoRa
 /** Part of the chronic households never catch up, not even in summer. */
 export const isSinking = (payer: Payer): boolean => payer.kind === 'chronic' && payer.habit < 0.125;
 
+/** Months that a chronic household stays behind; 0 = it follows the bills and clears its debt in summer. */
+export function lagOf(payer: Payer): number {
+  if (payer.kind !== 'chronic' || isSinking(payer)) return 0;
+  return payer.habit < 0.25 ? 8 : payer.habit < 0.5 ? 4 : 0;
+}
+
+/** Nobody lets the light be cut off: debtors pay electricity apart, nearly always. */
+const KEEPS_LIGHT = 0.9;
+function lightOf(debt: AccountDebt, day: number, random: DemoRandom): PlannedPayment[] {
+  return random.chance(KEEPS_LIGHT) && debt.electricity > 0 ? [{ amount: debt.electricity, day, service: 'EL' }] : [];
+}
+
 function chronic(payer: Payer, debt: AccountDebt, frame: MonthFrame, random: DemoRandom): PlannedPayment[] {
   const [skips, share, more] = [random.chance(0.12), random.range(0.6, 0.85), random.next()];
   const day = random.int(3, frame.days);
   const summer = frame.month >= 5 && frame.month <= 8;
-  if (skips || debt.outstanding <= 0) return [];
+  const lag = lagOf(payer);
+  const light = isSinking(payer) || lag > 0 ? lightOf(debt, day, random) : [];
+  const owed = debt.outstanding - light.reduce((sum, { amount }) => sum + amount, 0);
+  if (skips || owed <= 0) return light;
   const wanted = isSinking(payer)
-    ? debt.bill * share * 0.45
-    : debt.bill * share + (summer ? debt.outstanding * (0.2 + more * 0.25) : 0);
-  const amount = Math.min(debt.outstanding, roundUp(wanted, 1_000));
-  return amount > 0 ? [{ amount, day, service: null }] : [];
+    ? debt.bill * share * 0.3
+    : lag > 0
+      ? (owed / (lag + 1)) * (summer ? 1.3 : 0.85)
+      : debt.bill * share + (summer ? owed * (0.2 + more * 0.25) : 0);
+  const amount = Math.min(owed, roundUp(wanted, 1_000));
+  return amount > 0 ? [...light, { amount, day, service: null }] : light;
 }
 
-/** Pays nothing since the day it stopped; some have their wage deducted a year and more later. */
+/** Pays for nothing but the light since the day it stopped; some have their wage deducted a year and more later. */
 function court(payer: Payer, debt: AccountDebt, frame: MonthFrame, random: DemoRandom): PlannedPayment[] {
   const [share, day] = [random.range(0.25, 0.6), random.int(25, 28)];
   const stopped = payer.stopped - frame.ago;
   if (stopped < 0) return onTime(debt, frame, random);
-  if (stopped < 14 || payer.habit > 0.35 || debt.outstanding <= 0) return [];
-  const amount = Math.min(debt.outstanding, roundUp(Math.max(debt.bill, 40_000) * share, 100));
-  return [{ amount, day, service: null }];
+  const light = lightOf(debt, random.int(3, 20), random);
+  const owed = debt.outstanding - light.reduce((sum, { amount }) => sum + amount, 0);
+  if (stopped < 14 || payer.habit > 0.35 || owed <= 0) return light;
+  const amount = Math.min(owed, roundUp(Math.max(debt.bill, 40_000) * share, 100));
+  return [...light, { amount, day, service: null }];
 }
 
 function overpaid(payer: Payer, debt: AccountDebt, frame: MonthFrame, random: DemoRandom): PlannedPayment[] {

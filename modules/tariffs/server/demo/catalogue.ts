@@ -22,11 +22,16 @@ const ENGLISH: Readonly<Record<string, ServiceWords>> = {
   ABON_WASTE: { name: 'Subscriber service: waste', scale: 3 },
   LIFT: { name: 'Lift', scale: 6 },
   INTERCOM: { name: 'Intercom', scale: 3 },
+  ELN: { name: 'Electricity: night zone of a two-zone meter', scale: 3 },
 };
 const LINKED: Readonly<Record<string, readonly string[]>> = { SW: ['CW', 'HW'] };
 /** Yearly capacity of gas distribution, m3, by what the flat burns. */
 export const GAS_CAPACITIES = [60, 180, 600, 900, 1200, 1800, 2400] as const;
 const [CAPACITY_IDS, CONDOMINIUM_IDS, CONDOMINIUMS] = [1_000, 10_000, 100];
+
+/** The night zone of a two-zone meter is a service of its own: its own dial, its own price. */
+const NIGHT = 'ordinary-night';
+const serviceOf = (row: CityRow): string => (row.text('variant') === NIGHT ? 'ELN' : row.text('service_code'));
 
 export const serviceIds = (): ReadonlyMap<string, number> =>
   new Map(cityTable('services').map((row, index) => [row.text('code'), index + 1]));
@@ -102,7 +107,7 @@ export function* tariffRows(condominiums: ReadonlySet<string>): Generator<readon
     const id = Number(row.text('tariff_id').slice(1));
     const base = {
       id,
-      service: services.get(row.text('service_code')) ?? 0,
+      service: services.get(serviceOf(row)) ?? 0,
       provider: providerId(row.text('provider_code')),
     };
     if (row.text('service_code') !== 'GASD') {

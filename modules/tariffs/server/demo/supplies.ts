@@ -42,6 +42,15 @@ const METERED: Readonly<Record<string, Shares>> = {
     [2021, 85],
     [2026, 90],
   ],
+  /** Two-zone meters of electricity. */
+  ELN: [
+    [2002, 0],
+    [2007, 0.5],
+    [2012, 3],
+    [2017, 6],
+    [2021, 8],
+    [2026, 11],
+  ],
   'GAS-house': [
     [1997, 55],
     [2002, 78],
@@ -76,6 +85,7 @@ const PROVIDERS: Readonly<Record<string, readonly string[]>> = {
   HEAT: ['P02'],
   WASTE: ['P03'],
   EL: ['P04', 'P05'],
+  ELN: ['P04', 'P05'],
   GAS: ['P06', 'P07'],
   GASD: ['P06'],
   ABON_CW: ['P01'],
@@ -137,7 +147,8 @@ export class SupplyPlanner {
       span?: Span,
     ): void => {
       for (const provider of PROVIDERS[service] ?? []) {
-        const tariff = seriesOf(service, provider, service === 'GASD' ? 'annual-capacity' : variant);
+        const [priced, series] = [service === 'ELN' ? 'EL' : service, service === 'GASD' ? 'annual-capacity' : variant];
+        const tariff = seriesOf(priced, provider, series);
         if (!tariff) continue;
         const from = [span?.from ?? frame.openedOn, tariff.from].reduce(later, frame.openedOn);
         const until = earlier(span?.until ?? null, tariff.until);
@@ -187,6 +198,9 @@ export class SupplyPlanner {
   private energy(frame: SupplyFrame, add: Add): void {
     const { house } = frame;
     add('EL', 'meter', house.text('stove') === 'electric' ? 'electric-stove' : 'ordinary');
+    const zones = new DemoRandom(frame.seed, 'metered', 'ELN', frame.account).next() * 100;
+    const since = meteredSince(METERED.ELN ?? [], zones);
+    if (since !== undefined) add('ELN', 'meter', 'ordinary-night', null, { from: later(since, frame.openedOn), until: null });
     const heating = house.text('heating') === 'individual gas';
     if (!heating && house.text('stove') !== 'gas' && !house.yes('gas_water_heater')) return;
     const heater = house.yes('gas_water_heater');
