@@ -37,3 +37,17 @@ export const ApproveBody = z.strictObject({ reason: z.string().trim().max(500).o
 export type ApproveBody = z.infer<typeof ApproveBody>;
 export const RejectBody = z.strictObject({ reason: z.string().trim().min(10).max(500) });
 export type RejectBody = z.infer<typeof RejectBody>;
+/** Many requests at once: those named, or all that wait for the reader. */
+export const ApproveMany = z
+  .strictObject({
+    ids: z.array(z.uuid()).min(1).max(500).optional(),
+    all: z.literal(true).optional(),
+    reason: z.string().trim().max(500).optional(),
+  })
+  .refine(({ ids, all }) => (ids === undefined) !== (all === undefined), 'administration.approval.ids-or-all');
+export type ApproveMany = z.infer<typeof ApproveMany>;
+/** Each request is decided by itself: one that is refused does not hold the others. */
+export const ApprovedMany = z
+  .object({ approved: z.array(z.string()), refused: z.array(z.object({ id: z.string(), problem: zMessage })) })
+  .meta({ id: 'ApprovedMany' });
+export type ApprovedMany = z.infer<typeof ApprovedMany>;

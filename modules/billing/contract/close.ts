@@ -88,6 +88,10 @@ export const StartClose = z
 export const CloseStarted = z.object({ workflowId: z.string(), startedBy: z.string() }).meta({ id: 'billing.CloseStarted' });
 export const CloseReason = z.object({ reason: zReason }).meta({ id: 'billing.CloseReason' });
 export const CloseCommanded = z.object({ workflowId: z.string() }).meta({ id: 'billing.CloseCommanded' });
+/** Lanes that were proposed together; one that cannot be proposed does not hold the others. */
+export const CloseProposed = z
+  .object({ proposed: z.array(z.string()), refused: z.array(z.object({ provider: z.string(), problem: zMessage })) })
+  .meta({ id: 'billing.CloseProposed' });
 export const CloseApproval = z.object({ approvalId: z.string() }).meta({ id: 'billing.CloseApproval' });
 
 export const CloseExceptionView = z

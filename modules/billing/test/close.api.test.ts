@@ -163,6 +163,40 @@ describe('the lane in the database', () => {
   });
 });
 
+describe('many lanes at once', () => {
+  const READY = [2, 3];
+  it('proposes those that are ready, and signs what waits for the reader', async () => {
+    for (const id of READY) {
+      await api.database.owner.query(
+        `insert into billing.close_lane (period, provider_id, workflow_id, phase, state, digest, started_by)
+         values ('2026-11-01', $1::int, 'billing.close-lane/2026-11/P0' || $1::int, 'release', 'waiting', 'd' || $1::int, 'accountant')`,
+        [id],
+      );
+      for (const state of ['closing', 'verified']) {
+        await api.database.closeDb.query(`update platform.period_lane set state = $2 where period = '2026-11-01' and provider_id = $1`, [id, state]);
+      }
+    }
+    const proposed = await api.call('POST', close('/propose'), accountant, REASON);
+    expect([proposed.status, proposed.body]).toEqual([202, { proposed: ['P02', 'P03'], refused: [] }]);
+    expect((await api.call('POST', close('/propose'), accountant, REASON)).body).toEqual({ proposed: [], refused: [] });
+    const waiting = await api.call('GET', 'administration/approvals?state=waiting', manager);
+    const ids = waiting.body.items.filter((item: { subject: string }) => /P0[23]$/.test(item.subject)).map((item: { id: string }) => item.id);
+    expect(ids).toHaveLength(2);
+    // what the accountant asked for is not the accountant's to sign; a lane that changed since is refused alone
+    const own = await api.call('POST', 'administration/approvals/approve', accountant, { ids });
+    expect([own.status, own.body.approved ?? []]).toEqual([expect.any(Number), []]);
+    await api.database.owner.query(`update billing.close_lane set digest = 'another' where provider_id = 3`);
+    const signed = await api.call('POST', 'administration/approvals/approve', manager, { all: true });
+    expect(signed.body.approved).toHaveLength(1);
+    expect(signed.body.refused).toEqual([{ id: expect.any(String), problem: expect.objectContaining({ key: 'billing.close.changed-since-proposal' }) }]);
+    const rows = await api.database.owner.query<{ released_by: string | null }>(
+      `select released_by from billing.close_lane where provider_id in (2, 3) order by provider_id`,
+    );
+    expect(rows.map((row) => row.released_by)).toEqual(['manager', null]);
+    expect((await api.call('POST', 'administration/approvals/approve', manager, {})).status).toBe(400);
+  });
+});
+
 async function gateState(id: string): Promise<unknown> {
   const { body } = await api.call('GET', close(), accountant);
   const lane = body.lanes.find((candidate: { provider: { code: string } }) => candidate.provider.code === 'P01');

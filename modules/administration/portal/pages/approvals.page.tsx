@@ -10,6 +10,7 @@ import {
   Person,
   SearchFilter,
   StatusPill,
+  useCan,
   useMe,
   useMessage,
   useRouter,
@@ -19,6 +20,7 @@ import {
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { approvalPill } from '../parts/approval-words.ts';
+import { ApproveMarked } from '../parts/approve-many.tsx';
 import { wordOf } from '../parts/process-words.ts';
 import type { Approval } from '../parts/types.ts';
 
@@ -118,6 +120,8 @@ export function Page(): ReactNode {
   const state = search.get('state') ?? 'waiting';
   const pages = useTable<Approval>('administration/approvals', { state, q: search.get('q') }, { every: 10_000 });
   const columns = useColumns();
+  const can = useCan();
+  const signs = state === 'waiting' && can('administration.approval.decide');
   return (
     <>
       <PageHeader title={text('administration.ui.approvals.title')} text={text('administration.ui.approvals.text')} />
@@ -129,6 +133,7 @@ export function Page(): ReactNode {
           rowKey={(row) => row.id}
           order="at"
           exportable
+          {...(signs ? { marked: (marks) => <ApproveMarked marks={marks} /> } : {})}
           filters={<Filters />}
           rowHref={(row) => `/approvals/${row.id}`}
           permission="administration.approval.read"

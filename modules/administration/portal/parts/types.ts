@@ -1,5 +1,6 @@
 export type {
   ApprovalView as Approval,
+  ApprovedMany,
   Home,
   ProcessCommand as ProcessAct,
   ProcessItem as Process,

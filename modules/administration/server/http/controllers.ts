@@ -4,6 +4,8 @@ import { type Actor, CurrentActor, Endpoint, Input, type InputOf, localeOf, Mess
 import { z } from 'zod';
 import {
   ApprovalFileQuery, ApprovalList, ApprovalParams, ApprovalQuery, ApprovalView, ApproveBody, RejectBody,
+  ApprovedMany,
+  ApproveMany,
 } from '../../contract/approval.schema.ts';
 import { CalcList, CalcParams } from '../../contract/calc.schema.ts';
 import { Home } from '../../contract/home.schema.ts';
@@ -76,6 +78,14 @@ export class ApprovalsController {
   @Endpoint({ method: 'GET', path: ':id', permission: P.approvalRead.id, summary: 'One request', params: ApprovalParams, response: ApprovalView })
   view(@Input() { params }: InputOf<ApprovalParams>, @CurrentActor() actor: Actor): Promise<ApprovalView> {
     return this.approvals.view(params.id, actor);
+  }
+
+  @Endpoint({
+    method: 'POST', path: 'approve', permission: P.approvalDecide.id, summary: 'Agree to many requests, each by itself', status: 200,
+    body: ApproveMany, response: ApprovedMany,
+  })
+  approveMany(@Input() { body }: InputOf<unknown, unknown, ApproveMany>, @CurrentActor() actor: Actor): Promise<ApprovedMany> {
+    return this.approvals.approveMany(body, actor);
   }
 
   @Endpoint({

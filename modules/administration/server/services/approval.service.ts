@@ -1,8 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { notFound } from '@komplat/kernel';
+import { DomainError, notFound } from '@komplat/kernel';
 import { type Actor, APPROVAL_ACTIONS, type ApprovalActions, Approvals, Database, may, readList } from '@komplat/server';
-import type { ApprovalList, ApprovalQuery, ApprovalView } from '../../contract/approval.schema.ts';
+import type { ApprovalList, ApprovalQuery, ApprovalView, ApprovedMany, ApproveMany } from '../../contract/approval.schema.ts';
 import { APPROVALS } from './list-sql.ts';
+
+const MOST_AT_ONCE = 500;
 
 export interface ApprovalRow {
   readonly id: string;
@@ -44,6 +46,27 @@ export class ApprovalService {
   async decide(id: string, approve: boolean, reason: string | undefined, actor: Actor): Promise<ApprovalView> {
     await Approvals.decide(this.database, this.actions(), { id, approve, actor, ...(reason ? { reason } : {}) });
     return this.view(id, actor);
+  }
+
+  /** Agrees to each request by itself, the oldest first; what cannot be decided is answered with its reason. */
+  async approveMany({ ids, reason }: ApproveMany, actor: Actor): Promise<ApprovedMany> {
+    const rows = await this.database.query<ApprovalRow>(
+      `select * from platform.approval where case when $1::uuid[] is null then state = 'waiting' else id = any($1) end
+       order by requested_at, id limit ${MOST_AT_ONCE}`,
+      [ids ?? null],
+    );
+    const chosen = ids ? rows : rows.filter((row) => reasonAgainst(row, actor) === null);
+    const answer: ApprovedMany = { approved: [], refused: [] };
+    for (const { id } of chosen) {
+      try {
+        await Approvals.decide(this.database, this.actions(), { id, approve: true, actor, ...(reason ? { reason } : {}) });
+        answer.approved.push(id);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        answer.refused.push({ id, problem: { key: error.code, params: error.params } });
+      }
+    }
+    return answer;
   }
 }
 

@@ -27,6 +27,7 @@ import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { GatesCard } from '../parts/close-gates.tsx';
 import { LanesTable } from '../parts/close-lanes.tsx';
 import { CloseMoney } from '../parts/close-money.tsx';
+import { ProposeReady } from '../parts/close-propose.tsx';
 import { SharedGates } from '../parts/close-shared.tsx';
 import type { Close, Lane, LaneAct } from '../parts/close-words.ts';
 
@@ -208,7 +209,12 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
               })
             : text(close.state === 'open' ? 'billing.ui.close.not-begun' : 'billing.ui.close.lanes-alone')
         }
-        actions={<HeaderActs close={close} onStart={start} />}
+        actions={
+          <>
+            <ProposeReady close={close} />
+            <HeaderActs close={close} onStart={start} />
+          </>
+        }
       />
       <Announcer close={close} />
       <Totals close={close} updated={updated} />

@@ -8,11 +8,12 @@ import {
   type Text,
 } from '@komplat/ui';
 import type { z } from 'zod';
-import type { CloseGateView, CloseLaneView, CloseView } from '../../contract/close.ts';
+import type { CloseGateView, CloseLaneView, CloseProposed, CloseView } from '../../contract/close.ts';
 
 export type Close = z.infer<typeof CloseView>;
 export type Lane = z.infer<typeof CloseLaneView>;
 export type Gate = z.infer<typeof CloseGateView>;
+export type Proposed = z.infer<typeof CloseProposed>;
 export type LaneAct = Lane['may'][number];
 
 /** Steps of a lane as columns; the settlement belongs to the release. */

@@ -8,6 +8,7 @@ import {
   CloseGateParams,
   CloseLaneParams,
   ClosePeriodParams,
+  CloseProposed,
   CloseReason,
   CloseStarted,
   CloseTrialView,
@@ -53,6 +54,17 @@ export class CloseController {
     @CurrentActor() actor: Actor,
   ): Promise<unknown> {
     return this.service.start({ period: params.period, ...body }, actor.login);
+  }
+
+  @Endpoint({
+    method: 'POST', path: ':period/propose', permission: P.closePropose.id, summary: 'Propose every lane that is ready for release',
+    params: ClosePeriodParams, body: CloseReason, response: CloseProposed, status: 202,
+  })
+  async proposeReady(
+    @Input() { params, body }: InputOf<Of<typeof ClosePeriodParams>, unknown, Reason>,
+    @CurrentActor() actor: Actor,
+  ): Promise<unknown> {
+    return this.service.proposeReady(params.period, body.reason, actor);
   }
 
   @Endpoint({

@@ -1,4 +1,4 @@
-import type { CloseExceptions, CloseLaneView, CloseTrialView, CloseView } from '@komplat/billing/contract/close';
+import type { CloseExceptions, CloseLaneView, CloseProposed, CloseTrialView, CloseView } from '@komplat/billing/contract/close';
 import { BILLING_QUEUE, closeLaneId, MONTH_CLOSE, monthCloseId, trialCloseId } from '@komplat/billing/contract/close-workflows';
 import { conflict, DomainError, Money, notFound, Period } from '@komplat/kernel';
 import { type Actor, Approvals, audit, Database, may, Progress, publish, scopeValues, seesEverything } from '@komplat/server';
@@ -107,6 +107,22 @@ export class CloseService {
       if (error instanceof ProcessNotRunning) throw conflict('billing.close.lane-not-running', { period, provider });
       throw error;
     }
+  }
+
+  /** The accountant's word for every lane that is ready. */
+  async proposeReady(period: string, reason: string, actor: Actor): Promise<z.infer<typeof CloseProposed>> {
+    const { lanes } = await this.view(period, actor);
+    const answer: z.infer<typeof CloseProposed> = { proposed: [], refused: [] };
+    for (const { provider } of lanes.filter((lane) => lane.may.includes('propose'))) {
+      try {
+        await this.propose(period, provider.code, reason, actor);
+        answer.proposed.push(provider.code);
+      } catch (error) {
+        if (!(error instanceof DomainError)) throw error;
+        answer.refused.push({ provider: provider.code, problem: { key: error.code, params: error.params } });
+      }
+    }
+    return answer;
   }
 
   /** The accountant's word; the manager decides in the inbox of approvals. */
