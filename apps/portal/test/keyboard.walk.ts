@@ -16,8 +16,9 @@ async function tabTo(page: Page, selector: string): Promise<void> {
     await page.keyboard.press('Tab');
     const at = await page.evaluate((wanted) => {
       const here = document.activeElement;
-      const style = here && getComputedStyle(here);
-      const seen = style !== null && (style.outlineStyle !== 'none' || style.boxShadow !== 'none');
+      const drawn = [here, here?.closest('label')].flatMap((one) => (one ? [getComputedStyle(one)] : []));
+      const marked = drawn.some((style) => style.outlineStyle !== 'none' || style.boxShadow !== 'none');
+      const seen = here === document.body || marked; // the end of the page is no stop
       return { found: here?.matches(wanted) ?? false, seen, name: here?.outerHTML.slice(0, 120) ?? '' };
     }, selector);
     expect([at.name, at.seen]).toEqual([at.name, true]);
@@ -43,8 +44,8 @@ describe('by keyboard', () => {
     await within(async (page) => {
       await signIn(page, site, 'accountant', '/payments/imports');
       await settled(page);
-      await tabToWords(page, 'Вибрати файл');
-      const [chooser] = await Promise.all([page.waitForFileChooser(), page.keyboard.press('Enter')]);
+      await tabTo(page, 'input[type=file]');
+      const [chooser] = await Promise.all([page.waitForFileChooser(), page.keyboard.press('Space')]);
       await chooser.accept([file]);
       await waitForText(page, 'ree_keys.txt');
       await tabToWords(page, 'Завантажити реєстр');
