@@ -67,7 +67,7 @@ export const AccountView = z
     }),
     openedOn: zDay,
     closedOn: zDay.nullable(),
-    aliases: z.array(z.object({ owner: z.string(), number: z.string() })),
+    aliases: z.array(z.object({ owner: z.string(), ownerName: z.string().nullable(), number: z.string() })),
     residents: z.array(Resident),
     residentCount: z.number().int(),
     flags: z.array(AccountFlag),

@@ -1,5 +1,5 @@
 'use client';
-import { Card, formatDecimal, formatDay, KeyValues, shortName, useLocale, useText } from '@komplat/ui';
+import { Card, formatDecimal, formatDay, KeyValues, shortName, useLocale, useText, shortCompany } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountView } from '../../contract/index.ts';
 
@@ -83,7 +83,7 @@ function Aliases({ account }: { account: AccountView }): ReactNode {
       <KeyValues
         items={account.aliases.map((alias) => ({
           key: `${alias.owner}${alias.number}`,
-          label: wordOf(text, 'registry.ui.alias', alias.owner),
+          label: alias.ownerName ? shortCompany(alias.ownerName) : wordOf(text, 'registry.ui.alias', alias.owner),
           value: <span className="tnum">{alias.number}</span>,
         }))}
       />

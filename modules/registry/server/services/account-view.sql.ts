@@ -18,8 +18,8 @@ select a.id, a.number, a.version, a.opened_on as "openedOn", a.closed_on as "clo
       || case a.premises_kind when 'house' then '' else ', кв. ' || a.premises_number end,
       'until', (upper(n.valid) - 1)::text) order by n.valid desc)
     from registry.street_name n where n.street_id = a.street_id and upper(n.valid) <= $2::date), '[]') as "addressOld",
-  coalesce((select jsonb_agg(jsonb_build_object('owner', l.owner, 'number', l.number) order by l.owner, l.number)
-    from registry.account_alias l where l.account_id = a.id and l.valid @> $2::date), '[]') as aliases,
+  coalesce((select jsonb_agg(jsonb_build_object('owner', l.owner, 'ownerName', v.short_name, 'number', l.number) order by l.owner, l.number)
+    from registry.account_alias l left join tariffs.pub_provider_v1 v on v.code = l.owner where l.account_id = a.id and l.valid @> $2::date), '[]') as aliases,
   coalesce((select jsonb_agg(jsonb_build_object(
       'fullName', q.surname || ' ' || q.given_name || ' ' || q.patronymic, 'birthDate', q.birth_date::text, 'kind', r.kind,
       'from', lower(r.valid)::text, 'to', case when upper_inf(r.valid) then null else (upper(r.valid) - 1)::text end)
