@@ -113,6 +113,10 @@ describe('a list as a file', () => {
     expect(lines[1]).toContain('Позначено 1 рядок');
     expect(lines[4]).toContain(`"'=HYPERLINK(""http://x""`);
     expect(lines[5]).toBe('Разом 1 рядок;;10.01');
+    const [left] = await api.database.owner.query<{ actor: string; subject: string; marked: number }>(
+      `select actor, subject, (after->>'marked')::int as marked from platform.audit_entry where action = 'platform.list.export' order by id desc limit 1`,
+    );
+    expect(left).toEqual({ actor: 'accountant', subject: `payments/imports/${id}/rows`, marked: 1 });
   });
 
   it.each(['payments/imports/file', 'payments/suspense/file', 'administration/approvals/file', 'administration/processes/file'])(

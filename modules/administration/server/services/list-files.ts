@@ -44,7 +44,7 @@ export class ListFiles {
       say,
     };
     const params = [...processScope(reader.actor), query.state ?? null, query.type ?? null, query.q ?? null];
-    return listFile(file, (work) => readWholeList(this.database, PROCESSES, params, query, work));
+    return listFile(file, (work) => readWholeList(this.database, PROCESSES, params, query, { actor: reader.actor, subject: 'administration/processes' }, work));
   }
 
   approvals(query: ApprovalFileQuery, reader: Reader): Readable {
@@ -65,7 +65,7 @@ export class ListFiles {
       say,
     };
     const params = [query.state ?? null, query.q ?? null];
-    return listFile(file, (work) => readWholeList(this.database, APPROVALS, params, query, work));
+    return listFile(file, (work) => readWholeList(this.database, APPROVALS, params, query, { actor: reader.actor, subject: 'administration/approvals' }, work));
   }
 
   private words({ actor, locale }: Reader): { say: Say; ui: (key: string) => string; by: string } {

@@ -17,6 +17,7 @@ interface Reader {
 }
 interface Output<S extends object, R> extends Omit<ListFile<S, R>, 'by' | 'say'> {
   readonly def: ListDef;
+  readonly subject: string;
   readonly params: readonly unknown[];
 }
 
@@ -32,6 +33,7 @@ export class ListFiles {
     const say = this.sayer(reader.locale);
     return this.write<ImportFileRow, ImportItem>(reader, {
       def: IMPORTS,
+      subject: 'payments/imports',
       params: [query.state ?? null, query.q ?? null],
       ask: query,
       title: say('imports.title'),
@@ -54,6 +56,7 @@ export class ListFiles {
       row.message ? this.messages.text(reader.locale, row.message.key, row.message.params) : '';
     return this.write<RowRow, ImportRow>(reader, {
       def: ROWS,
+      subject: `payments/imports/${id}/rows`,
       params: [id, query.outcome ?? null, query.q ?? null],
       ask: query,
       title: say('import.rows'),
@@ -75,6 +78,7 @@ export class ListFiles {
     const say = this.sayer(reader.locale);
     return this.write<SuspenseRow, SuspenseItem>(reader, {
       def: SUSPENSE,
+      subject: 'payments/suspense',
       params: [query.kind ?? null, query.overdue === 'yes', query.q ?? null],
       ask: query,
       title: say('suspense.title'),
@@ -102,10 +106,10 @@ export class ListFiles {
     return (key, params = {}) => this.messages.text(locale, `payments.ui.${key}`, params);
   }
 
-  private write<S extends object, R>(reader: Reader, { def, params, ...file }: Output<S, R>): Readable {
+  private write<S extends object, R>(reader: Reader, { def, params, subject, ...file }: Output<S, R>): Readable {
     const say: Say = (key, values = {}) => this.messages.text(reader.locale, key, values);
     return listFile({ ...file, by: reader.actor.fullName, say }, (work) =>
-      readWholeList<S>(this.database, def, params, file.ask, work),
+      readWholeList<S>(this.database, def, params, file.ask, { actor: reader.actor, subject }, work),
     );
   }
 }

@@ -14,7 +14,7 @@ export { FileStore, type StoredFile } from './files.ts';
 export { canonicalJson, sha256, uuid7 } from './ids.ts';
 export {
   readList, readWholeList,
-  type ListAsk, type ListDef, type ListRows, type ListTotals, type SortColumn, type WholeList,
+  type ListAsk, type ListDef, type ListRows, type ListTaker, type ListTotals, type SortColumn, type WholeList,
 } from './listing.ts';
 export { ALL_ACCOUNTS, lawParams, sqlLaw } from './laws.ts';
 export { createLogger, type Logger } from './logging.ts';

@@ -1,4 +1,6 @@
 import { DomainError, Money } from '@komplat/kernel';
+import type { Actor } from './actor.ts';
+import { audit } from './audit.ts';
 import type { Database, Tx } from './db/database.ts';
 
 export type SortType = 'text' | 'int4' | 'int8' | 'date' | 'timestamptz' | 'uuid';
@@ -146,18 +148,35 @@ export interface WholeList<R> {
   readonly totals: ListTotals;
 }
 
-/** The whole filter, or the named rows of it, as one moment saw it: rows come by pieces, memory stays small. */
-export function readWholeList<R extends object>(
+/** Who takes a whole list away, and what it is called in the audit. */
+export interface ListTaker {
+  readonly actor: Actor;
+  readonly subject: string;
+}
+export interface WholeAsk {
+  readonly sort?: string | undefined;
+  readonly ids?: readonly string[] | undefined;
+}
+
+/**
+ * The whole filter, or the named rows of it, as one moment saw it: rows come by pieces, memory stays small. Data that
+ * leave the system leave a row in the audit first.
+ */
+export async function readWholeList<R extends object>(
   database: Database,
   def: ListDef,
   params: readonly unknown[],
-  { sort, ids }: { readonly sort?: string | undefined; readonly ids?: readonly string[] | undefined },
+  { sort, ids }: WholeAsk,
+  taker: ListTaker,
   work: (list: WholeList<R>) => Promise<void>,
 ): Promise<void> {
   const order = orderOf(def, sort);
   const values = ids ? [...params, ids] : params;
   const where = ids ? `where l.${def.id.column}::text = any($${values.length})` : '';
-  return database.transaction(async (tx) => {
+  const { actor, subject } = taker;
+  const after = { marked: ids?.length ?? 0 }; // words of the filter may be a person's name: not for the audit
+  await database.transaction((tx) => audit(tx, { actor, action: 'platform.list.export', subject, after }));
+  await database.transaction(async (tx) => {
     await tx.query('set transaction isolation level repeatable read, read only');
     const totals = await totalsOf(tx, def, values, where);
     await tx.query(
