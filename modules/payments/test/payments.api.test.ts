@@ -249,6 +249,7 @@ describe('the import desk', () => {
     const token = await api.issuer.token(accountant.login, accountant.roles);
     const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/octet-stream' };
     let read = 0;
+    const memory = process.memoryUsage().rss;
     const zeros = Buffer.alloc(1_048_576);
     const gigabyte = (): Readable =>
       Readable.from(
@@ -275,6 +276,7 @@ describe('the import desk', () => {
     });
     expect([unsaid.statusCode, JSON.parse(unsaid.body).code]).toEqual([413, 'payments.import.too-large']);
     expect(read).toBeLessThan(120);
+    expect(process.memoryUsage().rss - memory).toBeLessThan(128 * 1_048_576);
   });
 
   it('refuses an unknown layout, provider or channel', async () => {
