@@ -13,6 +13,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import { z } from 'zod';
 import { ADMINISTRATION_PERMISSIONS } from '../../contract/permissions.ts';
+import { releaseMemory } from './memory.ts';
 
 const [MOST_ACCOUNTS, MOST_MONTHS] = [500_000, 358];
 
@@ -95,9 +96,11 @@ export async function createCity(
   for (const part of parts) {
     await clock.run('master', async () => part.create?.(city));
     await clock.run('statistics', () => analyze(database, GROWN));
+    releaseMemory();
   }
   const current = Period.parse(city.current);
   for (const period of Period.range(current.plus(-city.months), current)) {
+    if (period.month === 1) releaseMemory();
     for (const phase of PHASES) {
       const month: DemoMonth = { period: period.toString(), current: period.equals(current), phase };
       for (const part of parts) await clock.run(phase, async () => part.month?.(city, month));

@@ -52,7 +52,8 @@ export class ChannelChoice {
       0,
       YEARS.findLastIndex((known) => known <= year),
     );
-    const fallback = open.find(({ code }) => code === (year < 2009 ? 'OSCH_DESK' : 'PRIVAT24'));
+    const [internet, desk] = ['PRIVAT24', 'OSCH_DESK'].map((wanted) => open.find(({ code }) => code === wanted));
+    const fallback = year < 2008 ? desk : (internet ?? desk);
     if (!fallback) throw new RangeError(`no channel is open in ${period}`);
     this.#fallback = fallback;
     this.#open = open;

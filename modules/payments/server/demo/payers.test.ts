@@ -55,6 +55,11 @@ describe('payers', () => {
 });
 
 describe('channels', () => {
+  const months = Array.from({ length: 30 * 12 - 1 }, (_, index) => `${1997 + Math.floor(index / 12)}-${String((index % 12) + 1).padStart(2, '0')}`);
+  it('can be chosen in every month of the longest history', () => {
+    for (const period of months) expect(() => new ChannelChoice(period, channelPlans())).not.toThrow();
+  });
+
   it.each(['1997-09', '2008-06', '2013-11', '2026-11'])('of %s were open then', (period) => {
     const choice = new ChannelChoice(period, channelPlans());
     const random = new DemoRandom(4, period);

@@ -27,7 +27,7 @@ const PAYMENT_IN = `create temp table payment_in (ord int, payment_id bigint def
     text)
   on commit drop`;
 const PAYMENT_TARGET = `payment_in (ord, channel_id, place, source, external_id, request_hash, account_id,
-  amount_kop, service_id,
+  amount_kop, service_id, provider_id,
   paid_on, received_on, reason_code, payer_text)`;
 
 interface DebtRow {
@@ -168,7 +168,7 @@ function lostPayments(city: DemoCity, month: DemoMonth, choice: ChannelChoice): 
 async function post(tx: Tx, city: DemoCity, month: DemoMonth, drafts: readonly Draft[]): Promise<void> {
   if (drafts.length === 0) return;
   await tx.query(PAYMENT_IN);
-  const [electricity] = await tx.query<{ id: number }>(`select id from tariffs.pub_service_v1 where code = 'EL'`);
+  const [light] = await tx.query<{ service: number; provider: number }>(LIGHT, [`${month.period}-01`]);
   const today = `${city.current}-23`;
   const sequences = new Map<number | null, number>();
   const rows = drafts.map(({ account, payment, channel, payerText }, index): readonly Cell[] => {
@@ -186,7 +186,8 @@ async function post(tx: Tx, city: DemoCity, month: DemoMonth, drafts: readonly D
       sha256(`${channel.code}|${external}|${account ?? ''}|${payment.amount}`),
       account,
       payment.amount,
-      payment.service === null ? null : (electricity?.id ?? null),
+      payment.service === null ? null : (light?.service ?? null),
+      payment.service === null ? null : (light?.provider ?? null),
       paidOn,
       received > today ? today : received,
       account === null ? 'payments.row.account-unknown' : null,
@@ -197,6 +198,11 @@ async function post(tx: Tx, city: DemoCity, month: DemoMonth, drafts: readonly D
   await tx.query('analyze payment_in');
   await tx.query(`select * from payments.post_batch('city')`);
 }
+
+/** Who sells electricity in the month: its successor has supplies that only begin later. */
+const LIGHT = `
+  select s.service_id as service, s.provider_id as provider from tariffs.pub_supply_v1 s
+  join tariffs.pub_service_v1 v on v.id = s.service_id where v.code = 'EL' and s.valid @> $1::date limit 1`;
 
 const placeOf = (kind: string): string =>
   kind === 'own desk' ? 'desk-cash' : kind === 'bank transfer' ? 'bank' : 'in-transit';
