@@ -26,8 +26,8 @@ interface BatchRow {
 
 const ACCEPT = 'select payments.accept($1, $2, $3, $4, $5, $6, $7, $8)::text as answer';
 const ACCEPT_BATCH = 'select place, answer, refusal from payments.accept_batch($1, $2, $3, $4, $5, $6, $7)';
-/** Two calls on their way: one works while the answer of the other travels. */
-const CALLS = 2;
+/** Calls on their way: one works while another waits for the disk and the answer of a third travels. */
+const CALLS = 3;
 const MOST_IN_A_CALL = 16;
 const OWN_CALL = 'again';
 const REFUSED_KEY = 'payments.accept.key-reused';
