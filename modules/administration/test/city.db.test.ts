@@ -310,3 +310,33 @@ describe('things that must occur', () => {
     expect(await one(`select count(*)::int as n from payments.suspense_item where state = 'open'`)).toBe(6);
   });
 });
+
+describe('a history over the split of the suppliers', () => {
+  let past: TestCity;
+  beforeAll(async () => {
+    past = await city({ accounts: 60, months: 5, seed: 7, current: '2019-03' });
+  });
+  afterAll(async () => {
+    await past.app.close();
+    await past.database.drop();
+  });
+
+  it('hands what is owed for electricity to the successor on 2019-01-01, in its months', async () => {
+    const found = await past.database.owner.query<{ provider: string; later: bigint; moved: bigint }>(
+      `select p.code as provider, coalesce(sum(l.amount_kop) filter (where l.kind = 'accrual' and l.period >= '2019-01-01'), 0)::bigint
+           as later, coalesce(sum(l.amount_kop) filter (where l.kind = 'transfer'), 0)::bigint as moved
+         from billing.pub_ledger_v1 l join tariffs.provider p on p.id = l.provider_id where p.code in ('P04', 'P05') group by 1 order by 1`,
+    );
+    expect(found.map(({ provider }) => provider)).toEqual(['P04', 'P05']);
+    expect([found[0]?.later, (found[1]?.later ?? 0n) > 0n]).toEqual([0n, true]);
+    expect((found[1]?.moved ?? 0n) > 0n).toBe(true);
+    expect((found[0]?.moved ?? 0n) + (found[1]?.moved ?? 0n)).toBe(0n);
+  });
+
+  it('holds every law', async () => {
+    for (const law of plugins.flatMap((plugin) => plugin.laws ?? [])) {
+      const { violations } = await past.app.get<Law>(law.provider, { strict: false }).check();
+      expect({ law: law.code, violations }).toEqual({ law: law.code, violations: 0 });
+    }
+  });
+});
