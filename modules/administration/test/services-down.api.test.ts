@@ -79,6 +79,14 @@ describe('Temporal is down', () => {
     const answer = await api.call('POST', 'administration/processes/payments.statement-import%2F1/pause', accountant, REASON);
     expectSentence(answer, 'platform.processes.unavailable');
     const [row] = await api.database.db.query(`select state, pause_reason from platform.process_progress`);
+    await api.database.owner.query(
+      `insert into platform.process_progress (workflow_id, module, type, subject, phase, phase_no, phases, state, started_by, parent_id)
+       select 'child/' || n, 'billing', 'billing.close-lane', n::text, 'gates', 1, 7, 'running', 'accountant', 'parent' from generate_series(0, 60) n
+       union all select 'parent', 'billing', 'billing.month-close', '2026-12', 'lanes', 1, 2, 'running', 'accountant', null`,
+    );
+    const started = Date.now();
+    expectSentence(await api.call('POST', 'administration/processes/parent/stop', accountant, REASON), 'platform.processes.unavailable');
+    expect(Date.now() - started).toBeLessThan(15_000);
     expect(row).toEqual({ state: 'running', pause_reason: null });
     expect(await api.database.db.query('select 1 from platform.audit_entry')).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { conflict } from '@komplat/kernel';
+import { conflict, DomainError } from '@komplat/kernel';
 import { Database } from '@komplat/server';
 import { ProcessClient, ProcessNotRunning, ProcessRefusal } from '@komplat/temporal/server';
 import type { ProcessControl } from '../../contract/process-control.ts';
@@ -24,7 +24,11 @@ export class TemporalProcessControl implements ProcessControl {
     if (children.length === 0) return this.one(workflowId, command, by);
     const refused: unknown[] = [];
     for (const { workflow_id: id } of children) {
-      await this.one(id, command, by).catch((error: unknown) => refused.push(error));
+      await this.one(id, command, by).catch((error: unknown) => {
+        // nobody waits for every child when the service itself does not answer
+        if (error instanceof DomainError && error.status === 503) throw error;
+        refused.push(error);
+      });
     }
     if (refused.length === children.length) throw refused[0];
   }
