@@ -39,36 +39,9 @@ create function billing.roll_batch(p_period date, p_provider smallint, p_from in
   end $$;
 `;
 
-const DIGEST = `
--- Lines of the ledger in their order, then the balances: no ids, times, users or batches.
-create function billing.lane_digest(p_period date, p_provider smallint) returns text language sql stable as $$
-  with service as (select id, code from tariffs.pub_service_v1), tariff as (select id, code from tariffs.pub_tariff_v1),
-  line as (
-    select concat_ws('|', n.number, s.code, left(p_period::text, 7), 'accrual', a.net_kop, a.quantity, t.code) as line
-    from billing.accrual a join registry.pub_account_key_v1 n on n.account_id = a.account_id
-      join service s on s.id = a.service_id join tariff t on t.id = a.tariff_id
-    where a.period = p_period and a.provider_id = p_provider
-    union all
-    select concat_ws('|', n.number, s.code, left(e.for_period::text, 7), k.code, e.amount_kop, '', '')
-    from billing.ledger_entry e join billing.entry_kind k on k.id = e.kind join registry.pub_account_key_v1 n on n.account_id = e.account_id
-      join service s on s.id = e.service_id
-    where e.period = p_period and e.provider_id = p_provider
-  ), balance as (
-    select concat_ws('|', n.number, s.code, b.opening_kop, b.charged_kop, b.recalculated_kop, b.benefit_kop, b.subsidy_kop, b.paid_kop,
-      b.other_kop, b.closing_kop) as line
-    from billing.period_balance b join registry.pub_account_key_v1 n on n.account_id = b.account_id join service s on s.id = b.service_id
-    where b.period = p_period and b.provider_id = p_provider
-  )
-  select encode(sha256(convert_to(
-    coalesce((select string_agg(l.line, e'\\n' order by l.line collate "C") from line l), '') || e'\\n'
-    || coalesce((select string_agg(b.line, e'\\n' order by b.line collate "C") from balance b), ''), 'UTF8')), 'hex')
-$$;
-`;
-
-/** Creates the balances of a month and the digest of a lane. */
+/** Creates the balances of a month. */
 export class BillingBalances extends Migration {
   up(): void {
     this.addSql(ROLL);
-    this.addSql(DIGEST);
   }
 }

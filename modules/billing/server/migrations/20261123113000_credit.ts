@@ -78,6 +78,11 @@ create or replace function billing.plan_credit(p_account int, p_amount bigint, p
     return query select null::date, q.s, q.r, null::bigint, 0::bigint, sum(q.a)::bigint
       from unnest(p.adv_services, p.adv_providers, p.adv_amounts) q(s, r, a) group by q.s, q.r order by 2, 3;
   end $$;
+
+create or replace function billing.preview_payment(p_account int, p_amount bigint, p_named jsonb)
+  returns table(debt_month date, service_id smallint, provider_id smallint, outstanding_kop bigint,
+    covered_kop bigint, advance_kop bigint) language sql stable as
+  $$ select * from billing.plan_credit(p_account, p_amount, p_named) $$;
 `;
 
 const CREDIT = `

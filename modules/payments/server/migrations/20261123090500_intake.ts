@@ -21,57 +21,6 @@ create function payments.book_due(p_due jsonb, p_amount bigint, p_day date, p_pl
   end $$;
 `;
 
-const ACCEPT = `
--- One acceptance of money in real time: one call, one transaction. The same key with the same request gets the stored answer.
-create function payments.accept(p_channel text, p_external text, p_hash text, p_account text, p_amount bigint, p_paid_on date,
-    p_named jsonb, p_by text) returns jsonb language plpgsql as $$
-  declare
-    v_known record; v_channel record; v_account int; v_today date; v_nominal date; v_payment bigint; v_posting bigint; v_credit jsonb; v_answer jsonb;
-  begin
-    perform pg_advisory_xact_lock(hashtextextended(p_channel || chr(31) || p_external, 20261123));
-    select p.request_hash, p.answer into v_known from payments.payment p where p.source = p_channel and p.external_id = p_external;
-    if found then
-      if v_known.request_hash = p_hash and v_known.answer is not null then
-        return v_known.answer;
-      end if;
-      raise exception 'payments.accept.key-reused' using errcode = 'KP020';
-    end if;
-    v_today := platform.today();
-    select c.id, c.kind into v_channel from payments.channel c where c.code = p_channel and c.valid @> v_today;
-    if not found then
-      raise exception 'payments.channel.unknown' using errcode = 'KP021';
-    end if;
-    if coalesce(p_paid_on, v_today) > v_today then
-      raise exception 'payments.row.future-date' using errcode = 'KP021';
-    end if;
-    select a.account_id into v_account from registry.pub_account_v1 a where a.number = p_account;
-    if not found then
-      raise exception 'payments.account.unknown' using errcode = 'KP021';
-    end if;
-    if p_named is not null and exists (select from billing.named_lines(p_named) n
-        where n.service_id is null or n.amount_kop is null or n.amount_kop <= 0
-          or billing.named_provider(v_account, n.service_id, n.provider_id) is null) then
-      raise exception 'payments.accept.service-not-supplied' using errcode = 'KP021';
-    end if;
-    v_payment := nextval('platform.mass_id');
-    v_nominal := date_trunc('month', coalesce(p_paid_on, v_today))::date;
-    v_credit := billing.post_credit('payment', v_payment::text, v_account, p_amount, v_nominal, coalesce(p_paid_on, v_today), p_by, p_named,
-      5::smallint);
-    v_posting := (v_credit->>'posting')::bigint;
-    perform payments.book_due(v_credit->'due', p_amount, v_today, payments.place_of(v_channel.kind), v_channel.id, 'payment', v_payment::text);
-    v_answer := jsonb_build_object('paymentId', v_payment::text, 'account', p_account,
-      'amount', (p_amount::numeric / 100)::numeric(18,2)::text, 'allocations', v_credit->'allocations', 'advances', v_credit->'advances');
-    insert into payments.payment (id, channel_id, source, external_id, request_hash, account_id, amount_kop, paid_on, received_on,
-        booked_by, posting_id, answer)
-      values (v_payment, v_channel.id, p_channel, p_external, p_hash, v_account, p_amount, coalesce(p_paid_on, v_today), v_today,
-        p_by, v_posting, v_answer);
-    insert into platform.outbox (id, type, version, aggregate, payload)
-      values (gen_random_uuid(), 'payments.received', 1, 'account/' || v_account,
-        jsonb_build_object('paymentId', v_payment::text, 'accountId', v_account));
-    return v_answer;
-  end $$;
-`;
-
 const BULK = `
 -- Accepts all rows of the temporary table payment_in(ord int, payment_id bigint, channel_id smallint, place text, source text,
 -- external_id text, request_hash text, account_id int, amount_kop bigint, service_id smallint, provider_id smallint,
@@ -188,7 +137,6 @@ create function payments.roll_back(p_import uuid, p_limit int, p_by text) return
 export class PaymentsIntake extends Migration {
   up(): void {
     this.addSql(HELPERS);
-    this.addSql(ACCEPT);
     this.addSql(BULK);
     this.addSql(LATER);
   }
