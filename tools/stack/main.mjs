@@ -7,7 +7,7 @@ const usage = `Commands:
   npm run status                 what runs, with pids and ports
   npm test                       all tests, on servers of their own
   npm run reset                  removes the state of this checkout (.komplat)
-  npm run stack -- up|down|reset [site|test]
+  npm run stack -- up|down|reset [site|test|bench]
   npm run stack -- status`;
 
 async function stack([action, instance = 'site']) {
