@@ -17,7 +17,7 @@ import { ChannelChoice, type ChannelPlan, channelPlans, channelRows } from './ch
 import { openOldDebts } from './old-debts.ts';
 import { drawPayers, type Payer, type PayerFacts } from './payers.ts';
 
-const [CHUNK, AT_ONCE] = [20_000, 2];
+const [CHUNK, AT_ONCE] = [5_000, 2];
 const DOUBLED = 0.0015;
 const LOST_IN_CURRENT = 6;
 const PAYMENT_IN = `create temp table payment_in (ord int, payment_id bigint default nextval('platform.mass_id'),
