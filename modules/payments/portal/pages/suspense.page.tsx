@@ -96,6 +96,21 @@ function AssignForm({ item, onClose }: { item: SuspenseItem; onClose: () => void
   );
 }
 
+function useSumColumns(): readonly Column<SuspenseItem>[] {
+  const text = useText();
+  return [
+    { key: 'paid', title: text('payments.ui.row.paid-on'), sortable: true, cell: (row) => formatDay(row.paidOn) },
+    {
+      key: 'amount',
+      title: text('payments.ui.row.amount'),
+      sortable: true,
+      sum: 'amount',
+      align: 'right',
+      cell: (row) => <MoneyCell value={row.amount} strong />,
+    },
+  ];
+}
+
 function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<SuspenseItem>[] {
   const text = useText();
   const message = useMessage();
@@ -149,15 +164,7 @@ function useColumns(onAssign: (item: SuspenseItem) => void): readonly Column<Sus
           wordOf(text, 'billing.ui.channel', row.channel)
         ),
     },
-    { key: 'paid', title: text('payments.ui.row.paid-on'), sortable: true, cell: (row) => formatDay(row.paidOn) },
-    {
-      key: 'amount',
-      title: text('payments.ui.row.amount'),
-      sortable: true,
-      sum: 'amount',
-      align: 'right',
-      cell: (row) => <MoneyCell value={row.amount} strong />,
-    },
+    ...useSumColumns(),
     {
       key: 'acts',
       bare: true,
