@@ -56,11 +56,12 @@ create function billing.split_advance(p_account int, p_amount bigint)
   where p.part + case when p.place = 1 then p_amount - p.parts else 0 end > 0
 $$;
 
--- Provider of a named service: the one named, else the one that supplies it (or supplied it last), else the creditor.
+-- Provider of a named service: the one named, else the one that supplies it (or supplied it last), else the creditor, else the one
+-- that will supply it.
 create function billing.named_provider(p_account int, p_service smallint, p_provider smallint) returns smallint
   language sql stable as $$
   select provider_id from (
-    select s.provider_id, 1 as place, upper(s.valid) as until from tariffs.pub_supply_v1 s
+    select s.provider_id, case when lower(s.valid) > platform.today() then 3 else 1 end as place, upper(s.valid) as until from tariffs.pub_supply_v1 s
       where s.account_id = p_account and s.service_id = p_service and (p_provider is null or s.provider_id = p_provider)
     union all
     select i.provider_id, 2, null from billing.open_item i

@@ -36,7 +36,7 @@ create function billing.bulk_prepare() returns int language plpgsql as $$
           select case when t.target is not null then c.service_id end as service_id,
             case when t.target is not null then c.provider_id end as provider_id, t.target
           from (select case when c.service_id is not null
-            then billing.named_provider(c.account_id, c.service_id, c.provider_id) end as target) t) n) q;
+            then billing.named_provider(c.account_id, c.service_id, c.provider_id) end as target offset 0) t) n) q;
     create temp table bulk_item on commit drop as
       select i.ctid as place, i.account_id, i.debt_month, i.service_id, i.provider_id, v.pay_order, i.outstanding_kop as was,
         i.outstanding_kop as rest
