@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plugins } from '@komplat/all/server';
 import { type Database, lawParams } from '@komplat/server';
-import { testDatabase, type TestDatabase } from '@komplat/testing';
+import { testDatabase, type TestDatabase, waitUntil } from '@komplat/testing';
 import { ALLOCATION_LAW, ITEM_LAW, ONCE_LAW, REBUILD_LAW } from '../server/laws/law-queries.ts';
 import { buildAccount, buildCity, buildSupply, buildTariff, Chance } from './world.ts';
 
@@ -89,6 +89,28 @@ describe('the database itself refuses', () => {
       /KP002|never changed/,
     );
   });
+  it('a lane moves only after everybody who writes into it, and who comes later goes to the next month', async () => {
+    const openLane = `select to_char(platform.open_lane('2026-12-01', 3::smallint), 'YYYY-MM') as month`;
+    let moved = false;
+    let move: Promise<unknown> = Promise.resolve();
+    let later: Promise<unknown> = Promise.resolve();
+    await database.db.transaction(async (tx) => {
+      expect(await tx.query(openLane)).toEqual([{ month: '2026-12' }]);
+      move = database.closeDb
+        .query(`update platform.period_lane set state = 'closing' where period = '2026-12-01' and provider_id = 3`)
+        .then(() => (moved = true));
+      const waits = `select from pg_locks where locktype = 'advisory' and not granted and database = (select oid from pg_database where datname = current_database())`;
+      await waitUntil('the close waits for the writer', async () => (await database.owner.query(waits)).length > 0);
+      expect(moved).toBe(false);
+      // it is behind the close in the queue, and is answered after it
+      later = database.db.transaction((other) => other.query(openLane));
+    });
+    await move;
+    expect(await later).toEqual([{ month: '2027-01' }]);
+    expect(moved).toBe(true);
+    expect(await database.db.query(openLane)).toEqual([{ month: '2027-01' }]);
+  });
+
   it('money of an account without any service', async () => {
     await buildAccount(database.owner, 99);
     expect(

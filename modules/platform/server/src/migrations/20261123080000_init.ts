@@ -179,20 +179,29 @@ create table platform.stored_file (
 
 /** The database itself refuses lines of a month that is not open: error KP001. */
 const GUARDS = `
+-- A lane is held by its writers together and moved by one alone. The lock lives in memory: a row lock that many payments share
+-- would cost each of them a write.
+create function platform.hold_lane(in_period date, provider smallint) returns void language sql as
+  $$ select pg_advisory_xact_lock_shared(731140000 + provider, in_period - date '1997-01-01') $$;
+create function platform.lane_moves() returns trigger language plpgsql set search_path = pg_catalog as $$
+  begin
+    perform pg_advisory_xact_lock(731140000 + new.provider_id, new.period - date '1997-01-01');
+    return new;
+  end $$;
+create trigger period_lane_moves before update of state on platform.period_lane
+  for each row when (old.state is distinct from new.state) execute function platform.lane_moves();
+
 create function platform.guard_lanes() returns trigger
   language plpgsql security definer set search_path = pg_catalog as $$
-  declare touched record;
+  declare touched record; state_now text;
   begin
-    perform 1 from platform.period_lane l
-      where (l.period, l.provider_id) in (select distinct n.period, n.provider_id from new_rows n) for share;
-    select n.period, n.provider_id into touched
-      from (select distinct period, provider_id from new_rows) n
-      left join platform.period_lane l on l.period = n.period and l.provider_id = n.provider_id
-      where l.state is distinct from 'open' and not (l.state = 'closing' and session_user = 'komplat_close')
-      limit 1;
-    if found then
-      raise exception 'period % of provider % is not open', touched.period, touched.provider_id using errcode = 'KP001';
-    end if;
+    for touched in select distinct n.period, n.provider_id from new_rows n order by 1, 2 loop
+      perform platform.hold_lane(touched.period, touched.provider_id);
+      select l.state into state_now from platform.period_lane l where l.period = touched.period and l.provider_id = touched.provider_id;
+      if state_now is distinct from 'open' and not (state_now is not distinct from 'closing' and session_user = 'komplat_close') then
+        raise exception 'period % of provider % is not open', touched.period, touched.provider_id using errcode = 'KP001';
+      end if;
+    end loop;
     return null;
   end $$;
 
@@ -205,13 +214,18 @@ create function platform.open_lane(from_period date, provider smallint) returns 
   language plpgsql security definer set search_path = pg_catalog as $$
   declare found_period date;
   begin
-    select l.period into found_period from platform.period_lane l
-      where l.provider_id = provider and l.period >= from_period and l.state = 'open'
-      order by l.period limit 1 for share;
-    if found_period is null then
-      raise exception 'provider % has no open period from % on', provider, from_period using errcode = 'KP003';
-    end if;
-    return found_period;
+    loop
+      select l.period into found_period from platform.period_lane l
+        where l.provider_id = provider and l.period >= from_period and l.state = 'open' order by l.period limit 1;
+      if found_period is null then
+        raise exception 'provider % has no open period from % on', provider, from_period using errcode = 'KP003';
+      end if;
+      perform platform.hold_lane(found_period, provider);
+      -- it may have moved while it was waited for
+      if exists (select from platform.period_lane l where l.period = found_period and l.provider_id = provider and l.state = 'open') then
+        return found_period;
+      end if;
+    end loop;
   end $$;
 
 create function platform.ensure_lanes(first_period date, last_period date, providers smallint[]) returns int
