@@ -60,7 +60,10 @@ export async function killPostgres(): Promise<DrillSession> {
     },
   };
   return {
-    run: (seed) => withSite(city, (site) => once(seed, site, own)),
+    run: (seed) =>
+      withSite(city, (site) => once(seed, site, own)).catch((error: unknown) => {
+        throw new Error(`${error instanceof Error ? error.message : String(error)}; its PostgreSQL said: ${own.lastWords()}`);
+      }),
     close: async () => {
       for (const name of names) {
         if (before[name] === undefined) delete process.env[name];

@@ -7,6 +7,7 @@ import { ensureDatabases } from '../stack/databases.mjs';
 import { stateRoot } from '../stack/paths.mjs';
 import { startPostgres, stopPostgres } from '../stack/postgres.mjs';
 import { killHard } from '../stack/procs.mjs';
+import { lastLogLines } from '../stack/util.mjs';
 
 const LOGINS = { DATABASE_OWNER_URL: 'komplat_owner', DATABASE_URL: 'komplat_app', DATABASE_CLOSE_URL: 'komplat_close', DATABASE_REPORT_URL: 'komplat_report' };
 
@@ -44,6 +45,7 @@ export async function openPostgres() {
     env: { DATABASE_ADMIN_URL: admin, ...Object.fromEntries(logins) },
     start,
     kill: () => killHard(paths, 'postgres'),
+    lastWords: () => lastLogLines(paths.logOf('postgres')),
     remove: async () => {
       await stopPostgres(paths);
       rmSync(dir, { recursive: true, force: true });

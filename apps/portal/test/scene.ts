@@ -83,13 +83,17 @@ export async function approveNewest(page: Page, name: string): Promise<void> {
   await waitForText(page, 'Погоджено й виконано');
 }
 
-/** A register of the «ree_» layout: head with the control total, rows, tail; written out here by hand. */
+let registers = 0;
+
+/** A register of the «ree_» layout: head with the control total, rows, tail; written out here by hand. Its ids are its own. */
 export function registerOf(accounts: readonly string[], amounts: readonly string[]): Uint8Array {
   const sum = (amounts.reduce((total, amount) => total + Math.round(Number(amount) * 100), 0) / 100).toFixed(2);
-  const head = `\u000c;90000001;7;${accounts.length};23112026101500;23112026000000;23112026235959;3;53;${sum};501:test|504:1:23112026`;
+  registers += 1;
+  const number = 90_000_000 + registers;
+  const head = `\u000c;${number};7;${accounts.length};23112026101500;23112026000000;23112026235959;3;53;${sum};501:test|504:1:23112026`;
   const rows = accounts.map(
-    (number, at) =>
-      `\u0003;90000001;002;${number};,ВУЛ,СОБОРНА,1,,7,;Платник,,;23112026120000;R${at + 1};${amounts[at]};50:3:${at + 1}`,
+    (account, at) =>
+      `\u0003;${number};002;${account};,ВУЛ,СОБОРНА,1,,7,;Платник,,;23112026120000;R${registers}-${at + 1};${amounts[at]};50:3:${at + 1}`,
   );
-  return iconv.encode([head, ...rows, '\u000b;90000001', ''].join('\n'), 'windows-1251');
+  return iconv.encode([head, ...rows, `\u000b;${number}`, ''].join('\n'), 'windows-1251');
 }

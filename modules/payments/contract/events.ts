@@ -15,3 +15,8 @@ const BatchPosted = z.object({ importId: z.uuid(), posted: z.number().int(), sus
 export type BatchPosted = z.infer<typeof BatchPosted>;
 /** A batch of rows of a register was accepted. */
 export const batchPosted = { type: 'payments.batch-posted', version: 1, schema: BatchPosted } as const;
+
+const GateMoved = z.object({ gate: z.string() });
+export type GateMoved = z.infer<typeof GateMoved>;
+/** What held the close of a month may be done: money found its account, a file is posted or put aside. */
+export const gateMoved = { type: 'payments.gate-moved', version: 1, schema: GateMoved } as const;

@@ -6,6 +6,7 @@ import { AllocateCalculator } from './calculators/allocate.calculator.ts';
 import { ImportCommand } from './commands/import.command.ts';
 import { AllocateCommand, PayCommand } from './commands/pay.command.ts';
 import { PaymentsDemo } from './demo/payments.demo.ts';
+import { RingLanes } from './events/ring-lanes.ts';
 import { StartImport } from './events/start-import.ts';
 import { ImportsController } from './http/imports.controller.ts';
 import { IntakeController } from './http/intake.controller.ts';
@@ -31,6 +32,7 @@ const shared = [
   Suspense,
   ListFiles,
   StartImport,
+  RingLanes,
   CutOffGate,
   UnpostedRegistersGate,
   SuspenseAgeGate,

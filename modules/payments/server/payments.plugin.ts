@@ -1,5 +1,5 @@
 import { definePlugin } from '@komplat/plugin-api';
-import { batchPosted, importOrdered, importUploaded, paymentReceived } from '../contract/events.ts';
+import { batchPosted, gateMoved, importOrdered, importUploaded, paymentReceived } from '../contract/events.ts';
 import { PAYMENTS_PERMISSIONS as P } from '../contract/permissions.ts';
 import { PAYMENTS_QUEUE, STATEMENT_IMPORT } from '../contract/workflows.ts';
 import { ImportActivitiesImpl } from './activities/import.activities.ts';
@@ -8,6 +8,7 @@ import { importCommand } from './commands/import.command.ts';
 import { payCommands } from './commands/pay.command.ts';
 import { PaymentsActivitiesModule, PaymentsCoreModule, PaymentsHttpModule } from './core.module.ts';
 import { PaymentsDemo } from './demo/payments.demo.ts';
+import { RingLanes } from './events/ring-lanes.ts';
 import { StartImport } from './events/start-import.ts';
 import { PaymentsInit } from './migrations/20261123080500_init.ts';
 import { PaymentsIntake } from './migrations/20261123090500_intake.ts';
@@ -56,10 +57,11 @@ export const paymentsPlugin = definePlugin({
   ],
   permissions: Object.values(P),
   events: {
-    publishes: [importUploaded, importOrdered, paymentReceived, batchPosted],
+    publishes: [importUploaded, importOrdered, paymentReceived, batchPosted, gateMoved],
     handles: [
       { event: importUploaded.type, handler: StartImport },
       { event: importOrdered.type, handler: StartImport },
+      { event: gateMoved.type, handler: RingLanes },
     ],
   },
   temporal: {

@@ -217,6 +217,12 @@ describe('the import desk', () => {
       reason: 'found by address',
     });
     expect([again.status, again.body.code]).toEqual([409, 'payments.suspense.not-open']);
+    // lanes that wait for the deadline of this item look again at once
+    const told = await api.database.owner.query(
+      `select payload from platform.outbox where type = 'payments.gate-moved' and aggregate = $1`,
+      [`suspense/${item.id}`],
+    );
+    expect(told).toEqual([{ payload: { gate: 'payments.suspense-age' } }]);
   });
 
   it('keeps a possible duplicate on the list until a person says that it is another payment', async () => {
@@ -224,6 +230,10 @@ describe('the import desk', () => {
     const of = flat();
     const line = { account: heatAlias(of), service: '002', name: 'Коваленко', kop: 3_300n, day: '2026-11-19' };
     await importFile(desk, eircFile([line], { registerId: '901' }), { provider: 'P02' });
+    const looked = await importFile(desk, eircFile([line], { registerId: '903' }), { provider: 'P02', post: false });
+    const { body: view } = await api.call('GET', `payments/imports/${looked.id}`, accountant);
+    expect(view.plan).toMatchObject({ post: { count: 0 }, leave: { count: 1, sum: '33.00' }, undecided: 1 });
+    await api.call('POST', `payments/imports/${looked.id}/cancel`, accountant, { reason: 'it was only looked at' });
     const second = await importFile(desk, eircFile([line, { ...line, account: '999' }], { registerId: '902' }), { provider: 'P02' });
     const { body } = await api.call('GET', 'payments/suspense?limit=1', accountant);
     const rest = await api.call('GET', `payments/suspense?limit=100&after=${encodeURIComponent(body.next)}`, accountant);

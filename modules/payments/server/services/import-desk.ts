@@ -5,7 +5,7 @@ import type { Actor, Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { Readable } from 'node:stream';
 import type { ImportRef } from '../../contract/events.ts';
-import { importOrdered, importUploaded } from '../../contract/events.ts';
+import { gateMoved, importOrdered, importUploaded } from '../../contract/events.ts';
 import type { RowDecision, Uploaded, UploadQuery } from '../../contract/import.schema.ts';
 import { statementImportId } from '../../contract/workflows.ts';
 import { findPreset, recognisePreset } from '../../domain/index.ts';
@@ -151,6 +151,7 @@ export class ImportDesk {
       [file.id, reason ?? null],
     );
     await writeImportProgress(tx, file, 'done', 'stopped', 'payments.import.message.cancelled');
+    await publish(tx, gateMoved, `import/${file.id}`, { gate: 'payments.unposted-registers' });
   }
 
   private async orderRollBack(tx: Tx, file: ImportFileRow, reason: string | undefined, actor: Actor): Promise<void> {

@@ -2,7 +2,7 @@ import { conflict, notFound } from '@komplat/kernel';
 import { audit, Database, Progress, publish, withoutTimeLimit } from '@komplat/server';
 import type { Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import { batchPosted } from '../../contract/events.ts';
+import { batchPosted, gateMoved } from '../../contract/events.ts';
 import { kopText } from '../../domain/index.ts';
 import type { ImportFileRow } from './import-file.ts';
 import { importOf, sourceOf } from './import-file.ts';
@@ -95,6 +95,7 @@ export class ImportPoster {
       );
       await writeImportProgress(tx, file, 'done', 'done', 'payments.import.message.rolled-back');
       await Progress.event(tx, file.workflow_id, 'payments.import.message.rolled-back');
+      await publish(tx, gateMoved, `import/${importId}`, { gate: 'payments.unposted-registers' });
       return { left: false, posted: 0 };
     });
   }
@@ -167,5 +168,6 @@ export class ImportPoster {
     });
     await writeImportProgress(tx, file, 'done', 'done', 'payments.import.message.posted', params);
     await Progress.event(tx, file.workflow_id, 'payments.import.message.posted', params);
+    await publish(tx, gateMoved, `import/${file.id}`, { gate: 'payments.unposted-registers' });
   }
 }

@@ -133,7 +133,7 @@ export class ImportViews {
       sum: bigint;
       undecided: number;
     }>(
-      `select case when not (${POSTABLE}) then 'leave' when r.account_id is null or r.decision = 'suspense' then 'suspense' else 'post' end as part,
+      `select case when (${POSTABLE}) is not true then 'leave' when r.account_id is null or r.decision = 'suspense' then 'suspense' else 'post' end as part,
          count(*)::int as count, coalesce(sum(r.amount_kop), 0)::bigint as sum,
          count(*) filter (where r.outcome = 'duplicate' and r.decision is null)::int as undecided
        from payments.import_row r where r.import_id = $1 and r.posted_at is null group by 1`,

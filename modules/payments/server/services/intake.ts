@@ -1,7 +1,8 @@
 import { assert, conflict, DomainError, forbidden, notFound } from '@komplat/kernel';
-import { audit, canonicalJson, Database, scopeValues, seesEverything, sha256 } from '@komplat/server';
+import { audit, canonicalJson, Database, publish, scopeValues, seesEverything, sha256 } from '@komplat/server';
 import type { Actor } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
+import { gateMoved } from '../../contract/events.ts';
 import type { Accepted, AcceptRequest, PaymentPreview, PreviewRequest } from '../../contract/intake.schema.ts';
 import { checkPaidOn, kopText, readAmount } from '../../domain/index.ts';
 import { IntakeQueue } from './intake-queue.ts';
@@ -112,6 +113,7 @@ export class Intake {
           reason,
         });
         assert(row !== undefined, 'payments.assign_suspense answers one row');
+        await publish(tx, gateMoved, `suspense/${item}`, { gate: 'payments.suspense-age' });
         return row.answer;
       })
       .catch((error: unknown) => {
