@@ -9,11 +9,13 @@ export const REASON = 'the drill of the month close';
 
 export async function withSite<R>(options: SiteOptions, work: (site: CloseSite) => Promise<R>): Promise<R> {
   const site = await CloseSite.open(options);
-  try {
-    return await work(site);
-  } finally {
-    await site.close();
-  }
+  const result = await work(site).catch(async (error: unknown) => {
+    // what failed is said, not that the site could not be tidied up after it
+    await site.close().catch(() => undefined);
+    throw error;
+  });
+  await site.close();
+  return result;
 }
 
 /** What an undisturbed close of the same city gives. */

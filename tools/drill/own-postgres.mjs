@@ -3,12 +3,15 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ensureDatabases } from '../stack/databases.mjs';
 import { stateRoot } from '../stack/paths.mjs';
 import { startPostgres, stopPostgres } from '../stack/postgres.mjs';
 import { killHard } from '../stack/procs.mjs';
 import { lastLogLines } from '../stack/util.mjs';
 
+const START_TRIES = 40;
+const START_PAUSE_MS = 250;
 const LOGINS = { DATABASE_OWNER_URL: 'komplat_owner', DATABASE_URL: 'komplat_app', DATABASE_CLOSE_URL: 'komplat_close', DATABASE_REPORT_URL: 'komplat_report' };
 
 const freePort = () =>
@@ -20,6 +23,21 @@ const freePort = () =>
       server.close(() => resolve(port));
     });
   });
+
+/**
+ * After a kill -9 of the postmaster its backends live until they notice; for so long the shared memory is in use and a new
+ * server ends at once. It is started again, as a service manager does.
+ */
+async function startAgain(start) {
+  for (let left = START_TRIES; ; left -= 1) {
+    try {
+      return await start();
+    } catch (error) {
+      if (left === 0 || !/still in use|already exists/.test(error.message)) throw error;
+      await delay(START_PAUSE_MS);
+    }
+  }
+}
 
 export async function openPostgres() {
   const dir = join(stateRoot, `drill-${process.pid}`);
@@ -36,7 +54,7 @@ export async function openPostgres() {
   for (const login of Object.values(LOGINS)) secrets[`${login.toUpperCase()}_PASSWORD`] = password;
   const ports = { postgres: await freePort() };
   const url = (login, database) => `postgresql://${login}:${password}@127.0.0.1:${ports.postgres}/${database}`;
-  const start = () => startPostgres({ instance: 'test', paths, ports, secrets, owner: 'drill' });
+  const start = () => startAgain(() => startPostgres({ instance: 'test', paths, ports, secrets, owner: 'drill' }));
   await start();
   const admin = url('postgres', 'postgres');
   await ensureDatabases(admin, secrets);
