@@ -1,6 +1,5 @@
 // A PostgreSQL of a drill's own, made and started by the stack's code: killing it disturbs nobody else.
 import { mkdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -9,20 +8,11 @@ import { stateRoot } from '../stack/paths.mjs';
 import { startPostgres, stopPostgres } from '../stack/postgres.mjs';
 import { killHard } from '../stack/procs.mjs';
 import { lastLogLines } from '../stack/util.mjs';
+import { freePort } from './free-port.ts';
 
 const START_TRIES = 40;
 const START_PAUSE_MS = 250;
 const LOGINS = { DATABASE_OWNER_URL: 'komplat_owner', DATABASE_URL: 'komplat_app', DATABASE_CLOSE_URL: 'komplat_close', DATABASE_REPORT_URL: 'komplat_report' };
-
-const freePort = () =>
-  new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once('error', reject);
-    server.listen(0, '127.0.0.1', () => {
-      const { port } = server.address();
-      server.close(() => resolve(port));
-    });
-  });
 
 /**
  * After a kill -9 of the postmaster its backends live until they notice; for so long the shared memory is in use and a new

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { plugins } from '@komplat/all/server';
 import { testDatabase, type TestDatabase } from '@komplat/testing';
-import { buildAccount, buildCity, buildSupply, buildTariff } from './world.ts';
+import { buildFixedCity } from './world.ts';
 
 const ACCOUNTS = 7;
 const SERVICES = [1, 2];
@@ -11,14 +11,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await testDatabase(plugins);
-  await database.owner.transaction(async (tx) => {
-    await buildCity(tx);
-    for (const service of SERVICES) await buildTariff(tx, { id: service, service, price: `${50 + service}.03` });
-    for (let account = 1; account <= ACCOUNTS; account += 1) {
-      await buildAccount(tx, account);
-      for (const service of SERVICES) await buildSupply(tx, { account, service, method: 'fixed' });
-    }
-  });
+  await database.owner.transaction((tx) => buildFixedCity(tx, SERVICES, ACCOUNTS));
   await database.db.query(`select billing.post_payment(1, 1, 12345, '2026-09-05', '2026-09-05', 'test', null)`);
   const step = (sql: string) => database.closeDb.query(sql);
   await step(`update platform.period_lane set state = 'closing' where period = '2026-09-01'`);

@@ -5,7 +5,7 @@ import { lawParams, type Tx } from '@komplat/server';
 import { testDatabase, type TestDatabase } from '@komplat/testing';
 import * as laws from '../server/laws/law-queries.ts';
 import { LockLaw, TurnoverLaw } from '../server/laws/ledger-laws.ts';
-import { buildAccount, buildCity, buildSupply, buildTariff } from './world.ts';
+import { buildFixedCity } from './world.ts';
 
 const SERVICES = [1, 2, 8];
 const MONTHS = ['2026-08-01', '2026-09-01'];
@@ -13,14 +13,7 @@ let database: TestDatabase;
 
 beforeAll(async () => {
   database = await testDatabase(plugins);
-  await database.owner.transaction(async (tx) => {
-    await buildCity(tx);
-    for (const service of SERVICES) await buildTariff(tx, { id: service, service, price: `${100 + service}.07` });
-    for (let account = 1; account <= 6; account += 1) {
-      await buildAccount(tx, account);
-      for (const service of SERVICES) await buildSupply(tx, { account, service, method: 'fixed' });
-    }
-  });
+  await database.owner.transaction((tx) => buildFixedCity(tx, SERVICES, 6));
   for (const month of MONTHS) await close(month);
   for (const account of [1, 2, 3]) {
     await database.db.query(`select billing.post_payment($1, $2, $3, '2026-10-05', '2026-10-05', 'test', null)`, [

@@ -4,21 +4,14 @@ import { plugins } from '@komplat/all/server';
 import { type Database, lawParams } from '@komplat/server';
 import { testDatabase, type TestDatabase, waitUntil } from '@komplat/testing';
 import { ALLOCATION_LAW, ITEM_LAW, ONCE_LAW, REBUILD_LAW } from '../server/laws/law-queries.ts';
-import { buildAccount, buildCity, buildSupply, buildTariff, Chance } from './world.ts';
+import { buildAccount, buildFixedCity, Chance } from './world.ts';
 
 const SERVICES = [1, 2, 8];
 let database: TestDatabase;
 
 beforeAll(async () => {
   database = await testDatabase(plugins);
-  await database.owner.transaction(async (tx) => {
-    await buildCity(tx);
-    for (const service of SERVICES) await buildTariff(tx, { id: service, service, price: `${100 + service}.07` });
-    for (let account = 1; account <= 6; account += 1) {
-      await buildAccount(tx, account);
-      for (const service of SERVICES) await buildSupply(tx, { account, service, method: 'fixed' });
-    }
-  });
+  await database.owner.transaction((tx) => buildFixedCity(tx, SERVICES, 6));
   await database.closeDb.query(
     `update platform.period_lane set state = 'closing' where period in ('2026-08-01', '2026-09-01')`,
   );

@@ -212,3 +212,13 @@ export async function buildMeter(owner: Sql, spec: MeterSpec): Promise<void> {
     );
   }
 }
+
+/** A city in which every account has every given service for a fixed fee of its own. */
+export async function buildFixedCity(owner: Sql, services: readonly number[], accounts: number): Promise<void> {
+  await buildCity(owner);
+  for (const service of services) await buildTariff(owner, { id: service, service, price: `${100 + service}.07` });
+  for (let account = 1; account <= accounts; account += 1) {
+    await buildAccount(owner, account);
+    for (const service of services) await buildSupply(owner, { account, service, method: 'fixed' });
+  }
+}

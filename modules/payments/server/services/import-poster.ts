@@ -21,6 +21,13 @@ export interface BatchResult {
   readonly posted: number;
 }
 
+/** Which rows come next: of one stripe of so many, behind a line of the file. */
+interface Place {
+  readonly stripe: number;
+  readonly stripes: number;
+  readonly line: number;
+}
+
 /** Accepts the rows of an import, and takes them back: a batch is one transaction, a restart goes on where it was. */
 @Injectable()
 export class ImportPoster {
@@ -47,20 +54,19 @@ export class ImportPoster {
     const until = performance.now() + TURN_MS;
     let [line, posted, left] = [0, 0, true];
     while (left && performance.now() < until) {
-      const batch = await this.postSome(importId, [stripe, stripes, line]);
+      const batch = await this.postSome(importId, { stripe, stripes, line });
       [line, left] = [batch.line, batch.left];
       posted += batch.posted;
     }
     return { left, posted };
   }
 
-  private async postSome(importId: string, from: readonly [number, number, number]): Promise<BatchResult & { line: number }> {
-    const [stripe, stripes, after] = from;
+  private async postSome(importId: string, from: Place): Promise<BatchResult & { line: number }> {
     return this.database.transaction(async (tx) => {
       await withoutTimeLimit(tx);
       const file = await importOf(tx, importId, 'for share of f');
-      if (file?.state !== 'posting') return { left: false, posted: 0, line: after };
-      const line = await this.takeBatch(tx, file, [stripe, stripes, after]);
+      if (file?.state !== 'posting') return { left: false, posted: 0, line: from.line };
+      const line = await this.takeBatch(tx, file, from);
       const [result] = await tx.query<{ posted: number; suspended: number }>('select posted, suspended from payments.post_batch($1)', [
         file.posted_by ?? file.uploaded_by,
       ]);
@@ -68,7 +74,7 @@ export class ImportPoster {
       const accepted = { posted: result?.posted ?? 0, suspended: result?.suspended ?? 0 };
       const posted = accepted.posted + accepted.suspended;
       if (posted > 0) await publish(tx, batchPosted, `import/${importId}`, { importId, ...accepted });
-      const [rest] = await tx.query<{ left: boolean }>(STRIPE_LEFT, [importId, stripe, stripes, line]);
+      const [rest] = await tx.query<{ left: boolean }>(STRIPE_LEFT, [importId, from.stripe, from.stripes, line]);
       return { left: rest?.left ?? false, posted, line };
     });
   }
@@ -107,7 +113,7 @@ export class ImportPoster {
   }
 
   /** Takes the next rows of a stripe; answers the last line taken. */
-  private async takeBatch(tx: Tx, file: ImportFileRow, from: readonly [number, number, number]): Promise<number> {
+  private async takeBatch(tx: Tx, file: ImportFileRow, from: Place): Promise<number> {
     const [place] = await tx.query<{ place: string; today: string }>(
       'select payments.place_of($1) as place, platform.today() as today',
       [file.channel_kind],
@@ -116,7 +122,9 @@ export class ImportPoster {
       throw conflict('payments.import.channel-unknown', { channel: '' });
     await tx.query(TAKE_BATCH, [
       file.id,
-      ...from,
+      from.stripe,
+      from.stripes,
+      from.line,
       BATCH,
       file.channel_id,
       place.place,
@@ -125,9 +133,9 @@ export class ImportPoster {
       place.today,
     ]);
     await tx.query('analyze payment_in');
-    const [last] = await tx.query<{ line: number }>('select coalesce(max(import_line), $1::int) as line from payment_in', [from[2]]);
+    const [last] = await tx.query<{ line: number }>('select coalesce(max(import_line), $1::int) as line from payment_in', [from.line]);
     await tx.query(LEAVE_KNOWN);
-    return last?.line ?? from[2];
+    return last?.line ?? from.line;
   }
 
   /** The file is posted when no row waits, also none that a person decided about in the meantime; false while some do. */
