@@ -3,3 +3,4 @@ export { dbfBytes, type DbfEncoding, type DbfField, DbfRefused, type DbfRow, rea
 export { LIST_TYPES, listFile, listHeaders, type FileColumn, type ListContent, type ListFile, type ListFormat } from './list-file.ts';
 export type { CellValue, Column, ColumnKind, Sheet, SheetRow } from './sheet.ts';
 export { writeXlsx, xlsxBytes } from './xlsx.ts';
+export { LINK_QR, NBU_QR, qrMatrix, qrSvg, type QrDrawing, type QrMatrix, type QrOptions } from './qr.ts';

@@ -1,0 +1,1 @@
+export { base64Url, isIban, qrCode, referenceOf } from './qr.ts';
