@@ -1,4 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
+import { factEntities } from './fact-entities.ts';
 
 const schema = 'registry';
 
@@ -14,6 +15,8 @@ export const Account = defineEntity({
     openedOn: p.date().fieldName('opened_on'),
     closedOn: p.date().fieldName('closed_on').nullable(),
     version: p.integer(),
+    mergedInto: p.integer().fieldName('merged_into').nullable(),
+    closedReason: p.text().fieldName('closed_reason').nullable(),
   },
 });
 
@@ -78,6 +81,9 @@ export const Person = defineEntity({
     emailEnc: p.blob().fieldName('email_enc').nullable(),
     emailHash: p.blob().fieldName('email_hash').nullable(),
     version: p.integer(),
+    diedOn: p.date().fieldName('died_on').nullable(),
+    taxNumberFlaw: p.text().fieldName('tax_number_flaw').nullable(),
+    noTaxNumber: p.boolean().fieldName('no_tax_number'),
   },
 });
 
@@ -109,6 +115,7 @@ export const PremisesFact = defineEntity({
     known: p.string().columnType('tstzrange'),
     reason: p.text(),
     recordedBy: p.text().fieldName('recorded_by'),
+    document: p.text().nullable(),
   },
 });
 
@@ -125,6 +132,7 @@ export const Residence = defineEntity({
     known: p.string().columnType('tstzrange'),
     reason: p.text(),
     recordedBy: p.text().fieldName('recorded_by'),
+    document: p.text().nullable(),
   },
 });
 
@@ -165,4 +173,5 @@ export const registryEntities = [
   Residence,
   Street,
   StreetName,
+  ...factEntities,
 ] as const;

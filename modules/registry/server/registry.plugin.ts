@@ -7,6 +7,10 @@ import { RegistryInit } from './migrations/20261123080100_init.ts';
 import { RegistryAccountKey } from './migrations/20261123080150_account_key.ts';
 import { RegistryAccountId } from './migrations/20261123113100_account_id.ts';
 import { RegistrySearch } from './migrations/20261123123000_search.ts';
+import { RegistryFacts } from './migrations/20261124080000_facts.ts';
+import { RegistryAccounts } from './migrations/20261124080100_accounts.ts';
+import { RegistryFindings } from './migrations/20261124080200_findings.ts';
+import { RegistryProposals } from './migrations/20261124080300_proposals.ts';
 import { AccountSearch } from './services/account-search.ts';
 import { registryEntities } from './entities.ts';
 
@@ -21,6 +25,10 @@ export const registryPlugin = definePlugin({
     { name: 'registry/20261123080150_account_key', class: RegistryAccountKey },
     { name: 'registry/20261123113100_account_id', class: RegistryAccountId },
     { name: 'registry/20261123123000_search', class: RegistrySearch },
+    { name: 'registry/20261124080000_facts', class: RegistryFacts },
+    { name: 'registry/20261124080100_accounts', class: RegistryAccounts },
+    { name: 'registry/20261124080200_findings', class: RegistryFindings },
+    { name: 'registry/20261124080300_proposals', class: RegistryProposals },
   ],
   publishedViews: [
     'registry.pub_account_v1',
@@ -30,6 +38,15 @@ export const registryPlugin = definePlugin({
     'registry.pub_premises_fact_v1',
     'registry.pub_residence_v1',
     'registry.pub_alias_v1',
+    'registry.pub_equipment_v1',
+    'registry.pub_ownership_v1',
+    'registry.pub_account_holder_v1',
+    'registry.pub_person_v1',
+    'registry.pub_consent_v1',
+    'registry.pub_account_lineage_v1',
+    'registry.pub_supply_contract_v1',
+    'registry.pub_finding_v1',
+    'registry.pub_proposal_v1',
   ],
   readsViews: ['tariffs.pub_supply_v1', 'tariffs.pub_provider_v1', 'metering.pub_meter_v1'],
   permissions: Object.values(REGISTRY_PERMISSIONS),
