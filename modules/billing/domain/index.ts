@@ -7,11 +7,13 @@ export {
   type OpenItemInput,
   type ServiceAmount,
 } from '../contract/allocate.ts';
-export { Ratio } from './ratio.ts';
+export { averageOf, monthsWithout, type Average, type Basis, type GapFacts, type GapMeter, type HouseFacts } from './gap.ts';
+export { Ratio, ZERO } from './ratio.ts';
 export {
   recompute,
   type ChargeFacts,
   type Days,
+  type Estimate,
   type MeterInput,
   type NormInput,
   type PricedPart,
@@ -19,3 +21,12 @@ export {
   type RecomputeResult,
   type TariffInput,
 } from './recompute.ts';
+export {
+  explainDifference,
+  type AccountMonth,
+  type ChargeInputs,
+  type Difference,
+  type DifferenceCause,
+  type DifferencePart,
+  type ServiceMonth,
+} from './explain-difference.ts';

@@ -1,4 +1,5 @@
 import { addDays, daysBetween, Period } from '@komplat/kernel';
+import { averageOf, monthsWithout, type Average, type Basis, type GapFacts, type HouseFacts } from './gap.ts';
 import { Ratio, ZERO } from './ratio.ts';
 
 /** Half-open range of days; an open end is null. */
@@ -38,6 +39,9 @@ export interface ChargeFacts {
   readonly norms: readonly NormInput[];
   readonly tariffs: readonly TariffInput[];
   readonly linked: readonly ChargeFacts[];
+  /** Needed where a meter was not read or was charged ahead of its readings. */
+  readonly gap?: GapFacts;
+  readonly house?: HouseFacts;
 }
 
 export interface PricedPart {
@@ -54,6 +58,18 @@ export interface Recomputed {
   readonly days: number;
   /** Quantities of the linked services, when the charge stands on them. */
   readonly linked: readonly Ratio[];
+  readonly basis: Basis;
+  readonly estimate?: Estimate;
+}
+/** How a volume came about that is not simply a reading less the one before. */
+export interface Estimate {
+  /** Months without a reading, this one included; 0 in the month of the true-up. */
+  readonly months: number;
+  readonly average?: Average;
+  /** What the meters that were read showed. */
+  readonly known: Ratio;
+  readonly aheadBefore: Ratio;
+  readonly charged: Ratio;
 }
 export type RecomputeResult = { readonly failed: string } | { readonly done: Recomputed };
 
@@ -80,6 +96,8 @@ export function recompute(period: Period, facts: ChargeFacts): RecomputeResult {
       personDays: measured.personDays,
       days: days.length,
       linked: measured.linked ?? [],
+      basis: measured.basis ?? (facts.method === 'norm' ? 'norm' : 'reading'),
+      ...(measured.estimate ? { estimate: measured.estimate } : {}),
     },
   };
 }
@@ -95,15 +113,21 @@ function activeDays(period: Period, facts: ChargeFacts): string[] {
 }
 
 type Measured =
-  | { readonly quantity: Ratio; readonly personDays: number; readonly linked?: readonly Ratio[] }
+  | {
+      readonly quantity: Ratio;
+      readonly personDays: number;
+      readonly linked?: readonly Ratio[];
+      readonly basis?: Basis;
+      readonly estimate?: Estimate;
+    }
   | { readonly failed: string };
 
 function quantityOf(period: Period, facts: ChargeFacts, days: readonly string[]): Measured {
   switch (facts.method) {
     case 'meter':
-      return meters(facts);
+      return withHouse(facts, meters(period, facts, days));
     case 'norm':
-      return norms(period, facts, days);
+      return withHouse(facts, norms(period, facts, days));
     case 'per-person': {
       const personDays = present(facts, days);
       return { quantity: Ratio.of(personDays, period.days), personDays };
@@ -130,15 +154,59 @@ function areas(period: Period, facts: ChargeFacts, days: readonly string[]): Mea
   return { quantity: sum.over(Ratio.of(period.days)), personDays: 0 };
 }
 
-function meters({ meters: all, scale }: ChargeFacts): Measured {
+function meters(period: Period, facts: ChargeFacts, days: readonly string[]): Measured {
+  const { meters: all, scale, gap } = facts;
   if (all.length === 0) return { failed: 'no-meter' };
   let sum = ZERO;
+  let isUnread = false;
   for (const { digits, initial, previous, current } of all) {
-    if (current === null) return { failed: 'no-reading' };
+    if (current === null) {
+      isUnread = true;
+      continue;
+    }
     const used = Ratio.parse(current).minus(Ratio.parse(previous ?? initial));
     sum = sum.plus(used.compare(ZERO) < 0 ? used.plus(Ratio.of(10n ** BigInt(digits))) : used);
   }
-  return { quantity: sum.round(scale), personDays: 0 };
+  const known = sum.round(scale);
+  if (isUnread) return estimated(period, facts, days, known);
+  const aheadBefore = Ratio.parse(gap?.ahead ?? '0');
+  if (aheadBefore.isZero()) return { quantity: known, personDays: 0 };
+  const rest = known.minus(aheadBefore);
+  const charged = rest.compare(ZERO) < 0 ? ZERO : rest;
+  return {
+    quantity: charged,
+    personDays: 0,
+    basis: 'true-up',
+    estimate: { months: 0, known, aheadBefore, charged },
+  };
+}
+
+/** No reading: the average of the window for some months, then the norm; where there is no norm the average goes on. */
+function estimated(period: Period, facts: ChargeFacts, days: readonly string[], known: Ratio): Measured {
+  const { gap, scale } = facts;
+  if (!gap) return { failed: 'no-reading' };
+  const months = monthsWithout(period, gap);
+  const average = averageOf(gap);
+  const norm = norms(period, facts, days);
+  const byNorm = 'failed' in norm ? undefined : norm;
+  const common = { months, known, aheadBefore: Ratio.parse(gap.ahead) };
+  if (average && (months <= gap.averageLimit || !byNorm)) {
+    const ofDays = Ratio.of(days.length, period.days);
+    const charged = average.total.over(Ratio.of(average.span)).times(ofDays).round(scale);
+    return { quantity: charged, personDays: 0, basis: 'average', estimate: { ...common, average, charged } };
+  }
+  if (!byNorm) return { failed: 'no-reading' };
+  return { ...byNorm, basis: 'norm', estimate: { ...common, charged: byNorm.quantity } };
+}
+
+/** A signed act of the house meter: the volume of an unmetered flat comes from it, house needs come to every flat. */
+function withHouse({ house, method, meters: own }: ChargeFacts, measured: Measured): Measured {
+  if (!house) return measured;
+  const needs = Ratio.parse(house.needs);
+  if (method === 'meter' && own.length > 0)
+    return 'failed' in measured ? measured : { ...measured, quantity: measured.quantity.plus(needs) };
+  if (house.own === null) return measured;
+  return { quantity: Ratio.parse(house.own).plus(needs), personDays: 0, basis: 'house-meter' };
 }
 
 function norms(period: Period, facts: ChargeFacts, days: readonly string[]): Measured {

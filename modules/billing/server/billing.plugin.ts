@@ -19,6 +19,8 @@ import { BillingLaneTotals } from './migrations/20261123110200_lane_totals.ts';
 import { BillingLaneIndexes } from './migrations/20261123110300_lane_indexes.ts';
 import { BillingCredit } from './migrations/20261123113000_credit.ts';
 import { BillingCreditBatch } from './migrations/20261123113050_credit_batch.ts';
+import { BillingCard } from './migrations/20261124142000_card.ts';
+import { BillingGaps } from './migrations/20261124082000_gaps.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 
@@ -45,6 +47,8 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123110300_lane_indexes', class: BillingLaneIndexes },
     { name: 'billing/20261123113000_credit', class: BillingCredit },
     { name: 'billing/20261123113050_credit_batch', class: BillingCreditBatch },
+    { name: 'billing/20261124082000_gaps', class: BillingGaps },
+    { name: 'billing/20261124142000_card', class: BillingCard },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',
@@ -54,6 +58,7 @@ export const billingPlugin = definePlugin({
     'billing.pub_balance_v1',
     'billing.pub_period_balance_v1',
     'billing.pub_accrual_v1',
+    'billing.pub_accrual_basis_v1',
     'billing.pub_posting_v1',
     'billing.pub_account_state_v1',
   ],
@@ -61,6 +66,7 @@ export const billingPlugin = definePlugin({
     'registry.pub_account_v1', 'registry.pub_account_key_v1', 'registry.pub_address_v1', 'registry.pub_holder_v1',
     'registry.pub_premises_fact_v1', 'registry.pub_residence_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_tariff_v1', 'tariffs.pub_norm_v1',
     'tariffs.pub_parameter_v1', 'tariffs.pub_supply_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1',
+    'metering.pub_rule_v1', 'metering.pub_house_part_v1',
     'payments.pub_payment_v1', 'payments.pub_import_v1', 'payments.pub_import_row_v1', 'payments.pub_money_line_v1',
   ],
   laws: ledgerLaws,

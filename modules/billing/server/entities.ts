@@ -41,6 +41,30 @@ export const Accrual = defineEntity({
   },
 });
 
+export const AccrualBasis = defineEntity({
+  name: 'BillingAccrualBasis',
+  schema,
+  tableName: 'accrual_basis',
+  properties: {
+    period: p.date().primary(),
+    accountId: p.integer().primary().fieldName('account_id'),
+    serviceId: p.smallint().primary().fieldName('service_id'),
+    supplyId: p.integer().primary().fieldName('supply_id'),
+    providerId: p.smallint().fieldName('provider_id'),
+    basis: p.text(),
+    months: p.smallint(),
+    averageTotal: p.decimal().columnType('numeric(16,3)').fieldName('average_total').nullable(),
+    averageSpan: p.smallint().fieldName('average_span').nullable(),
+    normId: p.integer().fieldName('norm_id').nullable(),
+    known: p.decimal().columnType('numeric(16,6)'),
+    aheadBefore: p.decimal().columnType('numeric(16,6)').fieldName('ahead_before'),
+    charged: p.decimal().columnType('numeric(16,6)'),
+    ahead: p.decimal().columnType('numeric(16,6)'),
+    houseOwn: p.decimal().columnType('numeric(16,6)').fieldName('house_own').nullable(),
+    houseNeeds: p.decimal().columnType('numeric(16,6)').fieldName('house_needs').nullable(),
+  },
+});
+
 export const Advance = defineEntity({
   name: 'BillingAdvance',
   schema,
@@ -270,6 +294,7 @@ export const VerificationDifference = defineEntity({
 export const billingEntities = [
   AccountState,
   Accrual,
+  AccrualBasis,
   Advance,
   Allocation,
   CloseBatch,

@@ -33,7 +33,7 @@ const accrue = (period: string, provider: number, from = 1, to = ACCOUNTS) =>
   );
 
 describe('mass accrual against the second calculation', () => {
-  it.each(['2026-10', '2026-11'])('gives the same charges and the same refusals in %s', async (period) => {
+  it.each(['2026-08', '2026-09', '2026-10', '2026-11'])('gives the same charges and the same refusals in %s', async (period) => {
     for (const provider of PROVIDERS) {
       await accrue(period, provider, 1, 60);
       await accrue(period, provider, 61, ACCOUNTS);

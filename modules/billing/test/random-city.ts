@@ -136,9 +136,10 @@ async function meter(owner: Sql, chance: Chance, id: number, service: number, mo
   const readings: (readonly [string, string])[] = [];
   for (const period of ['2026-08', '2026-09', '2026-10', '2026-11']) {
     value = (value + used()) % 100_000;
-    if (!chance.is(period > '2026-09' ? 0.05 : 0.1)) readings.push([period, value.toFixed(3)]);
+    if (!chance.is(0.2)) readings.push([period, value.toFixed(3)]);
   }
-  await buildMeter(owner, { premises: id, service, initial: '3', readings });
+  const installed = chance.pick(['2010-01-01', '2026-03-15', '2026-07-31', '2026-08-20']);
+  await buildMeter(owner, { premises: id, service, installed, initial: '3', readings });
   if (chance.is(0.1))
     await buildMeter(owner, {
       premises: id,

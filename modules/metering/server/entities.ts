@@ -36,5 +36,86 @@ export const Reading = defineEntity({
   },
 });
 
+export const Rule = defineEntity({
+  name: 'MeteringRule',
+  schema,
+  tableName: 'rule',
+  properties: {
+    id: p.integer().primary().autoincrement(false),
+    code: p.text(),
+    serviceCode: p.text().fieldName('service_code').nullable(),
+    value: p.decimal().columnType('numeric(16,6)'),
+    unit: p.text(),
+    valid: p.string().columnType('daterange'),
+    act: p.text(),
+    mark: p.text(),
+    recordedBy: p.text().fieldName('recorded_by'),
+    recordedAt: p.datetime().columnType('timestamptz').fieldName('recorded_at'),
+  },
+});
+
+export const HouseMeter = defineEntity({
+  name: 'MeteringHouseMeter',
+  schema,
+  tableName: 'house_meter',
+  properties: {
+    id: p.integer().primary().autoincrement(false),
+    houseId: p.integer().fieldName('house_id'),
+    serviceId: p.smallint().fieldName('service_id'),
+    serial: p.text(),
+    digits: p.smallint(),
+    multiplier: p.decimal().columnType('numeric(12,6)'),
+    installedOn: p.date().fieldName('installed_on'),
+    removedOn: p.date().fieldName('removed_on').nullable(),
+    verificationDue: p.date().fieldName('verification_due').nullable(),
+    recordedBy: p.text().fieldName('recorded_by'),
+  },
+});
+
+const volume = 'numeric(16,6)';
+export const Distribution = defineEntity({
+  name: 'MeteringDistribution',
+  schema,
+  tableName: 'distribution',
+  properties: {
+    id: p.uuid().primary(),
+    period: p.date(),
+    houseId: p.integer().fieldName('house_id'),
+    serviceId: p.smallint().fieldName('service_id'),
+    houseVolume: p.decimal().columnType(volume).fieldName('house_volume'),
+    nonresidentialVolume: p.decimal().columnType(volume).fieldName('nonresidential_volume'),
+    commonCoefficient: p.decimal().columnType('numeric(4,2)').fieldName('common_coefficient'),
+    needsBy: p.text().fieldName('needs_by'),
+    systemVolume: p.decimal().columnType(volume).fieldName('system_volume'),
+    commonVolume: p.decimal().columnType(volume).fieldName('common_volume'),
+    meteredVolume: p.decimal().columnType(volume).fieldName('metered_volume'),
+    restVolume: p.decimal().columnType(volume).fieldName('rest_volume'),
+    houseNeeds: p.decimal().columnType(volume).fieldName('house_needs'),
+    shortfall: p.decimal().columnType(volume),
+    actNumber: p.text().fieldName('act_number'),
+    reason: p.text(),
+    state: p.text(),
+    madeBy: p.text().fieldName('made_by'),
+    madeAt: p.datetime().columnType('timestamptz').fieldName('made_at'),
+    signedBy: p.text().fieldName('signed_by').nullable(),
+    signedAt: p.datetime().columnType('timestamptz').fieldName('signed_at').nullable(),
+  },
+});
+
+export const DistributionPart = defineEntity({
+  name: 'MeteringDistributionPart',
+  schema,
+  tableName: 'distribution_part',
+  properties: {
+    distributionId: p.uuid().primary().fieldName('distribution_id'),
+    premisesId: p.integer().primary().fieldName('premises_id'),
+    area: p.decimal().columnType('numeric(10,2)'),
+    persons: p.smallint(),
+    metered: p.decimal().columnType(volume).nullable(),
+    own: p.decimal().columnType(volume).nullable(),
+    needs: p.decimal().columnType(volume),
+  },
+});
+
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
-export const meteringEntities = [Meter, Reading] as const;
+export const meteringEntities = [Meter, Reading, Rule, HouseMeter, Distribution, DistributionPart] as const;

@@ -3,6 +3,8 @@ import { METERING_PERMISSIONS } from '../contract/permissions.ts';
 import { MeteringCoreModule } from './core.module.ts';
 import { MeteringDemo } from './demo/metering.demo.ts';
 import { MeteringInit } from './migrations/20261123080300_init.ts';
+import { MeteringRules } from './migrations/20261124081000_rules.ts';
+import { MeteringHouse } from './migrations/20261124081500_house.ts';
 import { meteringEntities } from './entities.ts';
 
 export const meteringPlugin = definePlugin({
@@ -11,10 +13,18 @@ export const meteringPlugin = definePlugin({
   dependsOn: ['registry', 'tariffs'],
   nest: { core: MeteringCoreModule },
   entities: meteringEntities,
-  migrations: [{ name: 'metering/20261123080300_init', class: MeteringInit }],
+  migrations: [
+    { name: 'metering/20261123080300_init', class: MeteringInit },
+    { name: 'metering/20261124081000_rules', class: MeteringRules },
+    { name: 'metering/20261124081500_house', class: MeteringHouse },
+  ],
   publishedViews: [
     'metering.pub_meter_v1',
     'metering.pub_reading_v1',
+    'metering.pub_rule_v1',
+    'metering.pub_house_meter_v1',
+    'metering.pub_distribution_v1',
+    'metering.pub_house_part_v1',
   ],
   readsViews: [
     'registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1', 'registry.pub_residence_v1',

@@ -1,10 +1,10 @@
 import { Period } from '@komplat/kernel';
 import type { ChargeFacts, Days, MeterInput, NormInput, TariffInput } from '../../domain/index.ts';
+import { grouped, type Reader } from './fact-reader.ts';
+import { gapOf, loadGaps, type GapWorld } from './gap-facts.ts';
 
-/** Anything that runs SQL: a database or a transaction. */
-export interface Reader {
-  query<R extends object>(sql: string, params?: readonly unknown[]): Promise<R[]>;
-}
+export type { Reader } from './fact-reader.ts';
+
 export interface SupplyFacts {
   readonly supplyId: number;
   readonly accountId: number;
@@ -39,6 +39,7 @@ interface World {
   readonly meters: Map<string, MeterInput[]>;
   readonly norms: Map<string, NormInput[]>;
   readonly tariffs: Map<string, TariffInput[]>;
+  readonly gaps: GapWorld;
 }
 
 const SUPPLIES = `
@@ -57,7 +58,7 @@ export async function loadChargeFacts(
 ): Promise<SupplyFacts[]> {
   const all = await db.query<SupplyRow>(SUPPLIES, [period.firstDay, accounts]);
   const own = all.filter((supply) => supply.provider_id === providerId);
-  const world = await loadWorld(db, period, all);
+  const world = await loadWorld(db, period, all, accounts);
   return own.map((supply) => ({
     supplyId: supply.supply_id,
     accountId: supply.account_id,
@@ -79,6 +80,9 @@ function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World): Ch
           (other.method === 'meter' || other.method === 'norm'),
       )
     : [];
+  const isVolume = supply.method === 'meter' || supply.method === 'norm';
+  const gap = supply.method === 'meter' ? gapOf(world.gaps, supply) : undefined;
+  const house = isVolume ? world.gaps.house.get(`${supply.premises_id}/${supply.service_id}`) : undefined;
   return {
     method: supply.method,
     supply: { from: supply.from, to: supply.to },
@@ -90,10 +94,17 @@ function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World): Ch
     norms: world.norms.get(`${supply.service_id}/${supply.equipment ?? ''}`) ?? [],
     tariffs: world.tariffs.get(`${supply.service_id}/${supply.provider_id}/${supply.variant}`) ?? [],
     linked: others.map((other) => factsOf(other, [], world)),
+    ...(gap ? { gap } : {}),
+    ...(house ? { house } : {}),
   };
 }
 
-async function loadWorld(db: Reader, period: Period, supplies: readonly SupplyRow[]): Promise<World> {
+async function loadWorld(
+  db: Reader,
+  period: Period,
+  supplies: readonly SupplyRow[],
+  accounts: readonly number[],
+): Promise<World> {
   const premises = [...new Set(supplies.map((supply) => supply.premises_id))];
   const month = [period.firstDay, period.next().firstDay];
   const areas = await db.query<Days & { total: string; heated: string } & OfPremises>(
@@ -113,6 +124,7 @@ async function loadWorld(db: Reader, period: Period, supplies: readonly SupplyRo
     meters: await metersOf(db, month, premises),
     norms: await normsOf(db, month),
     tariffs: await tariffsOf(db, month, supplies),
+    gaps: await loadGaps(db, period, accounts, premises),
   };
 }
 
@@ -161,15 +173,4 @@ async function tariffsOf(
     [...month, [...new Set(supplies.map((supply) => supply.provider_id))]],
   );
   return grouped(rows, (row) => `${row.service_id}/${row.provider_id}/${row.variant}`);
-}
-
-function grouped<K, T>(rows: readonly T[], key: (row: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const row of rows) {
-    const at = key(row);
-    const group = groups.get(at);
-    if (group) group.push(row);
-    else groups.set(at, [row]);
-  }
-  return groups;
 }

@@ -1,6 +1,8 @@
 import type { Period } from '@komplat/kernel';
 import type { TraceInput, TraceStep } from '../../contract/trace.schema.ts';
 import type { ChargeFacts, Recomputed } from '../../domain/index.ts';
+import { basisSteps, houseStep } from './trace-basis.ts';
+import { words } from './trace-words.ts';
 
 /** What the trace says about one stored row of the mass accrual. */
 export interface StoredAccrual {
@@ -22,14 +24,11 @@ const METHOD_LAW: Readonly<Record<string, string>> = {
   fixed: 'ПКМУ 808 від 21.08.2019',
   linked: 'ПКМУ 690 від 05.07.2019',
 };
-const words = (key: string, params: Readonly<Record<string, string | number>> = {}): TraceInput['name'] => ({
-  key: `billing.trace.${key}`,
-  params,
-});
 
-/** Two steps of a charge: how much was used, and what it costs. */
+/** Steps of a charge: how much was used (also where no meter was read), and what it costs. */
 export function chargeSteps(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep[] {
-  return [quantityStep(period, facts, result, unit), amountStep(result, unit)];
+  const volume = basisSteps(period, facts, result, unit) ?? [quantityStep(period, facts, result, unit)];
+  return [...volume, ...houseStep(facts, result, unit), amountStep(result, unit)];
 }
 
 function quantityStep(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep {

@@ -1,0 +1,224 @@
+import { Migration } from '@mikro-orm/migrations';
+
+const TABLE = `
+-- What stands behind a volume that is not simply "reading minus reading". A row is written only then; no row = the meter was read.
+-- ahead: volume charged beyond what the meters have shown up to the end of the month; the next readings give it back.
+create table billing.accrual_basis (
+  period date not null check (extract(day from period) = 1),
+  account_id int not null,
+  service_id smallint not null,
+  supply_id int not null,
+  provider_id smallint not null,
+  basis text not null check (basis in ('average', 'norm', 'true-up', 'house-meter')),
+  months smallint not null default 0,
+  average_total numeric(16,3) null,
+  average_span smallint null,
+  norm_id int null,
+  known numeric(16,6) not null,
+  ahead_before numeric(16,6) not null,
+  charged numeric(16,6) not null,
+  ahead numeric(16,6) not null,
+  house_own numeric(16,6) null,
+  house_needs numeric(16,6) null,
+  primary key (account_id, service_id, period, supply_id),
+  check (ahead = ahead_before + charged - known)
+);
+comment on table billing.accrual_basis is 'append-only';
+create trigger accrual_basis_guard_insert after insert on billing.accrual_basis
+  referencing new table as new_rows for each statement execute function platform.guard_lanes();
+create trigger accrual_basis_fixed before update or delete or truncate on billing.accrual_basis
+  for each statement execute function platform.refuse_change();
+create view billing.pub_accrual_basis_v1 as select * from billing.accrual_basis;
+
+create function billing.months_between(p_from date, p_to date) returns int language sql immutable as $$
+  select ((extract(year from p_to) - extract(year from p_from)) * 12 + extract(month from p_to) - extract(month from p_from))::int
+$$;
+`;
+
+const GAPS = `
+-- Accounts whose meters were not read, and those that were charged beyond their meters before: the few that need more than two readings.
+create function billing.accrue_gap_rows(p_period date) returns void language plpgsql as $$
+  begin
+    create temp table if not exists k_gap (supply_id int primary key, account_id int, service_id smallint, provider_id smallint,
+      premises_id int, equipment text collate "C", d_from date, d_to date, scale smallint, target boolean, unread boolean, basis text,
+      months int, total numeric, span int, value_days numeric, norm_id int, known numeric, ahead_before numeric, charged numeric,
+      house_own numeric, house_needs numeric) on commit delete rows;
+    delete from k_gap;
+    insert into k_gap (supply_id, account_id, service_id, provider_id, premises_id, equipment, d_from, d_to, scale, target, unread,
+        months, known, ahead_before)
+      with past as (
+        select distinct on (e.account_id, e.service_id) e.account_id, e.service_id, e.ahead from billing.accrual_basis e
+        where e.account_id between (select min(account_id) from k_supply) and (select max(account_id) from k_supply)
+          and e.period < p_period order by e.account_id, e.service_id, e.period desc, e.supply_id desc)
+      select distinct on (k.supply_id) k.supply_id, k.account_id, k.service_id, k.provider_id, k.premises_id, k.equipment, k.d_from, k.d_to,
+        k.scale, k.target, k.reason is not null, 0, coalesce(round(m.used, k.scale), 0), coalesce(p.ahead, 0)
+      from k_acc k join k_meter m on m.premises_id = k.premises_id and m.service_id = k.service_id
+      left join past p on p.account_id = k.account_id and p.service_id = k.service_id
+      where k.method = 'meter' and (k.reason = 'no-reading' or k.reason is null and p.ahead <> 0)
+      order by k.supply_id, k.target desc;
+  end $$;
+
+-- The average month before the gap: all meters of the dwelling, over the months of the window that readings cover (law.md 1.3).
+create function billing.accrue_averages(p_period date, p_window int) returns void language plpgsql as $$
+  begin
+    update k_gap g set months = x.months
+    from (select r.premises_id, r.service_id,
+        max(billing.months_between(coalesce(l.period, (date_trunc('month', m.installed_on) - interval '1 month')::date), p_period)) as months
+      from k_read r join metering.pub_meter_v1 m on m.meter_id = r.meter_id
+      cross join lateral (select max(o.period) as period from metering.pub_reading_v1 o
+        where o.meter_id = r.meter_id and o.period < p_period) l
+      where r.now_id is null group by r.premises_id, r.service_id) x
+    where g.unread and x.premises_id = g.premises_id and x.service_id = g.service_id;
+    update k_gap g set total = x.total, span = x.span
+    from (
+      with step as (
+        select k.premises_id, k.service_id, r.period, m.digits,
+          r.value - coalesce(lag(r.value) over w, m.initial_value) as used,
+          coalesce(lag(r.period) over w, (date_trunc('month', m.installed_on) - interval '1 month')::date) as since
+        from (select distinct premises_id, service_id from k_gap where unread) k
+        join metering.pub_meter_v1 m on m.premises_id = k.premises_id and m.service_id = k.service_id
+        join metering.pub_reading_v1 r on r.meter_id = m.meter_id and r.period < p_period
+        window w as (partition by m.meter_id order by r.period)
+      ), final as (select premises_id, service_id, max(period) as period from step group by premises_id, service_id)
+      select s.premises_id, s.service_id, sum(s.used + case when s.used < 0 then 10::numeric ^ s.digits else 0 end) as total,
+        greatest(billing.months_between(min(s.since), max(f.period)), 1) as span
+      from step s join final f on f.premises_id = s.premises_id and f.service_id = s.service_id
+        and s.period > f.period - make_interval(months => p_window)
+      group by s.premises_id, s.service_id) x
+    where g.unread and x.premises_id = g.premises_id and x.service_id = g.service_id;
+  end $$;
+
+-- Volumes without a reading: the average for some months, then the norm; a reading takes back what was charged ahead of it.
+create function billing.accrue_gaps(p_period date) returns void language plpgsql as $$
+  declare v_days int := (p_period + interval '1 month')::date - p_period;
+  begin
+    perform billing.accrue_gap_rows(p_period);
+    if exists (select from k_gap where unread) then
+      perform billing.accrue_averages(p_period, billing.metering_rule('average-window', p_period));
+      update k_gap g set value_days = x.value_days, norm_id = x.norm_id
+      from (select k.supply_id, n.value_days, n.norm_id from k_gap k
+        cross join lateral billing.norm_parts(k.premises_id, k.service_id, k.equipment, k.d_from, k.d_to) n where k.unread) x
+      where x.supply_id = g.supply_id;
+    end if;
+    update k_gap g set basis = case when not g.unread then 'true-up'
+        when g.total is not null and (g.months <= billing.metering_rule('average-limit', p_period) or g.value_days is null) then 'average'
+        when g.value_days is not null then 'norm' end;
+    update k_gap g set norm_id = case when g.basis = 'norm' then g.norm_id end,
+      charged = case g.basis when 'true-up' then greatest(g.known - g.ahead_before, 0)
+        when 'average' then round(g.total * (g.d_to - g.d_from) / (g.span * v_days), g.scale)
+        when 'norm' then round(g.value_days / v_days, g.scale) end;
+    update k_acc k set num = g.charged, gross = round(g.charged * k.price * 100)::bigint, norm_id = g.norm_id, reason = null
+    from k_gap g where g.supply_id = k.supply_id and g.charged is not null;
+  end $$;
+
+-- A whole number of months of the rule in force for all services.
+create function billing.metering_rule(p_code text, p_period date) returns int language sql stable as $$
+  select r.value::int from metering.pub_rule_v1 r where r.code = p_code and r.service_code is null and r.valid @> p_period
+$$;
+
+-- Signed acts of distribution: what an unmetered flat used, and everybody's share of house needs.
+create function billing.accrue_house_parts(p_period date) returns void language plpgsql as $$
+  begin
+    insert into k_gap (supply_id, account_id, service_id, provider_id, premises_id, equipment, d_from, d_to, scale, target, unread, basis,
+        months, known, ahead_before, charged)
+      select distinct on (k.supply_id) k.supply_id, k.account_id, k.service_id, k.provider_id, k.premises_id, k.equipment, k.d_from, k.d_to,
+        k.scale, k.target, false, 'house-meter', 0, v.volume, 0, v.volume
+      from k_acc k join metering.pub_house_part_v1 h on h.period = p_period and h.premises_id = k.premises_id and h.service_id = k.service_id
+      cross join lateral (select case when k.method = 'meter' and k.reason is null then k.num else 0 end as volume) v
+      where k.method in ('meter', 'norm')
+        and (k.method = 'meter' and k.reason is null or h.own is not null and coalesce(k.reason, '') in ('', 'no-meter', 'no-norm'))
+      order by k.supply_id, k.target desc
+      on conflict do nothing;
+    update k_gap g set house_own = case when k.method = 'norm' or k.reason = 'no-meter' then h.own end, house_needs = h.needs
+    from k_acc k, metering.pub_house_part_v1 h
+    where k.supply_id = g.supply_id and h.period = p_period and h.premises_id = g.premises_id and h.service_id = g.service_id;
+    update k_acc k set num = g.charged + coalesce(g.house_own, 0) + g.house_needs, reason = null, norm_id = g.norm_id,
+      gross = round((g.charged + coalesce(g.house_own, 0) + g.house_needs) * k.price * 100)::bigint
+    from k_gap g where g.supply_id = k.supply_id and g.house_needs is not null and g.charged is not null;
+  end $$;
+
+create function billing.accrue_basis_store(p_period date) returns void language plpgsql as $$
+  begin
+    insert into billing.accrual_basis (period, account_id, service_id, supply_id, provider_id, basis, months, average_total, average_span,
+        norm_id, known, ahead_before, charged, ahead, house_own, house_needs)
+      select p_period, g.account_id, g.service_id, g.supply_id, g.provider_id, g.basis, g.months,
+        case when g.basis = 'average' then g.total end, case when g.basis = 'average' then g.span end, g.norm_id, g.known, g.ahead_before,
+        g.charged, g.ahead_before + g.charged - g.known, g.house_own, g.house_needs
+      from k_gap g where g.target and g.charged is not null
+        and not exists (select from k_fail f where f.account_id = g.account_id and f.service_id = g.service_id)
+      order by g.account_id, g.service_id, g.supply_id;
+  end $$;
+`;
+
+const AMOUNTS = `
+-- Quantities as a fraction: areas, persons and fixed fees over the days of the month, volumes rounded to their scale.
+create or replace function billing.accrue_amounts(p_period date) returns void language plpgsql as $$
+  declare v_days int := (p_period + interval '1 month')::date - p_period; v_fails boolean; v_norms boolean; v_linked boolean; v_prices boolean;
+    v_gaps boolean; v_metered boolean; v_house boolean := false;
+  begin
+    insert into k_acc
+      select q.*, case when q.den = 1 then round(q.num * q.price * 100) else round(q.num * q.price * 100 / q.den) end::bigint
+      from (
+        select k.supply_id, k.account_id, k.service_id, k.provider_id, k.method, k.variant, k.equipment, k.due_day, k.premises_id, k.d_from, k.d_to,
+          k.target, k.version, v.quantity_scale, case when k.method = 'linked' then v.linked_services end, m.before_id, m.now_id,
+          p.persons, p.person_days,
+          case k.method when 'area' then a.total_area when 'heated-area' then a.heated_area end as area, n.norm_id, r.tariff_id, r.price,
+          case k.method
+            when 'meter' then round(m.used, v.quantity_scale)
+            when 'norm' then round(n.value * case n.per when 'person' then p.person_days else k.d_to - k.d_from end / v_days, v.quantity_scale)
+            when 'area' then a.total_days when 'heated-area' then a.heated_days
+            when 'per-person' then p.person_days when 'fixed' then k.d_to - k.d_from end as num,
+          case when k.method in ('meter', 'norm', 'linked') then 1 else v_days end as den,
+          case when k.off_season then 'out-of-season'
+            when k.method = 'meter' and m.meters is null then 'no-meter'
+            when k.method = 'meter' and m.readings < m.meters then 'no-reading'
+            when k.method in ('area', 'heated-area') and a.premises_id is null then 'no-area' end
+        from k_supply k join tariffs.pub_service_v1 v on v.id = k.service_id
+        left join k_meter m on k.method = 'meter' and m.premises_id = k.premises_id and m.service_id = k.service_id
+        left join k_person p on k.method in ('norm', 'per-person') and p.premises_id = k.premises_id and p.d_from = k.d_from and p.d_to = k.d_to
+        left join k_area a on k.method in ('area', 'heated-area') and a.premises_id = k.premises_id and a.d_from = k.d_from and a.d_to = k.d_to
+        left join k_norm n on k.method = 'norm' and n.service_id = k.service_id and n.equipment = k.equipment
+        left join k_price r on k.target and r.service_id = k.service_id and r.variant = k.variant) q;
+    select coalesce(bool_or(method = 'norm' and norm_id is null and reason is null), false), coalesce(bool_or(method = 'linked'), false),
+        coalesce(bool_or(reason = 'no-reading'), false), coalesce(bool_or(method in ('meter', 'norm')), false)
+      into v_norms, v_linked, v_gaps, v_metered from k_acc;
+    if v_norms then
+      perform billing.accrue_norms(v_days);
+    end if;
+    if v_metered then
+      v_gaps := v_gaps or exists (select from billing.accrual_basis);
+      v_house := exists (select from metering.pub_house_part_v1 where period = p_period);
+      if v_gaps or v_house then
+        perform billing.accrue_gaps(p_period);
+      end if;
+      if v_house then
+        perform billing.accrue_house_parts(p_period);
+      end if;
+    end if;
+    if v_linked then
+      perform billing.accrue_linked();
+    end if;
+    select coalesce(bool_or(tariff_id is null and reason is null), false), coalesce(bool_or(reason is not null or gross is null), false)
+      into v_prices, v_fails from k_acc where target;
+    if v_prices then
+      perform billing.accrue_prices();
+    end if;
+    if v_fails then
+      insert into k_fail
+        select account_id, service_id, min(coalesce(reason, 'no-tariff')) filter (where reason is distinct from 'out-of-season'), min(reason)
+        from k_acc where target and (reason is not null or gross is null) group by account_id, service_id;
+    end if;
+    if v_metered and (v_gaps or v_house) then
+      perform billing.accrue_basis_store(p_period);
+    end if;
+  end $$;
+`;
+
+/** Charges without a reading: average, norm, true-up; parts of the house meter; the normal way of a reading stays as it was. */
+export class BillingGaps extends Migration {
+  up(): void {
+    this.addSql(TABLE);
+    this.addSql(GAPS);
+    this.addSql(AMOUNTS);
+  }
+}
