@@ -10,6 +10,10 @@ export const CardQuery = z.object({
   months: z.coerce.number().int().min(1).max(420).default(12),
   /** Months before this one; the newest months when absent. */
   before: zPeriod.optional(),
+  /** As of a day: only what documents effective until it say. Now when absent. */
+  asOf: zDay.optional(),
+  /** As it was known at the end of a day of the city: only what was booked until then. Now when absent. */
+  knownAt: zDay.optional(),
 });
 export type CardQuery = z.infer<typeof CardQuery>;
 
@@ -105,6 +109,11 @@ export const Card = z
     total: z.object({ balance: zMoney }),
     services: z.array(CardService),
     months: z.array(zPeriod),
+    /** The first month that the card has; the pages of months end there. */
+    firstMonth: zPeriod,
+    /** The day of the past that is shown; null = now. */
+    asOf: zDay.nullable(),
+    knownAt: zDay.nullable(),
     openItems: z.array(CardOpenItem),
     payments: z.array(CardPayment),
     entries: z.array(CardEntry),

@@ -22,13 +22,14 @@ export class LedgerController {
     method: 'GET',
     path: 'accounts/:number/card',
     permission: P.cardRead.id,
-    summary: 'Subscriber card: balances and turnover by service and month',
+    direct: true,
+    summary: 'Subscriber card: balances and turnover by service and month, now or as of a day and as it was known on a day',
     params: CardParams,
     query: CardQuery,
     response: Card,
   })
-  card(@Input() { params, query }: InputOf<CardParams, CardQuery>, @CurrentActor() actor: Actor): Promise<Card> {
-    return this.cards.card(params.number, query, actor);
+  async card({ params, query }: InputOf<CardParams, CardQuery>, actor: Actor): Promise<string> {
+    return JSON.stringify(await this.cards.card(params.number, query, actor));
   }
 
   @Endpoint({
