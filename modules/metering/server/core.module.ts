@@ -1,4 +1,7 @@
 import { Module } from '@nestjs/common';
+import { DistributeCalculator } from './calculators/distribute.calculator.ts';
 
-@Module({})
+const shared = [DistributeCalculator];
+
+@Module({ providers: shared, exports: shared })
 export class MeteringCoreModule {}

@@ -1,5 +1,6 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { METERING_PERMISSIONS } from '../contract/permissions.ts';
+import { distributeCalculator } from './calculators/distribute.calculator.ts';
 import { MeteringCoreModule } from './core.module.ts';
 import { MeteringDemo } from './demo/metering.demo.ts';
 import { MeteringInit } from './migrations/20261123080300_init.ts';
@@ -30,6 +31,7 @@ export const meteringPlugin = definePlugin({
     'registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1', 'registry.pub_residence_v1',
     'tariffs.pub_supply_v1', 'tariffs.pub_service_v1',
   ],
+  calculators: [distributeCalculator],
   demoData: [{ id: 'metering.demo', provider: MeteringDemo }],
   permissions: Object.values(METERING_PERMISSIONS),
 });
