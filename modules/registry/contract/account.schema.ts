@@ -67,6 +67,8 @@ export const AccountView = z
     }),
     openedOn: zDay,
     closedOn: zDay.nullable(),
+    /** Number of the account that goes on instead of this one. */
+    mergedInto: z.string().nullable(),
     aliases: z.array(z.object({ owner: z.string(), ownerName: z.string().nullable(), number: z.string() })),
     residents: z.array(Resident),
     residentCount: z.number().int(),

@@ -1,3 +1,5 @@
 export * from './account.schema.ts';
+export * from './change.schema.ts';
+export * from './money-preview.ts';
 export * from './permissions.ts';
 export * from './registry.api.ts';

@@ -53,3 +53,18 @@ export async function buildAccount(owner: Pick<Database, 'query'>, spec: Account
   }
   return { id, number, holderId };
 }
+
+/** Rights that the roles get for the work on the registry. */
+export async function grantRegistry(owner: Pick<Database, 'query'>): Promise<void> {
+  const rights: readonly (readonly [string, readonly string[]])[] = [
+    ['operator', ['registry.finding.read', 'registry.finding.manage', 'registry.proposal.department']],
+    ['manager', ['registry.account.edit', 'registry.account.correct', 'registry.account.manage', 'registry.finding.read', 'registry.finding.manage']],
+    ['cashier', ['registry.proposal.desk']],
+  ];
+  for (const [role, permissions] of rights) {
+    await owner.query(
+      'insert into administration.role_permission (role, permission) select $1, p from unnest($2::text[]) p on conflict do nothing',
+      [role, permissions],
+    );
+  }
+}

@@ -6,10 +6,12 @@ with a as (
   from registry.account a join registry.premises p on p.id = a.premises_id join registry.house h on h.id = p.house_id
   where a.number = $1)
 select a.id, a.number, a.version, a.opened_on as "openedOn", a.closed_on as "closedOn", a.district,
+  (select m.number from registry.account m where m.id = a.merged_into) as "mergedInto",
   a.premises_id as "premisesId", a.premises_kind as "premisesKind", a.house_id as "houseId", a.house_code as "houseCode",
   a.house_kind as "houseKind", a.year_built as "yearBuilt", a.floors, a.heating, a.hot_water as "hotWater", a.stove,
   f.total_area as "totalArea", f.heated_area as "heatedArea", f.rooms, f.dwelling_type as "dwellingType",
-  o.id as "holderId", o.surname || ' ' || o.given_name || ' ' || o.patronymic as "holderName",
+  o.id as "holderId", coalesce(n.surname || ' ' || n.given_name || ' ' || n.patronymic, o.surname || ' ' || o.given_name || ' ' || o.patronymic)
+    as "holderName",
   o.wrapped_key as "wrappedKey", o.phone_enc as "phoneEnc", o.email_enc as "emailEnc",
   (select n.type_short || ' ' || n.name from registry.street_name n
     where n.street_id = a.street_id and n.valid @> $2::date) || ', ' || a.number_text
@@ -21,15 +23,19 @@ select a.id, a.number, a.version, a.opened_on as "openedOn", a.closed_on as "clo
   coalesce((select jsonb_agg(jsonb_build_object('owner', l.owner, 'ownerName', v.short_name, 'number', l.number) order by l.owner, l.number)
     from registry.account_alias l left join tariffs.pub_provider_v1 v on v.code = l.owner where l.account_id = a.id and l.valid @> $2::date), '[]') as aliases,
   coalesce((select jsonb_agg(jsonb_build_object(
-      'fullName', q.surname || ' ' || q.given_name || ' ' || q.patronymic, 'birthDate', q.birth_date::text, 'kind', r.kind,
+      'fullName', coalesce(m.surname || ' ' || m.given_name || ' ' || m.patronymic, q.surname || ' ' || q.given_name || ' ' || q.patronymic),
+      'birthDate', q.birth_date::text, 'kind', r.kind,
       'from', lower(r.valid)::text, 'to', case when upper_inf(r.valid) then null else (upper(r.valid) - 1)::text end)
       order by lower(r.valid), q.birth_date)
     from registry.residence r join registry.person q on q.id = r.person_id
+    left join registry.person_name m on m.person_id = q.id and m.valid @> $2::date and m.known @> $3::timestamptz
     where r.premises_id = a.premises_id and r.valid @> $2::date and r.known @> $3::timestamptz), '[]') as residents,
   exists (select 1 from registry.premises_fact x where x.premises_id = a.premises_id
     and lower(x.known) > (lower(x.valid)::timestamp at time zone 'UTC') + interval '40 days' and x.reason <> 'load') as "lateFacts"
 from a
-join registry.person o on o.id = a.holder_id
+left join registry.holder h on h.account_id = a.id and h.valid @> $2::date and h.known @> $3::timestamptz
+join registry.person o on o.id = coalesce(h.person_id, a.holder_id)
+left join registry.person_name n on n.person_id = o.id and n.valid @> $2::date and n.known @> $3::timestamptz
 left join registry.premises_fact f on f.premises_id = a.premises_id and f.valid @> $2::date and f.known @> $3::timestamptz`;
 
 /** Accounts that the reader may see. $1 providers (null = no limit), $2 districts, $3 houses. Condition on `a`, `h`. */

@@ -16,6 +16,7 @@ interface ViewRow {
   readonly district: number;
   readonly openedOn: string;
   readonly closedOn: string | null;
+  readonly mergedInto: string | null;
   readonly wrappedKey: Buffer | null;
   readonly phoneEnc: Buffer | null;
   readonly emailEnc: Buffer | null;
@@ -82,17 +83,22 @@ export class AccountService implements RegistryApi {
         [number],
       );
       if (!holder) throw unknownAccount(number);
-      if (holder.account_version !== patch.version) throw conflict('registry.account.changed', await this.lastChange(tx, number, holder));
+      if (holder.account_version !== patch.version) throw conflict('registry.account.changed', await this.lastChange(tx, number, holder.account_version));
       await this.writeContacts(tx, holder, { phone, email: patch.email });
       await tx.query('update registry.account set version = version + 1 where id = $1', [holder.accountId]);
       const fields = [...(phone === undefined ? [] : ['phone']), ...(patch.email === undefined ? [] : ['email'])];
+      await tx.query(
+        `insert into registry.field_change (actor, account_id, person_id, field, before, after, reason)
+         select $1, $2, $3, f, null, '•••', $4 from unnest($5::text[]) f`,
+        [actor.login, holder.accountId, holder.id, patch.reason, fields],
+      );
       await audit(tx, { actor, action: 'registry.account.contacts', subject: `account/${number}`, after: { fields }, reason: patch.reason });
       await publish(tx, accountChanged, `account/${holder.accountId}`, { accountId: holder.accountId, fields });
     });
   }
 
   /** Who changed the card last and when: the second of two people is told before being asked to choose. */
-  private async lastChange(tx: Tx, number: string, { account_version: version }: HolderRow): Promise<Record<string, string | number>> {
+  async lastChange(tx: Pick<Tx, 'query'>, number: string, version: number): Promise<Record<string, string | number>> {
     const [row] = await tx.query<{ actor: string; at: Date }>(
       'select actor, at from platform.audit_entry where subject = $1 order by id desc limit 1',
       [`account/${number}`],
@@ -121,6 +127,11 @@ export class AccountService implements RegistryApi {
     await tx.query('update registry.person set wrapped_key = $2, key_id = $3, version = version + 1 where id = $1', [
       holder.id, wrapped, this.vault.keyId,
     ]);
+  }
+
+  /** The refusal of a number that is none, was never given, or is now another one. */
+  unknown(number: string): DomainError {
+    return unknownAccount(number);
   }
 
   /** Existence is private: an account outside the reader's scope is not there. */
@@ -158,6 +169,7 @@ export class AccountService implements RegistryApi {
       },
       openedOn: row.openedOn,
       closedOn: row.closedOn,
+      mergedInto: row.mergedInto,
       aliases: row.aliases as AccountView['aliases'],
       residents: full ? row.residents : row.residents.map((resident) => ({ ...resident, fullName: null, birthDate: null })),
       residentCount: row.residents.length,
