@@ -27,6 +27,8 @@ export {
   CardQuery,
   CardService,
 } from './card.schema.ts';
+export { DIFFERENCE_API, DifferencePart, DifferenceQuery, DifferenceView, type DifferenceApi } from './difference.schema.ts';
+export { Changes, ChangesQuery } from './changes.schema.ts';
 export { BILLING_PERMISSIONS } from './permissions.ts';
 export { Trace, TraceInput, TraceParams, TraceSource, TraceStep } from './trace.schema.ts';
 export { Turnover, TurnoverGroup, TurnoverQuery, TurnoverRow } from './turnover.schema.ts';

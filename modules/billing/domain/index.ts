@@ -30,12 +30,3 @@ export {
   type DifferencePart,
   type ServiceMonth,
 } from './explain-difference.ts';
-export {
-  explainDifference,
-  type AccountMonth,
-  type ChargeInputs,
-  type Difference,
-  type DifferenceCause,
-  type DifferencePart,
-  type ServiceMonth,
-} from './explain-difference.ts';

@@ -21,7 +21,6 @@ import { BillingCredit } from './migrations/20261123113000_credit.ts';
 import { BillingCreditBatch } from './migrations/20261123113050_credit_batch.ts';
 import { BillingCard } from './migrations/20261124142000_card.ts';
 import { BillingGaps } from './migrations/20261124082000_gaps.ts';
-import { BillingCard } from './migrations/20261124142000_card.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 
@@ -48,7 +47,6 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123110300_lane_indexes', class: BillingLaneIndexes },
     { name: 'billing/20261123113000_credit', class: BillingCredit },
     { name: 'billing/20261123113050_credit_batch', class: BillingCreditBatch },
-    { name: 'billing/20261124142000_card', class: BillingCard },
     { name: 'billing/20261124082000_gaps', class: BillingGaps },
     { name: 'billing/20261124142000_card', class: BillingCard },
   ],

@@ -1,10 +1,14 @@
 import { Module } from '@nestjs/common';
 import { BILLING_API } from '../contract/billing.api.ts';
+import { DIFFERENCE_API } from '../contract/difference.schema.ts';
 import { CloseHttpModule, CloseModule } from './close/index.ts';
 import { LEDGER_COMMANDS } from './commands/ledger.commands.ts';
+import { CardController } from './http/card.controller.ts';
 import { LedgerController } from './http/ledger.controller.ts';
 import { ledgerLaws } from './laws/ledger-laws.ts';
+import { AccountWatch } from './services/account-watch.ts';
 import { CardService } from './services/card.service.ts';
+import { DifferenceService } from './services/difference.service.ts';
 import { LedgerService } from './services/ledger.service.ts';
 import { SecondCalculationService } from './services/second-calculation.service.ts';
 import { BalanceTrace } from './services/trace-balance.ts';
@@ -16,6 +20,8 @@ import { TurnoverService } from './services/turnover.service.ts';
 const SERVICES = [
   LedgerService,
   CardService,
+  AccountWatch,
+  DifferenceService,
   TraceService,
   PaymentTrace,
   BalanceTrace,
@@ -32,11 +38,12 @@ const SERVICES = [
     ...LEDGER_COMMANDS,
     ...ledgerLaws.map(({ provider }) => provider),
     { provide: BILLING_API, useExisting: LedgerService },
+    { provide: DIFFERENCE_API, useExisting: DifferenceService },
   ],
-  exports: [CloseModule, ...SERVICES, BILLING_API],
+  exports: [CloseModule, ...SERVICES, BILLING_API, DIFFERENCE_API],
 })
 export class BillingCoreModule {}
 
 /** Routes of the ledger and of the close. */
-@Module({ imports: [BillingCoreModule, CloseHttpModule], controllers: [LedgerController] })
+@Module({ imports: [BillingCoreModule, CloseHttpModule], controllers: [LedgerController, CardController] })
 export class BillingHttpModule {}

@@ -1,10 +1,8 @@
 import { Controller, Headers, Inject, StreamableFile } from '@nestjs/common';
 import { type Actor, CurrentActor, Endpoint, Input, type InputOf, localeOf } from '@komplat/server';
-import { Card, CardParams, CardQuery } from '../../contract/card.schema.ts';
 import { BILLING_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { Trace, TraceParams } from '../../contract/trace.schema.ts';
 import { Turnover, TurnoverQuery } from '../../contract/turnover.schema.ts';
-import { CardService } from '../services/card.service.ts';
 import { TraceService } from '../services/trace.service.ts';
 import { TurnoverFile } from '../services/turnover-file.ts';
 import { TurnoverService } from '../services/turnover.service.ts';
@@ -12,25 +10,10 @@ import { TurnoverService } from '../services/turnover.service.ts';
 @Controller('billing')
 export class LedgerController {
   constructor(
-    @Inject(CardService) private readonly cards: CardService,
     @Inject(TraceService) private readonly traces: TraceService,
     @Inject(TurnoverService) private readonly turnovers: TurnoverService,
     @Inject(TurnoverFile) private readonly files: TurnoverFile,
   ) {}
-
-  @Endpoint({
-    method: 'GET',
-    path: 'accounts/:number/card',
-    permission: P.cardRead.id,
-    direct: true,
-    summary: 'Subscriber card: balances and turnover by service and month, now or as of a day and as it was known on a day',
-    params: CardParams,
-    query: CardQuery,
-    response: Card,
-  })
-  async card({ params, query }: InputOf<CardParams, CardQuery>, actor: Actor): Promise<string> {
-    return JSON.stringify(await this.cards.card(params.number, query, actor));
-  }
 
   @Endpoint({
     method: 'GET',

@@ -113,6 +113,7 @@ create function billing.card_page(p_number text, p_all boolean, p_districts text
 /** Lines of a day and of a knowledge: by the day that the document names, and by the moment of booking. */
 const THEN = `
 -- The same page of another day: lines whose documents are effective until p_as_of and were booked before p_known (null = no limit).
+-- A document of a day may stand in the books of a later month: then the page goes on until that month.
 -- Balances and unpaid months are made from the lines and allocations of the whole history, for nothing is stored of the past.
 create function billing.card_page_at(p_number text, p_all boolean, p_districts text[], p_accounts text[], p_houses text[],
     p_providers text[], p_before date, p_months int, p_as_of date, p_known timestamptz) returns json
@@ -120,7 +121,9 @@ create function billing.card_page_at(p_number text, p_all boolean, p_districts t
   declare v_account int; v_number text; v_version bigint; v_now date; v_first date; v_newest date; v_from date; v_to date; v_answer json;
   begin
     ${HEAD}
-    v_newest := date_trunc('month', least(p_as_of, (v_now + interval '1 month')::date - 1))::date;
+    select greatest(date_trunc('month', least(p_as_of, (v_now + interval '1 month')::date - 1))::date, max(x.period)) into v_newest from (
+      select max(e.period) as period from billing.ledger_entry e join billing.posting o on o.id = e.posting_id where e.account_id = v_account
+        and e.period > p_as_of and o.effective_on <= p_as_of and (p_known is null or o.booked_at < p_known)) x;
     v_to := coalesce(p_before, (v_newest + interval '1 month')::date);
     v_from := (v_to - make_interval(months => p_months))::date;
     with every_line as materialized (
