@@ -2,6 +2,8 @@ import type { ModulePlugin } from '@komplat/plugin-api';
 import { platformPlugin } from '@komplat/server';
 import { administrationPlugin } from '@komplat/administration/server';
 import { billingPlugin } from '@komplat/billing/server';
+import { debtPlugin } from '@komplat/debt/server';
+import { legalPlugin } from '@komplat/legal/server';
 import { meteringPlugin } from '@komplat/metering/server';
 import { paymentsPlugin } from '@komplat/payments/server';
 import { registryPlugin } from '@komplat/registry/server';
@@ -16,6 +18,8 @@ export const plugins: readonly ModulePlugin[] = [
   meteringPlugin,
   billingPlugin,
   paymentsPlugin,
+  debtPlugin,
+  legalPlugin,
 ];
 
 export { CalcService, seedRoles } from '@komplat/administration/server';

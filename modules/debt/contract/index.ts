@@ -1,0 +1,7 @@
+export {
+  type ActCalcInput, type ActCalcOutput, type BankCalcInput, type BankCalcOutput, type BureauCalcInput, type BureauCalcOutput,
+  DeadlineInput, DeadlineOutput, InflationInterestInput, InflationInterestOutput, LimitationInput, LimitationOutput,
+  PenaltyInput, PenaltyOutput,
+} from './calc.schema.ts';
+export { DEBT_API, type DebtApi, type LawAnswer } from './debt.api.ts';
+export { DEBT_PERMISSIONS } from './permissions.ts';

@@ -1,0 +1,5 @@
+/** Permissions of debt; defined once, used by guards, menus and tests. */
+export const DEBT_PERMISSIONS = {
+  read: { id: 'debt.read', title: 'debt.permission.read', scope: 'all' },
+  lawTables: { id: 'debt.law-tables.edit', title: 'debt.permission.law-tables.edit', scope: 'all', critical: true },
+} as const;

@@ -1,0 +1,13 @@
+export { balancePeriods, type BalancePeriod, type Balances, type Payment } from './balance-periods.ts';
+export { addYears, byYear, daysOfYear, type DaySpan, fullMonths, overlap, spanDays, without } from './days.ts';
+export { deadline, type Deadline, type DeadlineInput } from './deadline.ts';
+export { type IndexRow, IndexTable, type IndexTableData, type MissingIndex } from './index-table.ts';
+export { type LawStep, type Proved, shown, type UsedParameter } from './law-trace.ts';
+export {
+  type Interruption, limitation, type Limitation, type LimitationInput, type LimitationState, type LimitationStop,
+} from './limitation.ts';
+export { actCalculation, type ActInput, type ActMethod, type ActMonth, type ActResult, type ActRow } from './method-act.ts';
+export { bankCalculation, type BankInput, type BankResult } from './method-bank.ts';
+export { bureauCalculation, type BureauInput, type BureauResult, type BureauRow } from './method-bureau.ts';
+export { penalty, type Penalty, type PenaltyInput, type PenaltyWindow } from './penalty.ts';
+export { type Holiday, WorkingCalendar, type WorkingDaysMode } from './working-calendar.ts';

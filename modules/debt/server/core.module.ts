@@ -1,0 +1,15 @@
+import { Module } from '@nestjs/common';
+import { DEBT_API } from '../contract/debt.api.ts';
+import {
+  DeadlineCalculator, InflationInterestCalculator, LimitationCalculator, PenaltyCalculator,
+} from './calculators/law.calculators.ts';
+import { LawService } from './services/law.service.ts';
+import { LawTables } from './services/law-tables.ts';
+
+const CALCULATORS = [InflationInterestCalculator, LimitationCalculator, PenaltyCalculator, DeadlineCalculator];
+
+@Module({
+  providers: [LawTables, LawService, ...CALCULATORS, { provide: DEBT_API, useExisting: LawService }],
+  exports: [LawTables, LawService, ...CALCULATORS, DEBT_API],
+})
+export class DebtCoreModule {}

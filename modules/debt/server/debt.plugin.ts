@@ -1,0 +1,29 @@
+import { definePlugin } from '@komplat/plugin-api';
+import { DEBT_PERMISSIONS } from '../contract/permissions.ts';
+import { debtCalculators } from './calculators/law.calculators.ts';
+import { DebtCoreModule } from './core.module.ts';
+import { debtEntities } from './entities.ts';
+import { DebtLawTables } from './migrations/20261124090100_law_tables.ts';
+import { DebtInflation } from './migrations/20261124090200_inflation.ts';
+import { DebtHolidays } from './migrations/20261124090300_holidays.ts';
+
+export const debtPlugin = definePlugin({
+  id: 'debt',
+  dbSchema: 'debt',
+  dependsOn: ['registry', 'tariffs', 'billing', 'payments'],
+  nest: { core: DebtCoreModule },
+  entities: debtEntities,
+  migrations: [
+    { name: 'debt/20261124090100_law_tables', class: DebtLawTables },
+    { name: 'debt/20261124090200_inflation', class: DebtInflation },
+    { name: 'debt/20261124090300_holidays', class: DebtHolidays },
+  ],
+  publishedViews: [
+    'debt.pub_inflation_index_v1',
+    'debt.pub_limitation_stop_v1',
+    'debt.pub_moratorium_v1',
+    'debt.pub_holiday_v1',
+  ],
+  calculators: debtCalculators,
+  permissions: Object.values(DEBT_PERMISSIONS),
+});

@@ -1,0 +1,1 @@
+export { debtPlugin } from './debt.plugin.ts';

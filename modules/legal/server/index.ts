@@ -1,0 +1,1 @@
+export { legalPlugin } from './legal.plugin.ts';
