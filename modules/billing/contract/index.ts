@@ -27,6 +27,13 @@ export {
   CardQuery,
   CardService,
 } from './card.schema.ts';
+export {
+  CardPagesQuery,
+  HistoryMonth,
+  HistoryMonths,
+  HistoryPayments,
+  HistoryService,
+} from './card-pages.schema.ts';
 export { DIFFERENCE_API, DifferencePart, DifferenceQuery, DifferenceView, type DifferenceApi } from './difference.schema.ts';
 export { Changes, ChangesQuery } from './changes.schema.ts';
 export { BILLING_PERMISSIONS } from './permissions.ts';

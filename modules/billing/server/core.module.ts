@@ -7,6 +7,7 @@ import { CardController } from './http/card.controller.ts';
 import { LedgerController } from './http/ledger.controller.ts';
 import { ledgerLaws } from './laws/ledger-laws.ts';
 import { AccountWatch } from './services/account-watch.ts';
+import { CardPages } from './services/card-pages.ts';
 import { CardService } from './services/card.service.ts';
 import { DifferenceService } from './services/difference.service.ts';
 import { LedgerService } from './services/ledger.service.ts';
@@ -20,6 +21,7 @@ import { TurnoverService } from './services/turnover.service.ts';
 const SERVICES = [
   LedgerService,
   CardService,
+  CardPages,
   AccountWatch,
   DifferenceService,
   TraceService,

@@ -154,6 +154,27 @@ describe('the card of another day', () => {
   });
 });
 
+describe('the history in pages', () => {
+  it('goes back to the first month, each month once, and joins where a page ends', async () => {
+    const [number = ''] = numbers;
+    const months: { month: string; opening: string; closing: string; services: Service[] }[] = [];
+    const paid: string[] = [];
+    for (let after: string | null = ''; after !== null; ) {
+      const page = await api.call('GET', `billing/accounts/${number}/months?limit=2${after ? `&after=${after}` : ''}`, operator);
+      const money = await api.call('GET', `billing/accounts/${number}/payments?limit=2${after ? `&after=${after}` : ''}`, operator);
+      expect(money.body.next).toBe(page.body.next);
+      months.push(...page.body.items);
+      paid.push(...money.body.items.map(({ id }: { id: string }) => id));
+      after = page.body.next;
+    }
+    expect(months.map(({ month }) => month)).toEqual(['2026-11', '2026-10', '2026-09', '2026-08']);
+    for (const [index, month] of months.slice(1).entries()) expect(month.closing).toBe(months[index]?.opening);
+    const whole = await card(number);
+    expect(months[0]?.closing).toBe(whole.total.balance);
+    expect(paid).toEqual(whole.payments.map(({ id }: { id: string }) => id));
+  });
+});
+
 describe('why a month differs', () => {
   it('the parts add up to the difference, for every account and month', async () => {
     for (const number of numbers) {

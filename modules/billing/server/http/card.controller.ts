@@ -3,10 +3,12 @@ import { type Actor, CurrentActor, Endpoint, Input, type InputOf } from '@kompla
 import type { FastifyReply } from 'fastify';
 import { z } from 'zod';
 import { CardParams, CardQuery, Card } from '../../contract/card.schema.ts';
+import { CardPagesQuery, HistoryMonths, HistoryPayments } from '../../contract/card-pages.schema.ts';
 import { Changes, ChangesQuery } from '../../contract/changes.schema.ts';
 import { DifferenceQuery, DifferenceView } from '../../contract/difference.schema.ts';
 import { BILLING_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { AccountWatch } from '../services/account-watch.ts';
+import { CardPages } from '../services/card-pages.ts';
 import { CardService } from '../services/card.service.ts';
 import { DifferenceService } from '../services/difference.service.ts';
 
@@ -18,6 +20,7 @@ type MaybeDifference = z.infer<typeof MaybeDifference>;
 export class CardController {
   constructor(
     @Inject(CardService) private readonly cards: CardService,
+    @Inject(CardPages) private readonly pages: CardPages,
     @Inject(DifferenceService) private readonly differences: DifferenceService,
     @Inject(AccountWatch) private readonly watch: AccountWatch,
   ) {}
@@ -34,6 +37,34 @@ export class CardController {
   })
   async card({ params, query }: InputOf<CardParams, CardQuery>, actor: Actor): Promise<string> {
     return JSON.stringify(await this.cards.card(params.number, query, actor));
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':number/months',
+    permission: P.cardRead.id,
+    direct: true,
+    summary: 'History of the card by months, the newest first, back to the first month',
+    params: CardParams,
+    query: CardPagesQuery,
+    response: HistoryMonths,
+  })
+  async months({ params, query }: InputOf<CardParams, CardPagesQuery>, actor: Actor): Promise<string> {
+    return JSON.stringify(await this.pages.months(params.number, query, actor));
+  }
+
+  @Endpoint({
+    method: 'GET',
+    path: ':number/payments',
+    permission: P.cardRead.id,
+    direct: true,
+    summary: 'Payments of the account in pages of months, the newest first',
+    params: CardParams,
+    query: CardPagesQuery,
+    response: HistoryPayments,
+  })
+  async payments({ params, query }: InputOf<CardParams, CardPagesQuery>, actor: Actor): Promise<string> {
+    return JSON.stringify(await this.pages.payments(params.number, query, actor));
   }
 
   @Endpoint({
