@@ -2,6 +2,7 @@ import type { ModulePlugin } from '@komplat/plugin-api';
 import { platformPlugin } from '@komplat/server';
 import { administrationPlugin } from '@komplat/administration/server';
 import { billingPlugin } from '@komplat/billing/server';
+import { billsPlugin } from '@komplat/bills/server';
 import { debtPlugin } from '@komplat/debt/server';
 import { legalPlugin } from '@komplat/legal/server';
 import { meteringPlugin } from '@komplat/metering/server';
@@ -20,6 +21,7 @@ export const plugins: readonly ModulePlugin[] = [
   paymentsPlugin,
   debtPlugin,
   legalPlugin,
+  billsPlugin,
 ];
 
 export { CalcService, seedRoles } from '@komplat/administration/server';

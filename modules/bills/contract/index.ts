@@ -1,0 +1,6 @@
+export { AGES, BillContent, BillLine, type Age } from './bill.schema.ts';
+export {
+  AccountMonthParams, BillDetail, BillList, BillView, IssueRequest, NoticeBody, NoticeList, NoticeView, PdfQuery, Verified,
+} from './issue.schema.ts';
+export { BILLS_PERMISSIONS } from './permissions.ts';
+export { QrCalcInput, QrCalcOutput } from './qr.schema.ts';

@@ -1,0 +1,1 @@
+export { billsPlugin } from './bills.plugin.ts';

@@ -1,0 +1,121 @@
+import { LINK_QR, NBU_QR, qrMatrix, qrSvg } from '@komplat/documents';
+import { formatAccount, Money, Period } from '@komplat/kernel';
+import type { BillContent } from '../../contract/bill.schema.ts';
+import { dayText, decimalText, qrCode, type Say, showCode } from '../../domain/index.ts';
+import { type Block, blocksOf } from './blocks.ts';
+import { type Layout, layoutOf, linesTable, tableHeight } from './lines.ts';
+import { isNegative, isZero, monthName, monthYear, type Page, sumText, t } from './words.ts';
+
+/** Version of the layout; an issued bill names the one it was made for. */
+export const BILL_TEMPLATE = 1;
+export interface BillHtml {
+  readonly html: string;
+  readonly pages: number;
+}
+/** Height of a page in pixels without margins, less the foot, and what stands above the table of the first. */
+const [ROOM, TOP] = [962, 212];
+
+/** One bill: a page, or two when services or explanations do not fit on one. */
+export function billHtml(bill: BillContent, say: Say): BillHtml {
+  const page: Page = { bill, say, after: Period.parse(bill.month).next().firstDay, month: monthName(bill.month, say) };
+  const layout = layoutOf(bill);
+  const blocks = blocksOf(page);
+  const room = ROOM - TOP - tableHeight(page, layout, 0);
+  const here = layout.rows.length > 1 ? [] : fitting(blocks, room);
+  const rest = blocks.filter((block) => !here.includes(block));
+  const isTwo = layout.rows.length > 1 || rest.length > 0;
+  const first = `${header(page)}${summary(page)}${linesTable(page, layout, 0)}${columns(here)}${footer(page, 1, isTwo ? 2 : 1)}`;
+  if (!isTwo) return { html: sheet(layout, first), pages: 1 };
+  const table = layout.rows.length > 1 ? linesTable(page, layout, 1) : '';
+  const second = `${smallHeader(page)}${table}${columns(rest)}${footer(page, 2, 2)}`;
+  return { html: sheet(layout, first) + sheet(layout, second), pages: 2 };
+}
+
+const sheet = ({ isDense }: Layout, html: string): string => `<article class="page${isDense ? ' dense' : ''}">${html}</article>`;
+
+/** As many blocks, from the first on, as both columns hold. */
+function fitting(blocks: readonly Block[], room: number): readonly Block[] {
+  const used = { left: 12, right: 12 };
+  return blocks.filter(({ column, height }) => {
+    if (used[column] + height > room) return false;
+    used[column] += height;
+    return true;
+  });
+}
+
+function columns(blocks: readonly Block[]): string {
+  if (blocks.length === 0) return '';
+  const side = (column: Block['column']): string =>
+    `<div>${blocks.filter((block) => block.column === column).map(({ html }) => html).join('')}</div>`;
+  return `<div class="cols">${side('left')}${side('right')}</div>`;
+}
+
+const titleOf = ({ bill, say }: Page): string => say(bill.part === 0 ? 'bills.print.title' : 'bills.print.supplementary');
+
+function header(page: Page): string {
+  const { bill, say } = page;
+  const { issuer } = bill;
+  const help = say('bills.print.help', { phone: issuer.phone, hours: issuer.hours });
+  return `<header class="h"><div><b>${t(issuer.short)}</b><span>${t(`${issuer.address}. ${help}`)}</span></div><div class="r"><h1>${t(titleOf(page))}</h1><span>${t(say('bills.print.for'))} <b>${t(monthYear(bill.month, say))}</b></span></div></header>`;
+}
+
+function smallHeader(page: Page): string {
+  const { bill, say } = page;
+  return `<header class="h"><div><b>${t(say('bills.print.account'))} ${formatAccount(bill.account)}</b><span>${t(bill.address)}</span></div><div class="r"><h1>${t(titleOf(page))}</h1><span><b>${t(monthYear(bill.month, say))}</b></span></div></header>`;
+}
+
+function summary(page: Page): string {
+  const { bill, say } = page;
+  const who = bill.area === null ? '' : `<br>${t(say('bills.print.who', { area: decimalText(bill.area), residents: bill.residents }))}`;
+  return `<section class="top"><div class="who"><span>${t(say('bills.print.account'))}</span><b class="acc">${formatAccount(bill.account)}</b><p><b>${t(bill.holder)}</b><br>${t(bill.address)}${who}</p></div><div class="sum">${sums(page)}</div><div class="qr">${paymentCode(page)}</div></section>`;
+}
+
+function sums({ bill, say, after, month }: Page): string {
+  const row = (words: string, amount: string, kind = ''): string =>
+    `<div${kind}><span>${t(words)}</span><b>${sumText(amount)}</b></div>`;
+  const absolute = (amount: string): string => amount.replace('-', '');
+  const isOver = isNegative(bill.total);
+  const day = dayText(after);
+  const rows = [
+    row(say('bills.print.month', { month: monthYear(bill.month, say) }), bill.monthTotal),
+    row(say(isNegative(bill.earlier) ? 'bills.print.overpaid' : 'bills.print.earlier'), absolute(bill.earlier)),
+    row(say(isOver ? 'bills.print.over' : 'bills.print.total', { day }), absolute(bill.total), ' class="t"'),
+  ];
+  const payBy = isZero(bill.pay) ? say('bills.print.nothing') : say('bills.print.pay-by', { month, day: dayText(bill.dueOn) });
+  const received = Money.sum(bill.received.map(({ amount }) => Money.parse(amount))).toString();
+  const known = isZero(received) ? '' : ` ${say('bills.print.received-sum', { sum: sumText(received) })}`;
+  return `${rows.join('')}<p>${t(payBy + known)}</p>`;
+}
+
+/** The figure under the code is the one inside it; nothing to pay, no code. */
+function paymentCode({ bill, say, month }: Page): string {
+  if (isZero(bill.pay)) return '';
+  const { url } = billQr(bill, say);
+  const label = t(say('bills.print.qr', { sum: sumText(bill.pay) }));
+  const words = say(bill.pay === bill.monthTotal ? 'bills.print.qr-sum' : 'bills.print.qr-less', { month, sum: sumText(bill.pay) });
+  return `${qrSvg(qrMatrix(url, NBU_QR), { label, hryvnia: true })}<span>${t(words)}</span>`;
+}
+
+/** What the payment code of a bill says: format 003 with the account and the number of the bill. */
+export const billQr = (bill: BillContent, say: Say): { readonly payload: string; readonly url: string } =>
+  qrCode({
+    receiver: bill.issuer.short,
+    iban: bill.issuer.iban,
+    edrpou: bill.issuer.edrpou,
+    amount: bill.pay,
+    purpose: say('bills.print.purpose', { month: monthYear(bill.month, say), account: bill.account, number: bill.number }),
+    account: bill.account,
+    month: bill.month,
+    version: '003',
+  });
+
+/** Address of the public page of a bill. */
+export const checkUrl = ({ issuer, code }: Pick<BillContent, 'issuer' | 'code'>): string => `${issuer.site}/b/${code}`;
+
+function footer({ bill, say }: Page, at: number, pages: number): string {
+  const { issuer } = bill;
+  const params = { day: dayText(bill.issuedOn), number: bill.number, version: bill.version, reason: bill.reason ?? '' };
+  const picture = qrSvg(qrMatrix(checkUrl(bill), LINK_QR), { label: t(say('bills.print.check-qr')), hryvnia: false });
+  const receiver = say('bills.print.receiver', { name: issuer.short, iban: issuer.iban, edrpou: issuer.edrpou });
+  return `<footer class="f"><div>${picture}</div><div><b>${t(say('bills.print.check', { code: showCode(bill.code) }))}</b><span>${t(say(bill.version === 1 ? 'bills.print.issued' : 'bills.print.corrected', params))}</span><span>${t(receiver)}</span></div><span>${t(say('bills.print.page', { page: at, pages }))}</span></footer>`;
+}
