@@ -1,1 +1,2 @@
 export { METERING_PERMISSIONS } from './permissions.ts';
+export * from './meter.schema.ts';

@@ -84,7 +84,10 @@ export function splitCapped(whole: bigint, weights: readonly bigint[], caps: rea
     open = open.filter((index) => !full.includes(index));
   }
   if (open.length > 0) {
-    const given = split(rest, open.map((index) => weights[index] ?? 0n));
+    const given = split(
+      rest,
+      open.map((index) => weights[index] ?? 0n),
+    );
     for (const [at, index] of open.entries()) parts[index] = given[at] ?? 0n;
   }
   return parts;
@@ -109,7 +112,9 @@ export function distribute(input: DistributeInput): Calculated<Distribution> {
   const wanted = unitsOf(new Dec(base.toString()).times(common), 0);
   const ownWeights = flats.map((flat, index) => weightOf(flat, metered[index] === undefined, input.kind));
   const { own, needs } = rest < 0n ? { own: caps, needs: 0n } : ownOf(input.kind, { rest, wanted, ownWeights, caps });
-  const weights = flats.map((flat) => unitsOf(input.needsBy === 'persons' ? new Dec(flat.persons) : flat.area, WEIGHT_SCALE));
+  const weights = flats.map((flat) =>
+    unitsOf(input.needsBy === 'persons' ? new Dec(flat.persons) : flat.area, WEIGHT_SCALE),
+  );
   if (needs > 0n && sumOf(weights) === 0n) throw new DomainError('metering.distribute.no-weights');
   const parts = needs > 0n ? split(needs, weights) : flats.map(() => 0n);
   const shown = (units: bigint): Dec => new Dec(units.toString()).div(new Dec(10).pow(scale));
@@ -141,14 +146,20 @@ interface Rest {
  * Water: the rest goes to flats without meters by persons, not above their norm, and what remains is house needs. Heat:
  * house needs are the common share, and the rest goes to flats without meters by area; with no such flat it is house needs.
  */
-function ownOf(kind: DistributeInput['kind'], { rest, wanted, ownWeights, caps }: Rest): { own: bigint[]; needs: bigint } {
+function ownOf(
+  kind: DistributeInput['kind'],
+  { rest, wanted, ownWeights, caps }: Rest,
+): { own: bigint[]; needs: bigint } {
   const reserved = wanted < rest ? wanted : rest;
   if (sumOf(ownWeights) === 0n) return { own: ownWeights.map(() => 0n), needs: rest };
   const own = kind === 'heat' ? split(rest - reserved, ownWeights) : splitCapped(rest - reserved, ownWeights, caps);
   return { own, needs: rest - sumOf(own) };
 }
 
-function traceOf(input: DistributeInput, { metered, rest, houseNeeds, shortfall }: Omit<Distribution, 'flats'>): TraceLine[] {
+function traceOf(
+  input: DistributeInput,
+  { metered, rest, houseNeeds, shortfall }: Omit<Distribution, 'flats'>,
+): TraceLine[] {
   const rounding = input.kind === 'heat' ? 'half-away-0.000001' : 'half-away-0.001';
   const line = (rule: string, base: string, rate: string, amount: Dec): TraceLine => ({
     rule: `metering.distribute.${rule}`,

@@ -7,3 +7,4 @@ export {
   type Distribution,
   type FlatPart,
 } from './distribute.ts';
+export { checkReading, type ReadingCheck, type ReadingLimits, type ReadingVerdict } from './plausible.ts';

@@ -16,6 +16,26 @@ export const Meter = defineEntity({
     removedOn: p.date().fieldName('removed_on').nullable(),
     initialValue: p.decimal().columnType('numeric(16,3)').fieldName('initial_value'),
     verificationDue: p.date().fieldName('verification_due').nullable(),
+    place: p.text().nullable(),
+    seal: p.text().nullable(),
+    recordedBy: p.text().fieldName('recorded_by'),
+  },
+});
+
+export const MeterEvent = defineEntity({
+  name: 'MeteringMeterEvent',
+  schema,
+  tableName: 'meter_event',
+  properties: {
+    id: p.bigint().primary(),
+    meterId: p.integer().fieldName('meter_id'),
+    kind: p.text(),
+    onDay: p.date().fieldName('on_day'),
+    value: p.decimal().columnType('numeric(16,3)').nullable(),
+    note: p.text().nullable(),
+    reason: p.text(),
+    recordedBy: p.text().fieldName('recorded_by'),
+    recordedAt: p.datetime().columnType('timestamptz').fieldName('recorded_at'),
   },
 });
 
@@ -33,6 +53,9 @@ export const Reading = defineEntity({
     recordedBy: p.text().fieldName('recorded_by'),
     recordedAt: p.datetime().columnType('timestamptz').fieldName('recorded_at'),
     supersededAt: p.datetime().columnType('timestamptz').fieldName('superseded_at').nullable(),
+    reason: p.text().nullable(),
+    confirmed: p.text().nullable(),
+    photo: p.text().nullable(),
   },
 });
 
@@ -118,4 +141,4 @@ export const DistributionPart = defineEntity({
 });
 
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
-export const meteringEntities = [Meter, Reading, Rule, HouseMeter, Distribution, DistributionPart] as const;
+export const meteringEntities = [Meter, MeterEvent, Reading, Rule, HouseMeter, Distribution, DistributionPart] as const;

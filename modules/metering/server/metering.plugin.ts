@@ -1,23 +1,25 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { METERING_PERMISSIONS } from '../contract/permissions.ts';
 import { distributeCalculator } from './calculators/distribute.calculator.ts';
-import { MeteringCoreModule } from './core.module.ts';
+import { MeteringCoreModule, MeteringHttpModule } from './core.module.ts';
 import { MeteringDemo } from './demo/metering.demo.ts';
 import { MeteringInit } from './migrations/20261123080300_init.ts';
 import { MeteringRules } from './migrations/20261124081000_rules.ts';
 import { MeteringHouse } from './migrations/20261124081500_house.ts';
+import { MeteringLife } from './migrations/20261124083000_life.ts';
 import { meteringEntities } from './entities.ts';
 
 export const meteringPlugin = definePlugin({
   id: 'metering',
   dbSchema: 'metering',
   dependsOn: ['registry', 'tariffs'],
-  nest: { core: MeteringCoreModule },
+  nest: { core: MeteringCoreModule, http: MeteringHttpModule },
   entities: meteringEntities,
   migrations: [
     { name: 'metering/20261123080300_init', class: MeteringInit },
     { name: 'metering/20261124081000_rules', class: MeteringRules },
     { name: 'metering/20261124081500_house', class: MeteringHouse },
+    { name: 'metering/20261124083000_life', class: MeteringLife },
   ],
   publishedViews: [
     'metering.pub_meter_v1',
@@ -28,8 +30,14 @@ export const meteringPlugin = definePlugin({
     'metering.pub_house_part_v1',
   ],
   readsViews: [
-    'registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1', 'registry.pub_residence_v1',
-    'tariffs.pub_supply_v1', 'tariffs.pub_service_v1',
+    'registry.pub_account_v1',
+    'registry.pub_address_v1',
+    'registry.pub_premises_fact_v1',
+    'registry.pub_residence_v1',
+    'tariffs.pub_supply_v1',
+    'tariffs.pub_service_v1',
+    'tariffs.pub_provider_v1',
+    'tariffs.pub_norm_v1',
   ],
   calculators: [distributeCalculator],
   demoData: [{ id: 'metering.demo', provider: MeteringDemo }],

@@ -45,7 +45,11 @@ describe('metering.distribute: skeleton of law.md 1.3', () => {
   });
   it('equal fractions: the unit that remains goes to the lowest id, as a number', () => {
     const flats = [flat('10', '1', 1, '0'), flat('9', '1', 1, '0'), flat('2', '1', 1, '0')];
-    expect(run({ kind: 'water', houseVolume: d('0.005'), flats }).parts).toEqual(['2: 0 + 0.002', '9: 0 + 0.002', '10: 0 + 0.001']);
+    expect(run({ kind: 'water', houseVolume: d('0.005'), flats }).parts).toEqual([
+      '2: 0 + 0.002',
+      '9: 0 + 0.002',
+      '10: 0 + 0.001',
+    ]);
   });
   it('heat: common areas and systems by area over all, rooms by area over flats without meters', () => {
     // 10 Gcal: 1 for the house; 9 − 2 = 7 by 60 : 40; needs by 50 : 60 : 40
@@ -58,7 +62,13 @@ describe('metering.distribute: skeleton of law.md 1.3', () => {
   });
   it('the co-owners halve the common share: the rooms take the other half', () => {
     const flats = [flat('2', '60', 3), flat('3', '40', 1)];
-    const input = { kind: 'heat', houseVolume: d(10), commonShare: d('0.2'), commonCoefficient: d('0.5'), flats } as const;
+    const input = {
+      kind: 'heat',
+      houseVolume: d(10),
+      commonShare: d('0.2'),
+      commonCoefficient: d('0.5'),
+      flats,
+    } as const;
     expect(run(input).parts).toEqual(['2: 5.4 + 0.6', '3: 3.6 + 0.4']);
   });
   it('shops are taken off first, and needs may go by persons', () => {
@@ -71,7 +81,9 @@ describe('metering.distribute: skeleton of law.md 1.3', () => {
     expect(() => run({ kind: 'water', houseVolume: d(1), flats: [flat('1', '1', 1), flat('1', '1', 1)] })).toThrow(
       'metering.distribute.same-flat',
     );
-    expect(() => run({ kind: 'water', houseVolume: d(1), flats: [flat('1', '0', 0, '0')] })).toThrow('metering.distribute.no-weights');
+    expect(() => run({ kind: 'water', houseVolume: d(1), flats: [flat('1', '0', 0, '0')] })).toThrow(
+      'metering.distribute.no-weights',
+    );
   });
 });
 
@@ -101,7 +113,12 @@ describe('laws of the distribution', () => {
           norm: d(norm).div(1000),
           ...(metered === undefined ? {} : { metered: d(metered).div(1000) }),
         }));
-        const { value } = distribute({ kind, houseVolume: d(house).div(1000), commonShare: d(share).div(100), flats: given });
+        const { value } = distribute({
+          kind,
+          houseVolume: d(house).div(1000),
+          commonShare: d(share).div(100),
+          flats: given,
+        });
         const own = value.flats.reduce((sum, { volume }) => sum.plus(volume), d(0));
         const parts = value.flats.reduce((sum, { part }) => sum.plus(part), d(0));
         expect(parts.eq(value.houseNeeds)).toBe(true);
@@ -119,7 +136,12 @@ describe('laws of the distribution', () => {
   it('does not depend on the order of the flats', () => {
     fc.assert(
       fc.property(cases, ({ kind, house, share, flats }) => {
-        const given = flats.map(({ area, persons, norm }, index) => ({ id: String(index + 1), area: d(area), persons, norm: d(norm) }));
+        const given = flats.map(({ area, persons, norm }, index) => ({
+          id: String(index + 1),
+          area: d(area),
+          persons,
+          norm: d(norm),
+        }));
         const input = { kind, houseVolume: d(house), commonShare: d(share).div(100) };
         const text = (of: typeof given) => JSON.stringify(distribute({ ...input, flats: of }).value);
         expect(text(given.toReversed())).toBe(text(given));

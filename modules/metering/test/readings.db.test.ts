@@ -27,7 +27,9 @@ describe('readings', () => {
   it('one counts for a month; a second one is refused, whoever is first', async () => {
     const both = await Promise.allSettled([read(1, '2026-10-01', '100'), read(1, '2026-10-01', '101')]);
     expect(both.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
-    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'platform.already-exists', status: 409 } });
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { code: 'platform.already-exists', status: 409 },
+    });
     expect(await effective(1)).toHaveLength(1);
   });
 
@@ -40,7 +42,10 @@ describe('readings', () => {
       );
     });
     expect(await effective(2)).toEqual([{ period: '2026-10-01', value: '999.500' }]);
-    expect(await database.db.query('select value from metering.reading where meter_id = 2 order by id')).toEqual([{ value: '1000.125' }, { value: '999.500' }]);
+    expect(await database.db.query('select value from metering.reading where meter_id = 2 order by id')).toEqual([
+      { value: '1000.125' },
+      { value: '999.500' },
+    ]);
   });
 
   it.each([

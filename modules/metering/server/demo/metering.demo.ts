@@ -158,7 +158,11 @@ export class MeteringDemo implements DemoData {
       const nightFrom = nights.get(row.account_id) ?? null;
       const habit = habitOf(row.service, random);
       const consumer = { house, persons: row.persons, area: Number(row.area), habit, nightFrom };
-      const dial = turning ? 10 ** digits - 12 : old ? random.int(20, deviceOf(row.service) === 'EL' ? 60_000 : 1_500) : 0;
+      const dial = turning
+        ? 10 ** digits - 12
+        : old
+          ? random.int(20, deviceOf(row.service) === 'EL' ? 60_000 : 1_500)
+          : 0;
       return {
         id: 0,
         account: row.account_id,
