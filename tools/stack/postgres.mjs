@@ -12,7 +12,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { userInfo } from 'node:os';
+import { totalmem, userInfo } from 'node:os';
 import { dirname, join } from 'node:path';
 import { root, stateRoot } from './paths.mjs';
 import * as pins from './pins.mjs';
@@ -22,11 +22,14 @@ import { lastLogLines, readJson, run, say, StackError, waitFor, which } from './
 /** Settings under which the baselines of the benchmarks were measured; both sides run on the same server. */
 const benchSettings = { shared_buffers: '4GB', work_mem: '256MB', max_wal_size: '12GB' };
 
+/** A sixth of the machine's memory, 4 GB at most: other programs of a workstation keep theirs. */
+const siteBuffers = () => Math.min(4_096, Math.max(256, Math.floor(totalmem() / 2 ** 20 / 6)));
+
 const settings = (instance) => ({
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: 200,
-  shared_buffers: '1GB',
+  shared_buffers: instance === 'site' ? `${siteBuffers()}MB` : '1GB',
   work_mem: '64MB',
   maintenance_work_mem: '256MB',
   max_wal_size: '4GB',

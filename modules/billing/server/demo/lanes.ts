@@ -17,8 +17,8 @@ const CAN_CHARGE = `
       and lower(s.valid) < ($1::date + interval '1 month')::date) as active
     from tariffs.pub_supply_v1 s where s.provider_id = p.id) r on r.first is not null
   where r.active and lower(p.active) < ($1::date + interval '1 month')::date
-    or exists (select from billing.open_item i where i.provider_id = p.id and i.outstanding_kop > 0)
-    or exists (select from billing.advance a where a.provider_id = p.id and a.amount_kop > 0)
+    or p.id in (select i.provider_id from billing.open_item i where i.outstanding_kop > 0)
+    or p.id in (select a.provider_id from billing.advance a where a.amount_kop > 0)
   order by p.id`;
 
 /** Providers with supplies in the month, and former ones that are still owed something. */

@@ -10,9 +10,9 @@ const PLANNING = `set plan_cache_mode = force_custom_plan set enable_mergejoin =
  */
 const PREPARE = `
 create function billing.bulk_prepare() returns int language plpgsql as $$
-  declare v_bad int; v_runs int;
+  declare v_bad int; v_runs int; v_today date := platform.today();
   begin
-    drop table if exists bulk_credit, bulk_item, bulk_part, bulk_rest, bulk_line, bulk_weight, bulk_seek, credit_out;
+    drop table if exists bulk_named, bulk_credit, bulk_item, bulk_part, bulk_rest, bulk_line, bulk_weight, bulk_seek, credit_out;
     insert into billing.account_state as s (account_id, version)
       select distinct c.account_id, 1 from credit_in c order by 1
       on conflict (account_id) do update set version = s.version + 1, changed_at = now();
@@ -21,6 +21,17 @@ create function billing.bulk_prepare() returns int language plpgsql as $$
     if found then
       raise exception 'account % has no supply', v_bad using errcode = 'KP010';
     end if;
+    create temp table bulk_named on commit drop as
+      select distinct on (n.account_id, n.service_id, n.provider_id) n.account_id, n.service_id as named_service,
+        n.provider_id as named_provider, c.provider_id as target
+      from (select account_id, service_id, provider_id from credit_in where service_id is not null group by 1, 2, 3) n
+      cross join lateral (
+        select s.provider_id, case when lower(s.valid) > v_today then 3 else 1 end as place, upper(s.valid) as until
+          from tariffs.pub_supply_v1 s where s.account_id = n.account_id and s.service_id = n.service_id
+        union all
+        select i.provider_id, 2, null from billing.open_item i where i.account_id = n.account_id and i.service_id = n.service_id) c
+      where n.provider_id is null or c.provider_id = n.provider_id
+      order by n.account_id, n.service_id, n.provider_id, c.place, c.until desc nulls first, c.provider_id;
     create temp table bulk_credit on commit drop as
       select q.*, coalesce(sum(case when q.class = q.before then 0 else 1 end)
           over (partition by q.account_id order by q.ord rows unbounded preceding), 1)::int as run
@@ -32,11 +43,11 @@ create function billing.bulk_prepare() returns int language plpgsql as $$
           lag(case when n.service_id is null then 0 when n.provider_id is null then 1 else 2 end)
             over (partition by c.account_id order by c.ord) as before,
           nextval('platform.mass_id') as posting_id
-        from (select * from credit_in order by account_id, ord) c cross join lateral (
-          select case when t.target is not null then c.service_id end as service_id,
-            case when t.target is not null then c.provider_id end as provider_id, t.target
-          from (select case when c.service_id is not null
-            then billing.named_provider(c.account_id, c.service_id, c.provider_id) end as target offset 0) t) n) q;
+        from (select * from credit_in order by account_id, ord) c
+        left join bulk_named t on t.account_id = c.account_id and t.named_service = c.service_id
+          and t.named_provider is not distinct from c.provider_id
+        cross join lateral (select case when t.target is not null then c.service_id end as service_id,
+          case when t.target is not null then c.provider_id end as provider_id, t.target) n) q;
     create temp table bulk_item on commit drop as
       select i.ctid as place, i.account_id, i.debt_month, i.service_id, i.provider_id, v.pay_order, i.outstanding_kop as was,
         i.outstanding_kop as rest
@@ -75,14 +86,15 @@ create function billing.bulk_run(p_run int, p_last boolean) returns void languag
         and i.upto - i.rest < c.upto and c.upto - c.amount_kop < i.upto;
     if not p_last then
       update bulk_item i set rest = i.was - p.amount
-        from (select place, sum(amount)::bigint as amount from bulk_part group by place) p
+        from (select p.place, sum(p.amount)::bigint as amount from bulk_part p
+          where p.account_id in (select c.account_id from bulk_credit c where c.run > p_run) group by p.place) p
         where i.place = p.place and i.rest <> i.was - p.amount;
     end if;
   end $$;
 `;
 
 const LINES = `
--- Weights of the advances of all accounts that have a remainder: by the last months together, the rest one by one.
+-- Weights of the advances of all accounts that have a remainder: by the last charged months together, the rest one by one.
 create function billing.bulk_weights() returns void language plpgsql as $$
   declare v_month date;
   begin
@@ -91,7 +103,8 @@ create function billing.bulk_weights() returns void language plpgsql as $$
       select account_id from bulk_rest where service_id is null group by account_id;
     analyze bulk_seek;
     for v_month in select (m + make_interval(months => -k))::date
-      from (select greatest(max(nominal), platform.current_period()) as m from bulk_credit) x, generate_series(-2, 2) k order by 1 desc
+      from (select coalesce((select max(l.period) from platform.period_lane l where l.state <> 'open'), max(nominal)) as m
+        from bulk_credit) x, generate_series(0, 4) k order by 1 desc
     loop
       insert into bulk_weight select s.account_id, a.service_id, a.provider_id, sum(a.net_kop)::bigint
         from bulk_seek s join billing.accrual a on a.account_id = s.account_id and a.period = v_month and a.net_kop > 0 group by 1, 2, 3;

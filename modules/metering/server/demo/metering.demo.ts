@@ -12,7 +12,7 @@ import {
   sideBySide,
   type Tx,
   Weighted,
-  withoutTimeLimit,
+  generously,
 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { consumption, habitOf } from './consumption.ts';
@@ -144,7 +144,7 @@ export class MeteringDemo implements DemoData {
     const houses = new Map(cityTable('houses').map((row) => [row.text('house_id'), row]));
     const rollover = caseAccount('meter_rollover', city.accounts);
     const rows = await this.database.transaction(async (tx) => {
-      await withoutTimeLimit(tx);
+      await generously(tx);
       return tx.query<SupplyRow>(SUPPLIES);
     });
     const nights = new Map(rows.flatMap((row) => (row.service === 'ELN' ? [[row.account_id, row.since]] : [])));
@@ -186,7 +186,7 @@ export class MeteringDemo implements DemoData {
       const part = meters.slice(first - 1, last);
       const rows = part.map((meter) => meterRow(meter, today, city.seed));
       const made = await this.database.transaction(async (tx) => {
-        await withoutTimeLimit(tx);
+        await generously(tx);
         return insertMeters(tx, rows);
       });
       for (const [index, meter] of part.entries()) meter.id = made[index] ?? 0;
@@ -195,7 +195,7 @@ export class MeteringDemo implements DemoData {
 
   private async write(rows: readonly (readonly Cell[])[]): Promise<void> {
     await this.database.transaction(async (tx) => {
-      await withoutTimeLimit(tx);
+      await generously(tx);
       await copyRows(tx, READING_TARGET, rows);
     });
   }

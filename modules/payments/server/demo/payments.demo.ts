@@ -9,7 +9,7 @@ import {
   DemoRandom,
   sha256,
   type Tx,
-  withoutTimeLimit,
+  generously,
 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { type AccountDebt, behave, type MonthFrame, type PlannedPayment } from './behaviour.ts';
@@ -53,13 +53,13 @@ export class PaymentsDemo implements DemoData {
 
   async create(city: DemoCity): Promise<void> {
     const facts = await this.database.transaction(async (tx) => {
-      await withoutTimeLimit(tx);
+      await generously(tx);
       return tx.query<PayerFacts>(FACTS, [`${city.current}-23`]);
     });
     const empty = caseAccount('empty_with_debt', city.accounts);
     this.#payers = drawPayers(facts, city.seed, new Set(empty === undefined ? [] : [empty]));
     await this.database.transaction(async (tx) => {
-      await withoutTimeLimit(tx);
+      await generously(tx);
       for (const row of channelRows(channelPlans())) await tx.query(CHANNEL, row);
       await openOldDebts(tx, city, this.#payers);
     });
@@ -86,7 +86,7 @@ export class PaymentsDemo implements DemoData {
   private pay(city: DemoCity, month: DemoMonth, choice: ChannelChoice, from: number, size: number): Promise<number> {
     const payers = this.#payers.slice(from, from + size);
     return this.database.transaction(async (tx) => {
-      await withoutTimeLimit(tx);
+      await generously(tx);
       const debts = await this.debts(tx, Period.parse(month.period), payers);
       const drafts = payers.flatMap((payer) => this.drafts(city, month, payer, debts.get(payer.account), choice));
       if (month.current && from === 0) drafts.push(...lostPayments(city, month, choice));

@@ -35,4 +35,4 @@ export { CurrentActor, Input, type InputOf } from './http/input.ts';
 export { openApi } from './http/openapi.ts';
 export { addServiceRoutes } from './http/service-routes.ts';
 export { realmKeys, rulesOf, verifyToken, type TokenRules } from './http/token-verifier.ts';
-export { caseAccount, cityTable, CityRow, copyRows, dayAfter, dayRange, DemoRandom, ranges, sideBySide, Weighted, withoutTimeLimit, type Cell } from './demo/index.ts';
+export { caseAccount, cityTable, CityRow, copyRows, dayAfter, dayRange, DemoRandom, generously, ranges, sideBySide, Weighted, withoutTimeLimit, type Cell } from './demo/index.ts';

@@ -9,7 +9,7 @@ import {
   sideBySide,
   type Tx,
   Vault,
-  withoutTimeLimit,
+  generously,
 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { type FlatPlan, planFlats } from './flats.ts';
@@ -48,7 +48,7 @@ export class RegistryDemo implements DemoData {
   async create(city: DemoCity): Promise<void> {
     const plan = planCity(city.accounts);
     await this.database.transaction(async (tx) => {
-      await withoutTimeLimit(tx);
+      await generously(tx);
       await copyRows(
         tx,
         'registry.street (id, code, district)',
@@ -79,7 +79,7 @@ export class RegistryDemo implements DemoData {
   }
 
   private async write(tx: Tx, accounts: readonly AccountPlan[]): Promise<void> {
-    await withoutTimeLimit(tx);
+    await generously(tx);
     await copyRows(tx, 'registry.premises (id, house_id, number, kind, floor)', map(accounts, premisesRow));
     await copyRows(tx, FACT_TARGET, map(accounts, factRow));
     await copyRows(tx, PERSON_TARGET, this.personRows(accounts));

@@ -1,6 +1,6 @@
 import { Period } from '@komplat/kernel';
 import type { DemoCity, DemoData } from '@komplat/plugin-api';
-import { type Cell, cityTable, copyRows, Database, ranges, sideBySide, type Tx, withoutTimeLimit } from '@komplat/server';
+import { type Cell, cityTable, copyRows, Database, ranges, sideBySide, type Tx, generously } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { normRows, providerId, providerRows, serviceIds, serviceRows, tariffRows } from './catalogue.ts';
 import { heatingSeasons, type Season } from './seasons.ts';
@@ -33,7 +33,7 @@ export class TariffsDemo implements DemoData {
       const rows = await this.accounts(from, to);
       const planned = [...this.supplyRows(city, first.firstDay, rows)];
       await this.database.transaction(async (tx) => {
-        await withoutTimeLimit(tx);
+        await generously(tx);
         await copyRows(tx, SUPPLY_TARGET, planned);
       });
       supplies += planned.length;

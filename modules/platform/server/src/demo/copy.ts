@@ -40,6 +40,12 @@ export async function withoutTimeLimit(tx: Tx): Promise<void> {
   await tx.query(`set local lock_timeout = 0`);
 }
 
+/** For the generated city only: no time limit, and a commit does not wait for the disk, because a lost city is made again. */
+export async function generously(tx: Tx): Promise<void> {
+  await withoutTimeLimit(tx);
+  await tx.query('set local synchronous_commit = off');
+}
+
 const SESSIONS = 2;
 
 /** Two sessions take the pieces in their order, each the next one that is left; memory holds two pieces at a time. */
