@@ -1,6 +1,9 @@
 import { zDay, zMoney, zPeriod } from '@komplat/kernel';
 import { z } from 'zod';
 
+/** Zero is not kept, so a bill stays small. */
+const zSum = zMoney.default('0.00');
+
 /** One service of one provider. `received` false = the provider gave nothing for the month: no figures, never 0.00. */
 export const BillLine = z
   .object({
@@ -9,23 +12,23 @@ export const BillLine = z
     provider: z.string(),
     providerName: z.string(),
     /** Code of the service for payments, and the number of the account at the provider. */
-    code: z.string().nullable(),
-    providerAccount: z.string().nullable(),
-    received: z.boolean(),
-    quantity: z.string().nullable(),
+    code: z.string().nullable().default(null),
+    providerAccount: z.string().nullable().default(null),
+    received: z.boolean().default(true),
+    quantity: z.string().nullable().default(null),
     unit: z.string(),
-    price: z.string().nullable(),
-    gross: zMoney,
-    benefit: zMoney,
-    recalculated: zMoney,
-    subsidy: zMoney,
+    price: z.string().nullable().default(null),
+    gross: zSum,
+    benefit: zSum,
+    recalculated: zSum,
+    subsidy: zSum,
     /** `gross + benefit + recalculated + subsidy`. */
-    month: zMoney,
-    opening: zMoney,
-    paid: zMoney,
-    other: zMoney,
+    month: zSum,
+    opening: zSum,
+    paid: zSum,
+    other: zSum,
     /** `opening + month + paid + other`. */
-    closing: zMoney,
+    closing: zSum,
   })
   .meta({ id: 'bills.BillLine' });
 export type BillLine = z.infer<typeof BillLine>;

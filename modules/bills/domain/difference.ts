@@ -1,6 +1,6 @@
 import { dec, Money } from '@komplat/kernel';
 import { grossKop, isReceived, type LineFacts, monthKop, type Words } from './facts.ts';
-import { decimalText, moneyText, shortName } from './text.ts';
+import { decimalText, moneyText, quantityDigits, shortName, shortUnit } from './text.ts';
 
 /** A piece of the difference between two months, in words. */
 export interface DifferencePart extends Words {
@@ -83,7 +83,7 @@ function quantityPart(line: LineFacts, name: string, kop: bigint): DifferencePar
     return { key: 'bills.difference.persons', params: { name, now: persons, before: before.persons }, kop };
   }
   if (quantity !== null && before?.quantity && quantity !== before.quantity) {
-    const params = { name, now: quantityText(line), before: decimalText(before.quantity) };
+    const params = { name, now: quantityText(line), before: quantityDigits(before.quantity, lineUnit(line)) };
     return { key: 'bills.difference.quantity', params, kop };
   }
   return { key: 'bills.difference.charge', params: { name }, kop };
@@ -105,6 +105,12 @@ function smallParts(line: LineFacts, name: string): DifferencePart[] {
   ].filter(({ kop }) => kop !== 0n);
 }
 
+/** Heating is sold by Gcal or by m²: the unit of the tariff that was used is the right one. */
+export const lineUnit = ({ priceUnit, unit }: Pick<LineFacts, 'priceUnit' | 'unit'>): string =>
+  shortUnit((priceUnit?.split('/').at(-1) ?? unit).replace(/^грн\s*/, ''));
+
 /** `194 кВт·год`, or nothing when the service has no quantity. */
-export const quantityText = ({ quantity, unit }: Pick<LineFacts, 'quantity' | 'unit'>): string =>
-  quantity === null ? '' : `${decimalText(quantity)} ${unit.split(';')[0]?.trim() ?? unit}`;
+export function quantityText(line: Pick<LineFacts, 'quantity' | 'unit' | 'priceUnit'>): string {
+  const unit = lineUnit(line);
+  return line.quantity === null ? '' : `${quantityDigits(line.quantity, unit)} ${unit}`;
+}

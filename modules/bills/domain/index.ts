@@ -3,4 +3,6 @@ export { grossKop, isReceived, monthKop, type BillFacts, type LineFacts, type Mo
 export { makeBill, monthWords, type Issue } from './make-bill.ts';
 export { billNumber, CODE_LENGTH, codeOf, readCode, showCode } from './number.ts';
 export { base64Url, isIban, qrCode, referenceOf } from './qr.ts';
-export { dayText, decimalText, hyphenated, moneyText, priceText, shortName, signedMoneyText, withApostrophe } from './text.ts';
+export {
+  dayText, decimalText, hyphenated, moneyText, priceText, quantityDigits, shortName, shortUnit, signedMoneyText, withApostrophe,
+} from './text.ts';

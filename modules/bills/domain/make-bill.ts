@@ -1,8 +1,8 @@
 import { assert, dec, Money, Period } from '@komplat/kernel';
 import type { Age, BillContent, BillLine } from '../contract/bill.schema.ts';
-import { differenceOf } from './difference.ts';
+import { differenceOf, lineUnit } from './difference.ts';
 import { type BillFacts, grossKop, isReceived, type LineFacts, type MeterFacts, monthKop, type ReasonFacts, type Say } from './facts.ts';
-import { shortName, withApostrophe } from './text.ts';
+import { shortName, shortUnit, withApostrophe } from './text.ts';
 
 /** What only the issue knows. */
 export interface Issue {
@@ -77,7 +77,7 @@ function toLine(line: LineFacts): BillLine {
     providerAccount: line.providerAccount,
     received: isReceived(line),
     quantity: line.quantity,
-    unit: unitOf(line),
+    unit: lineUnit(line),
     price: line.prices > 1 ? null : line.price,
     gross: money(gross),
     benefit: money(line.benefit - line.netted),
@@ -91,10 +91,6 @@ function toLine(line: LineFacts): BillLine {
   };
 }
 
-/** Heating is sold by Gcal or by m²: the unit of the tariff that was used is the right one. */
-const unitOf = ({ priceUnit, unit }: LineFacts): string =>
-  (priceUnit?.split('/').at(-1) ?? unit.split(';')[0] ?? unit).replace(/^грн\s*/, '').trim();
-
 function toReason(reason: ReasonFacts, say: Say): { amount: string; text: string } {
   const name = withApostrophe(shortName(reason.name));
   const month = monthWords(reason.forMonth, say);
@@ -105,7 +101,7 @@ function toReason(reason: ReasonFacts, say: Say): { amount: string; text: string
 function toReading({ name, serial, before, now, unit, due, digits }: MeterFacts): BillContent['readings'][number] {
   const used = now === null ? null : dec(now).minus(dec(before));
   const round = used?.isNegative() ? used.plus(dec(`1${'0'.repeat(digits)}`)) : used;
-  return { name: withApostrophe(shortName(name)), serial, before, now, quantity: round?.toString() ?? null, unit, due };
+  return { name: withApostrophe(shortName(name)), serial, before, now, quantity: round?.toString() ?? null, unit: shortUnit(unit), due };
 }
 
 function toDifference(lines: readonly LineFacts[], say: Say): BillContent['difference'] {

@@ -1,3 +1,5 @@
+import { dec, roundHalfAwayFromZero } from '@komplat/kernel';
+
 const NBSP = '\u00A0';
 const MINUS = '\u2212';
 
@@ -27,8 +29,28 @@ export function priceText(text: string): string {
 /** `2026-10-20` is `20.10.2026`. */
 export const dayText = (day: string): string => day.split('-').reverse().join('.');
 
-/** The catalogue's name of a service without its remark in brackets. */
-export const shortName = (name: string): string => name.replace(/\s*\([^)]*\)\s*$/, '');
+/**
+ * The catalogue's name of a service for people: what stands in brackets when it is the common name («холодна вода»),
+ * otherwise the name without the brackets.
+ */
+export function shortName(name: string): string {
+  const common = /\(([^)\d]{3,20})\)\s*$/.exec(name)?.[1];
+  if (common) return `${common.slice(0, 1).toUpperCase()}${common.slice(1)}`;
+  return name.replace(/\s*\([^)]*\)\s*$/, '');
+}
+
+const UNITS: Readonly<Record<string, string>> = { особа: 'ос.', особу: 'ос.', особи: 'ос.', рахунок: 'міс.', квартира: 'кв.', квартиру: 'кв.' };
+/** The unit of a service or tariff in a table: its first word, short. */
+export function shortUnit(unit: string): string {
+  const first = unit.split(/[\s;,]/).find((word) => word !== '') ?? unit;
+  return UNITS[first] ?? first;
+}
+
+/** A quantity as it is read: three decimals are enough but for heat. */
+export function quantityDigits(text: string, unit: string): string {
+  const scale = unit.startsWith('Гкал') ? 6 : 3;
+  return decimalText(roundHalfAwayFromZero(dec(text), scale).toString());
+}
 
 const VOWELS = 'аеєиіїоуюя';
 const LETTERS = /[а-щьюяєіїґ’ʼ]{7,}/giu;

@@ -1,11 +1,11 @@
 import type { BillContent, BillLine } from '../../contract/bill.schema.ts';
-import { decimalText, priceText } from '../../domain/index.ts';
+import { priceText, quantityDigits } from '../../domain/index.ts';
 import { cell, isZero, monthName, type Page, shortDay, sumText, t, total } from './words.ts';
 
 type Sum = 'gross' | 'benefit' | 'recalculated' | 'subsidy' | 'month' | 'opening' | 'paid' | 'other' | 'closing';
 const OPTIONAL: readonly Sum[] = ['benefit', 'recalculated', 'subsidy', 'other'];
-/** Rows of one page; the rest is carried to the second. */
-export const ROWS = 12;
+/** Rows of one page (the guide asks for 12 at least); the rest is carried to the second. */
+export const ROWS = 18;
 const CHARGED: ReadonlySet<Sum> = new Set(['gross', 'benefit', 'recalculated', 'subsidy', 'month']);
 const BOLD: ReadonlySet<Sum> = new Set(['month', 'closing']);
 
@@ -80,7 +80,7 @@ function secondLine(page: Page, line: BillLine, isWide: boolean): string {
     .join(' · ');
 }
 
-const quantityOf = ({ quantity, unit }: BillLine): string => (quantity === null ? '' : `${decimalText(quantity)} ${t(unit)}`);
+const quantityOf = ({ quantity, unit }: BillLine): string => (quantity === null ? '' : `${quantityDigits(quantity, unit)} ${t(unit)}`);
 const priceOf = ({ say }: Page, { price, quantity }: BillLine): string =>
   price === null ? (quantity === null ? '' : t(say('bills.print.prices'))) : priceText(price);
 

@@ -3,7 +3,7 @@ export const BILL_CSS = `
 @page{size:A4;margin:0}
 *{box-sizing:border-box;margin:0;padding:0}
 html,body{background:#fff;color:#15212b}
-.page{width:210mm;height:296.6mm;padding:10mm 10mm 8mm;display:flex;flex-direction:column;break-after:page;break-inside:avoid;font:400 11.4px/15px Inter,sans-serif;font-variant-numeric:tabular-nums;hyphens:manual}
+.page{width:210mm;min-height:296.6mm;padding:10mm 10mm 8mm;display:flex;flex-direction:column;break-after:page;font:400 11.4px/15px Inter,sans-serif;font-variant-numeric:tabular-nums;hyphens:manual}
 .r{text-align:right}
 b,h1,h2{font-weight:600}
 .h{display:flex;justify-content:space-between;gap:20px;border-bottom:1.5px solid #15212b;padding-bottom:8px}
@@ -27,7 +27,7 @@ b,h1,h2{font-weight:600}
 .t1 th{font-weight:500;font-size:10.2px;line-height:12px;color:#465361;text-align:left;padding:4px 3px;border-bottom:1px solid #15212b;vertical-align:bottom}
 .t1 th.r,.t1 td.r{text-align:right;white-space:nowrap}
 .t1 td{padding:4px 3px;border-bottom:1px solid #d5dbe0;line-height:14px;letter-spacing:-.01em}
-.t1 tr>:first-child{padding-left:0}
+.t1 tr>:first-child{padding-left:0;min-width:150px}
 .t1 tr>:last-child{padding-right:0}
 .t1 small{display:block;font-size:10px;line-height:12px;color:#4c5865;letter-spacing:0}
 .t1 .z{color:#5e6a78}
