@@ -1,3 +1,4 @@
+export * from './account-ops.schema.ts';
 export * from './account.schema.ts';
 export * from './change.schema.ts';
 export * from './money-preview.ts';

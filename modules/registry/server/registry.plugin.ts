@@ -1,5 +1,5 @@
 import { definePlugin } from '@komplat/plugin-api';
-import { accountChanged } from '../contract/events.ts';
+import { accountChanged, accountClosed, accountMerged, accountOpened, accountRenumbered, accountSplit } from '../contract/events.ts';
 import { REGISTRY_PERMISSIONS } from '../contract/permissions.ts';
 import { RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
 import { RegistryDemo } from './demo/registry.demo.ts';
@@ -11,6 +11,7 @@ import { RegistryFacts } from './migrations/20261124080000_facts.ts';
 import { RegistryAccounts } from './migrations/20261124080100_accounts.ts';
 import { RegistryFindings } from './migrations/20261124080200_findings.ts';
 import { RegistryProposals } from './migrations/20261124080300_proposals.ts';
+import { RegistryLimits } from './migrations/20261124080400_limits.ts';
 import { AccountSearch } from './services/account-search.ts';
 import { registryEntities } from './entities.ts';
 
@@ -29,6 +30,7 @@ export const registryPlugin = definePlugin({
     { name: 'registry/20261124080100_accounts', class: RegistryAccounts },
     { name: 'registry/20261124080200_findings', class: RegistryFindings },
     { name: 'registry/20261124080300_proposals', class: RegistryProposals },
+    { name: 'registry/20261124080400_limits', class: RegistryLimits },
   ],
   publishedViews: [
     'registry.pub_account_v1',
@@ -48,9 +50,13 @@ export const registryPlugin = definePlugin({
     'registry.pub_finding_v1',
     'registry.pub_proposal_v1',
   ],
-  readsViews: ['tariffs.pub_supply_v1', 'tariffs.pub_provider_v1', 'metering.pub_meter_v1'],
+  readsViews: [
+    'tariffs.pub_supply_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_service_v1', 'tariffs.pub_tariff_v1', 'tariffs.pub_norm_v1',
+    'tariffs.pub_parameter_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1', 'billing.pub_balance_v1', 'billing.pub_accrual_v1',
+    'billing.pub_open_item_v1', 'billing.pub_advance_v1',
+  ],
   permissions: Object.values(REGISTRY_PERMISSIONS),
-  events: { publishes: [accountChanged], handles: [] },
+  events: { publishes: [accountChanged, accountOpened, accountClosed, accountRenumbered, accountMerged, accountSplit], handles: [] },
   demoData: [{ id: 'registry.demo', provider: RegistryDemo }],
   searchSources: [
     { id: 'registry.accounts', title: 'registry.search.accounts', permission: REGISTRY_PERMISSIONS.accountRead.id, provider: AccountSearch },

@@ -21,7 +21,9 @@ import {
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountView } from '../../contract/index.ts';
+import { PersonsTable } from '../parts/card-persons.tsx';
 import { CardSide } from '../parts/card-side.tsx';
+import { CardTabs, slotOf, useCardTabs } from '../parts/card-tabs.tsx';
 import { ContactsButton } from '../parts/contacts.tsx';
 import { TimeSlider } from '../parts/time-slider.tsx';
 
@@ -61,11 +63,10 @@ function Head({ account, current }: { account: AccountView; current: boolean }):
             </StatusPill>
           ))}
         </div>
-        {current && can('registry.account.edit') && (
-          <div className="ph-r">
-            <ContactsButton account={account} />
-          </div>
-        )}
+        <div className="ph-r">
+          <Slot name="account-card-actions" subject={account.number} />
+          {current && can('registry.account.edit') && <ContactsButton account={account} />}
+        </div>
       </div>
       <p className="t2 acc-sub">
         <b>{account.holder.fullName}</b>. {account.address}{' '}
@@ -82,13 +83,22 @@ function Sheet({ account }: { account: AccountView }): ReactNode {
   const { search } = useRouter();
   const { today } = useMe();
   const current = [search.get('asOf') ?? today, search.get('knownAt') ?? today].every((day) => day === today);
+  const tabs = useCardTabs(['persons']);
   return (
     <>
       <Head account={account} current={current} />
       <TimeSlider marks={account.addressOld.map((item) => item.until)} />
+      <CardTabs {...tabs} />
       <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 268px', gap: 12 }}>
-        <div className="stack" style={{ gap: 12 }}>
-          <Slot name="account-card" subject={account.number} />
+        <div
+          id="account-tab"
+          role="tabpanel"
+          aria-labelledby={`tab-${tabs.tab}`}
+          className="stack"
+          style={{ gap: 12, minWidth: 0 }}
+        >
+          {tabs.tab === 'persons' && <PersonsTable account={account} />}
+          <Slot key={tabs.tab} name={slotOf(tabs.tab)} subject={account.number} />
         </div>
         <div className="stack slots" style={{ gap: 12 }}>
           <CardSide account={account} />

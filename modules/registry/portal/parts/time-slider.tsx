@@ -1,14 +1,9 @@
 'use client';
-import { Banner, Button, formatDay, parseDay, useMe, useSearchState, useText } from '@komplat/ui';
+import { Banner, Button, DayTrack, formatDay, parseDay, useMe, useSearchState, useText } from '@komplat/ui';
 import { useEffect, useId, useState, type ReactNode } from 'react';
 
 const FIRST_YEAR = 1997;
-const YEARS_SHOWN = [1997, 2002, 2007, 2012, 2017, 2022];
-
-/** Months since January of the first year. */
-const toMonths = (day: string): number => (Number(day.slice(0, 4)) - FIRST_YEAR) * 12 + Number(day.slice(5, 7)) - 1;
-const toDay = (months: number): string =>
-  `${FIRST_YEAR + Math.floor(months / 12)}-${String((months % 12) + 1).padStart(2, '0')}-01`;
+const YEARS_SHOWN = [1997, 2007, 2017];
 
 function DayField(props: { label: string; value: string; max: string; onChange: (day: string) => void }): ReactNode {
   const id = useId();
@@ -38,54 +33,6 @@ function DayField(props: { label: string; value: string; max: string; onChange: 
   );
 }
 
-function Track(props: {
-  marks: readonly string[];
-  asOf: string;
-  today: string;
-  onChoose: (day: string) => void;
-}): ReactNode {
-  const { marks, asOf, today } = props;
-  const text = useText();
-  const last = toMonths(today);
-  const [dragged, setDragged] = useState<number>();
-  useEffect(() => setDragged(undefined), [asOf]);
-  const at = dragged ?? toMonths(asOf);
-  const release = (): void => {
-    if (dragged !== undefined) props.onChoose(dragged >= last ? today : toDay(dragged));
-  };
-  const place = (months: number): string => `${(months * 100) / last}%`;
-  return (
-    <div className="ts-track">
-      <div className="ts-line">
-        {marks.map((mark) => (
-          <i key={mark} className="ev" style={{ left: place(toMonths(mark)) }} title={formatDay(mark)} />
-        ))}
-        <input
-          type="range"
-          className="ts-range"
-          aria-label={text('registry.ui.time.as-of')}
-          aria-valuetext={formatDay(at >= last ? today : toDay(at))}
-          min={0}
-          max={last}
-          value={at}
-          onChange={(event) => setDragged(Number(event.target.value))}
-          onPointerUp={release}
-          onKeyUp={release}
-          onBlur={release}
-        />
-      </div>
-      <div className="ts-y" aria-hidden="true">
-        {YEARS_SHOWN.map((year) => (
-          <span key={year} style={{ left: place((year - FIRST_YEAR) * 12) }}>
-            {year}
-          </span>
-        ))}
-        <span style={{ right: 0 }}>{text('registry.ui.time.today')}</span>
-      </div>
-    </div>
-  );
-}
-
 /** «Станом на» and «Як було відомо»: the card of another day. Any day but today makes the card read only. */
 export function TimeSlider({ marks }: { marks: readonly string[] }): ReactNode {
   const text = useText();
@@ -93,20 +40,32 @@ export function TimeSlider({ marks }: { marks: readonly string[] }): ReactNode {
   const [search, set] = useSearchState();
   const asOf = search.get('asOf') ?? today;
   const knownAt = search.get('knownAt') ?? today;
-  const choose = (day: string): void => set({ asOf: day === today ? undefined : day });
+  const choose = (name: 'asOf' | 'knownAt') => (day: string): void => set({ [name]: day === today ? undefined : day });
+  const track = (name: 'asOf' | 'knownAt', value: string, ticks: readonly string[]): ReactNode => {
+    const label = text(`registry.ui.time.${name === 'asOf' ? 'as-of' : 'known-at'}`);
+    return (
+      <>
+        <DayField label={label} value={value} max={today} onChange={choose(name)} />
+        <DayTrack
+          label={label}
+          value={value}
+          today={today}
+          todayWord={text('registry.ui.time.today')}
+          firstYear={FIRST_YEAR}
+          years={YEARS_SHOWN}
+          marks={ticks}
+          onChoose={choose(name)}
+        />
+      </>
+    );
+  };
   return (
     <>
       <div className="tslide mb-3" role="group" aria-label={text('registry.ui.time.group')}>
-        <DayField label={text('registry.ui.time.as-of')} value={asOf} max={today} onChange={choose} />
-        <Track marks={marks} asOf={asOf} today={today} onChoose={choose} />
-        <DayField
-          label={text('registry.ui.time.known-at')}
-          value={knownAt}
-          max={today}
-          onChange={(day) => set({ knownAt: day === today ? undefined : day })}
-        />
+        {track('asOf', asOf, marks)}
+        {track('knownAt', knownAt, [])}
         <div className="ts-q">
-          <Button size="small" kind="soft" onClick={() => choose(`${today.slice(0, 7)}-01`)}>
+          <Button size="small" kind="soft" onClick={() => choose('asOf')(`${today.slice(0, 7)}-01`)}>
             {text('registry.ui.time.quick', { day: formatDay(`${today.slice(0, 7)}-01`) })}
           </Button>
         </div>

@@ -138,7 +138,14 @@ export class AccountService implements RegistryApi {
   async mustSee(number: string, actor: Actor): Promise<void> {
     const sql = `select 1 as one from registry.pub_account_v1 a where ${VISIBLE} and a.number = $5`;
     const rows = await this.database.query(sql, [...visibleParams(actor), number]);
-    if (rows.length === 0) throw unknownAccount(number);
+    if (rows.length > 0) return;
+    const [moved] = await this.database.query<{ now: string }>(
+      `select a.number as now from registry.account_alias l join registry.pub_account_v1 a on a.account_id = l.account_id
+       where ${VISIBLE} and l.owner = 'former-number' and l.number = $5`,
+      [...visibleParams(actor), number],
+    );
+    if (moved) throw notFound('registry.account.renumbered', { number: formatAccount(number), now: formatAccount(moved.now) });
+    throw unknownAccount(number);
   }
 
   private toView(row: ViewRow, asOf: string, actor: Actor): AccountView {

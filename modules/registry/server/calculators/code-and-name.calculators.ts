@@ -1,0 +1,83 @@
+import type { Calculator, CalculatorDef } from '@komplat/plugin-api';
+import { type CityRow, cityTable } from '@komplat/server';
+import { Injectable } from '@nestjs/common';
+import { checkCode } from '../../domain/codes.ts';
+import type { DeclensionClass, Word } from '../../domain/declension-classes.ts';
+import { declineName, type NameDictionary } from '../../domain/declension.ts';
+import { CheckCodeInput, CheckCodeOutput, DeclineNameInput, DeclineNameOutput } from './code-and-name.schema.ts';
+
+const CODE_MARKS = { 'tax-number': 'confirmed', edrpou: 'confirmed', iban: 'general knowledge', account: 'proposal' } as const;
+const CHECK = 'перевірте відмінювання';
+const CLASSES: ReadonlySet<string> = new Set<DeclensionClass>([
+  'O', 'K', 'KM', 'KS', 'J', 'ETS', 'OK', 'ALT', 'ADJ', 'ADJS', 'POS', 'POSN', 'A', 'AM', 'YA', 'YAJ', 'F3', 'IND',
+]);
+const isClass = (text: string): text is DeclensionClass => CLASSES.has(text);
+
+function wordOf(row: CityRow, column: string): [string, Word] {
+  const kind = row.text('declension_class');
+  if (!isClass(kind)) throw new RangeError(`unknown class of declension: ${kind}`);
+  const nominative = row.text(column);
+  return [nominative, { nominative, class: kind, obliqueStem: row.optional('oblique_stem') }];
+}
+function readDictionary(): NameDictionary {
+  const surnames = cityTable('surnames');
+  const given = (sex: string): ReadonlyMap<string, Word> =>
+    new Map(cityTable('given-names').filter((row) => row.text('sex') === sex).map((row) => wordOf(row, 'name')));
+  return {
+    surnames: {
+      m: new Map(surnames.map((row) => wordOf(row, 'masculine'))),
+      f: new Map(surnames.map((row) => wordOf(row, 'feminine'))),
+    },
+    givenNames: { m: given('M'), f: given('F') },
+  };
+}
+
+/** `calc registry.check-code`: a code by its own check digits. */
+@Injectable()
+export class CheckCodeCalculator implements Calculator {
+  run(input: unknown): ReturnType<Calculator['run']> {
+    const { kind, value } = CheckCodeInput.parse(input);
+    const result = checkCode(kind, value);
+    return Promise.resolve({
+      result,
+      trace: [{ rule: `registry.code.${kind}`, base: value, amount: result.reason ?? 'valid', paramsVersion: '1' }],
+      parameters: [{ id: `registry.code.${kind}`, version: '1', mark: CODE_MARKS[kind] }],
+    });
+  }
+}
+
+/** `calc registry.decline-name`: a full name in the case that a court paper needs. */
+@Injectable()
+export class DeclineNameCalculator implements Calculator {
+  readonly #dictionary = readDictionary();
+
+  run(input: unknown): ReturnType<Calculator['run']> {
+    const { sex, case: grammarCase, ...name } = DeclineNameInput.parse(input);
+    const result = declineName(name, sex === 'm' || sex === 'M' ? 'm' : 'f', grammarCase, this.#dictionary);
+    const words = [['surname', name.surname, result.surname], ['given-name', name.givenName, result.givenName], ['patronymic', name.patronymic, result.patronymic]];
+    return Promise.resolve({
+      result,
+      trace: words.map(([part = '', base = '', amount = '']) => ({ rule: `registry.declension.${part}`, base, amount, paramsVersion: '1' })),
+      parameters: [{ id: 'registry.declension', version: 'правопис 2019', mark: result.certain ? 'general knowledge' : CHECK }],
+    });
+  }
+}
+
+export const codeAndNameCalculators: readonly CalculatorDef[] = [
+  {
+    id: 'registry.check-code',
+    title: 'registry.calc.check-code',
+    input: CheckCodeInput,
+    output: CheckCodeOutput,
+    example: { kind: 'tax-number', value: '1759013776' },
+    provider: CheckCodeCalculator,
+  },
+  {
+    id: 'registry.decline-name',
+    title: 'registry.calc.decline-name',
+    input: DeclineNameInput,
+    output: DeclineNameOutput,
+    example: { surname: 'Коваленко', givenName: 'Іван', patronymic: 'Петрович', sex: 'm', case: 'genitive' },
+    provider: DeclineNameCalculator,
+  },
+];
