@@ -47,6 +47,8 @@ const FEMININE: Readonly<Partial<Record<DeclensionClass, Change>>> = {
   YA: MASCULINE.YA,
   YAJ: MASCULINE.YAJ,
 };
+/** A stem after which -ї is written; Ілля, whose stem ends in a consonant, has -і. */
+const AFTER_VOWEL = /[аеєиіїоуюяй']$/i;
 /** г, к, х before the -і of the dative. */
 const SOFTENED: Readonly<Record<string, string>> = { г: 'з', к: 'ц', х: 'с' };
 
@@ -71,6 +73,7 @@ function put(word: Word, rule: Change, grammarCase: GrammarCase): string {
   if (obliqueStem !== null) return obliqueStem + endingOnStem(word.class, rule[grammarCase]);
   const stem = nominative.replace(rule.cut, '');
   if (word.class === 'A' && grammarCase === 'dative') return softened(stem) + rule.dative;
+  if (word.class === 'YAJ' && !AFTER_VOWEL.test(stem)) return stem + MASCULINE.YA[grammarCase];
   return stem + rule[grammarCase];
 }
 

@@ -54,7 +54,7 @@ const firstFit = (rules: readonly Rule[], word: string): DeclensionClass =>
 export function guessSurname(nominative: string, sex: 'm' | 'f'): Word {
   const word = nominative.toLowerCase();
   if (sex === 'f') return { nominative, class: firstFit(WOMAN, word), obliqueStem: null };
-  if (word.endsWith('ець')) return { nominative, class: 'ETS', obliqueStem: stemOfEts(nominative) };
+  if (/[еє]ць$/.test(word)) return { nominative, class: 'ETS', obliqueStem: stemOfEts(nominative) };
   if (word.endsWith('ок') && syllables(word) > 1) return { nominative, class: 'OK', obliqueStem: null };
   return { nominative, class: firstFit(MAN, word), obliqueStem: null };
 }

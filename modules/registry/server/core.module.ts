@@ -3,6 +3,7 @@ import { REGISTRY_API } from '../contract/registry.api.ts';
 import { AccountOpening } from './accounts/account-opening.service.ts';
 import { AccountOps } from './accounts/account-ops.service.ts';
 import { SupplyContractsService } from './accounts/supply-contracts.ts';
+import { CheckCodeCalculator, DeclineNameCalculator } from './calculators/code-and-name.calculators.ts';
 import { ChangeService } from './changes/change.service.ts';
 import { HistoryService } from './changes/history.service.ts';
 import { AccountOpsController } from './http/account-ops.controller.ts';
@@ -19,6 +20,8 @@ const shared = [
   AccountOps,
   AccountOpening,
   SupplyContractsService,
+  CheckCodeCalculator,
+  DeclineNameCalculator,
 ];
 
 @Module({

@@ -1,6 +1,7 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { accountChanged, accountClosed, accountMerged, accountOpened, accountRenumbered, accountSplit } from '../contract/events.ts';
 import { REGISTRY_PERMISSIONS } from '../contract/permissions.ts';
+import { codeAndNameCalculators } from './calculators/code-and-name.calculators.ts';
 import { RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
 import { RegistryDemo } from './demo/registry.demo.ts';
 import { RegistryInit } from './migrations/20261123080100_init.ts';
@@ -57,6 +58,7 @@ export const registryPlugin = definePlugin({
   ],
   permissions: Object.values(REGISTRY_PERMISSIONS),
   events: { publishes: [accountChanged, accountOpened, accountClosed, accountRenumbered, accountMerged, accountSplit], handles: [] },
+  calculators: codeAndNameCalculators,
   demoData: [{ id: 'registry.demo', provider: RegistryDemo }],
   searchSources: [
     { id: 'registry.accounts', title: 'registry.search.accounts', permission: REGISTRY_PERMISSIONS.accountRead.id, provider: AccountSearch },
