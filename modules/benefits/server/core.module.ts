@@ -1,0 +1,28 @@
+import { Module } from '@nestjs/common';
+import { AmountCalculator } from './calculators/amount.calculator.ts';
+import { SubsidyCalculator } from './calculators/subsidy.calculator.ts';
+import { AwardsCommand } from './commands/award.command.ts';
+import { BenefitsDemo } from './demo/benefits.demo.ts';
+import { AwardsController } from './http/awards.controller.ts';
+import { CatalogueController } from './http/catalogue.controller.ts';
+import { HoldingsController } from './http/holdings.controller.ts';
+import { AwardViews } from './services/award-views.ts';
+import { Awards } from './services/awards.service.ts';
+import { Catalogue } from './services/catalogue.service.ts';
+import { CategoryChangeAction } from './services/category-change.ts';
+import { RefreshResidents } from './services/refresh-residents.ts';
+import { Holdings } from './services/holdings.service.ts';
+import { Parameters } from './services/parameters.service.ts';
+
+const shared = [
+  Parameters, Catalogue, CategoryChangeAction, Holdings, AwardViews, Awards, AmountCalculator, SubsidyCalculator, AwardsCommand, BenefitsDemo,
+  RefreshResidents,
+];
+
+/** Catalogue, holders and awards in every process. */
+@Module({ providers: shared, exports: shared })
+export class BenefitsCoreModule {}
+
+/** Routes of benefits. */
+@Module({ imports: [BenefitsCoreModule], controllers: [CatalogueController, HoldingsController, AwardsController] })
+export class BenefitsHttpModule {}

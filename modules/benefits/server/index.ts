@@ -1,0 +1,1 @@
+export { benefitsPlugin } from './benefits.plugin.ts';
