@@ -1,6 +1,7 @@
 import type { ModulePlugin } from '@komplat/plugin-api';
 import { platformPlugin } from '@komplat/server';
 import { administrationPlugin } from '@komplat/administration/server';
+import { benefitsPlugin } from '@komplat/benefits/server';
 import { billingPlugin } from '@komplat/billing/server';
 import { billsPlugin } from '@komplat/bills/server';
 import { debtPlugin } from '@komplat/debt/server';
@@ -16,6 +17,7 @@ export const plugins: readonly ModulePlugin[] = [
   administrationPlugin,
   registryPlugin,
   tariffsPlugin,
+  benefitsPlugin,
   meteringPlugin,
   billingPlugin,
   paymentsPlugin,
