@@ -1,4 +1,7 @@
 import 'reflect-metadata';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { killWorker, undisturbed } from './close-drills.ts';
 import { walkMonth } from './close-walk.ts';
 import { doubleSubmit } from './double-submit.ts';
@@ -79,6 +82,9 @@ async function runAll(name: string, seeds: readonly number[], options: DrillOpti
   return rows;
 }
 
+const scratch = mkdtempSync(join(tmpdir(), 'komplat-drill-'));
+process.env.TMPDIR = scratch;
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 try {
   process.exit(await main(process.argv.slice(2)));
 } catch (error) {

@@ -1,6 +1,7 @@
 // npm test: servers of the test instance, every test target of the workspace, one sum.
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { childEnvironment } from './apps.mjs';
 import { instancePaths, productNodePath, root } from './paths.mjs';
@@ -98,9 +99,12 @@ export async function test() {
     });
   }
   let outcome;
+  // What tests put into the folder of temporary files goes with the run; a short path, because sockets lie in it too.
+  const scratch = mkdtempSync(join(tmpdir(), 'komplat-test-'));
   try {
-    outcome = await runAll(await up('test', { owner }), paths);
+    outcome = await runAll({ ...(await up('test', { owner })), TMPDIR: scratch }, paths);
   } finally {
+    rmSync(scratch, { recursive: true, force: true });
     if (!process.env.KOMPLAT_KEEP) await down('test', { owner });
   }
   if (interrupted) throw new StackError('The tests were interrupted');

@@ -80,6 +80,7 @@ export type CloseView = z.infer<typeof CloseView>;
 export const ClosePeriodParams = z.object({ period: zPeriod });
 export const CloseLaneParams = z.object({ period: zPeriod, provider: zProviderCode });
 export const CloseGateParams = CloseLaneParams.extend({ gate: z.string().min(1).max(80) });
+export const CloseSharedGateParams = z.object({ period: zPeriod, gate: z.string().min(1).max(80) });
 export const CloseCommandParams = CloseLaneParams.extend({ command: z.enum(['pause', 'resume', 'retry-failed', 'stop']) });
 
 export const StartClose = z
@@ -92,6 +93,10 @@ export const CloseCommanded = z.object({ workflowId: z.string() }).meta({ id: 'b
 export const CloseProposed = z
   .object({ proposed: z.array(z.string()), refused: z.array(z.object({ provider: z.string(), problem: zMessage })) })
   .meta({ id: 'billing.CloseProposed' });
+/** Providers for whom a second person was asked, and those for whom that was not possible. */
+export const CloseExceptionsAsked = z
+  .object({ asked: z.array(z.string()), refused: z.array(z.object({ provider: z.string(), problem: zMessage })) })
+  .meta({ id: 'billing.CloseExceptionsAsked' });
 export const CloseApproval = z.object({ approvalId: z.string() }).meta({ id: 'billing.CloseApproval' });
 
 export const CloseExceptionView = z

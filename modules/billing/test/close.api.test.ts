@@ -123,6 +123,35 @@ describe('four eyes', () => {
     expect(next.body).toMatchObject({ items: [{ outcome: 'skipped', signedBy: null }], next: null });
   });
 
+  it('asks once for every lane that a common gate holds, and never twice for one', async () => {
+    const { owner } = api.database;
+    await owner.query(
+      `insert into billing.close_lane (period, provider_id, workflow_id, phase, state, started_by)
+       values ('2026-11-01', 2, 'billing.close-lane/2026-11/P02', 'gates', 'waiting', 'accountant')`,
+    );
+    await owner.query(
+      `insert into billing.close_gate (period, provider_id, gate_id, value, gate_limit, green)
+       values ('2026-11-01', 1, 'payments.unposted-registers', 4, 0, false), ('2026-11-01', 2, 'payments.unposted-registers', 4, 0, false)`,
+    );
+    const path = close('/gates/payments.unposted-registers/exception');
+    expect((await api.call('POST', path, operator, REASON)).status).toBe(403);
+    const one = await api.call('POST', close('/lanes/P01/gates/payments.unposted-registers/exception'), accountant, REASON);
+    const rest = await api.call('POST', path, accountant, REASON);
+    expect(rest.body).toEqual({ asked: ['P02'], refused: [] });
+    expect((await api.call('POST', path, accountant, REASON)).body).toMatchObject({ status: 409, code: 'billing.gate.is-green' });
+    const waiting = await owner.query<{ subject: string; id: string }>(
+      `select subject, id from platform.approval where state = 'waiting' and subject like '%payments.unposted-registers' order by subject`,
+    );
+    expect(waiting.map(({ subject }) => subject)).toEqual([
+      'close/2026-11/P01/payments.unposted-registers',
+      'close/2026-11/P02/payments.unposted-registers',
+    ]);
+    expect(waiting[0]?.id).toBe(one.body.approvalId);
+    for (const { id } of waiting) expect((await api.call('POST', `administration/approvals/${id}/reject`, manager, REASON)).status).toBeLessThan(300);
+    await owner.query(`delete from billing.close_gate where gate_id = 'payments.unposted-registers'`);
+    await owner.query(`delete from billing.close_lane where provider_id = 2`);
+  });
+
   it('does not let a lane be proposed before it is verified', async () => {
     const { body } = await api.call('POST', close('/lanes/P01/propose'), accountant, REASON);
     expect(body).toMatchObject({ status: 409, code: 'billing.close.not-proposable' });

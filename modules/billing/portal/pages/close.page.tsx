@@ -218,7 +218,7 @@ function Board({ close, updated }: { close: Close; updated: string }): ReactNode
       />
       <Announcer close={close} />
       <Totals close={close} updated={updated} />
-      <SharedGates lanes={close.lanes} />
+      <SharedGates period={close.period} lanes={close.lanes} />
       <Card>
         <LanesTable
           period={close.period}

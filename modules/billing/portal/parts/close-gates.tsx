@@ -1,5 +1,4 @@
 'use client';
-import { useAct } from '@komplat/api-client';
 import {
   Banner,
   Button,
@@ -8,9 +7,7 @@ import {
   formatDecimal,
   Icon,
   Person,
-  ReasonDialog,
   shortCompany,
-  toast,
   useCan,
   useLocale,
   useMessage,
@@ -19,6 +16,7 @@ import {
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { ExceptionsLink } from './close-lanes.tsx';
+import { ExceptionDialog } from './gate-exception.tsx';
 import type { Gate, Lane, LaneAct } from './close-words.ts';
 
 function GateMark({ gate }: { gate: Gate }): ReactNode {
@@ -65,36 +63,6 @@ function GateLine({ gate, onAsk, may }: { gate: Gate; onAsk: () => void; may: bo
       </div>
       <span className="nw tnum r">{number(gate.value)}</span>
     </li>
-  );
-}
-
-function ExceptionDialog(props: { period: string; lane: Lane; gate: Gate; onClose: () => void }): ReactNode {
-  const { period, lane, gate, onClose } = props;
-  const text = useText();
-  const message = useMessage();
-  const act = useAct<unknown>(['billing/close', 'administration/']);
-  const path = `billing/close/${period}/lanes/${lane.provider.code}/gates/${encodeURIComponent(gate.id)}/exception`;
-  const ask = (reason: string): void =>
-    act.mutate(
-      { path, options: { json: { reason } } },
-      {
-        onSuccess: () => {
-          toast.done(text('billing.ui.gate.asked'), lane.provider.name);
-          onClose();
-        },
-      },
-    );
-  return (
-    <ReasonDialog
-      open
-      title={text('billing.ui.gate.ask-title')}
-      effect={`${message(gate.title)}. ${text('billing.ui.gate.ask-effect')}`}
-      action={text('billing.ui.gate.ask-send')}
-      busy={act.isPending}
-      error={act.error}
-      onSubmit={ask}
-      onClose={onClose}
-    />
   );
 }
 
@@ -157,7 +125,14 @@ export function GatesCard(props: {
           {text('billing.ui.close.digest')} {lane.digest.slice(0, 24)}
         </p>
       )}
-      {asked && <ExceptionDialog period={period} lane={lane} gate={asked} onClose={() => setAsked(undefined)} />}
+      {asked && (
+        <ExceptionDialog
+          path={`billing/close/${period}/lanes/${lane.provider.code}`}
+          gate={asked}
+          whose={lane.provider.name}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </Card>
   );
 }

@@ -1,12 +1,15 @@
 'use client';
-import { AppLink, Card, formatCount, Icon, useMessage, useText } from '@komplat/ui';
-import type { ReactNode } from 'react';
+import { AppLink, Button, Card, formatCount, Icon, useCan, useMessage, useText } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import type { Gate, Lane } from './close-words.ts';
+import { ExceptionDialog } from './gate-exception.tsx';
 
 /** A gate that measures the whole Centre: the same number stands in every lane, so it is one thing to mend. */
 export interface SharedGate {
   readonly gate: Gate;
   readonly lanes: number;
+  /** Lanes for which nobody has asked yet. */
+  readonly unasked: number;
 }
 
 /** Where the cause of a gate is mended. */
@@ -25,20 +28,23 @@ export function sharedGates(lanes: readonly Lane[]): readonly SharedGate[] {
     const same = red.filter((gate) => gate.id === id);
     const [gate] = same;
     if (!gate || same.length < 2 || same.some((other) => other.value !== gate.value)) return [];
-    return [{ gate, lanes: same.length }];
+    return [{ gate, lanes: same.length, unasked: same.filter((other) => !other.exception).length }];
   });
 }
 
 /** What holds all lanes at once, said one time above them. */
-export function SharedGates({ lanes }: { lanes: readonly Lane[] }): ReactNode {
+export function SharedGates({ period, lanes }: { period: string; lanes: readonly Lane[] }): ReactNode {
   const text = useText();
   const message = useMessage();
+  const can = useCan();
+  const [asked, setAsked] = useState<SharedGate>();
   const shared = sharedGates(lanes);
   if (shared.length === 0) return null;
   return (
     <Card className="mb-3.5">
       <ul className="shared" aria-label={text('billing.ui.gate.shared')}>
-        {shared.map(({ gate, lanes: count }) => {
+        {shared.map((one) => {
+          const { gate, lanes: count, unasked } = one;
           const place = PLACES[gate.id];
           return (
             <li key={gate.id} className="row">
@@ -46,15 +52,26 @@ export function SharedGates({ lanes }: { lanes: readonly Lane[] }): ReactNode {
               <b>{message(gate.title)}</b>
               <span className="tnum">{formatCount(gate.value)}</span>
               <span className="t2">{text('billing.ui.gate.holds', { count })}</span>
-              {place && (
-                <AppLink className="ml-auto" href={place}>
-                  {text('billing.ui.gate.mend')}
-                </AppLink>
-              )}
+              <span className="row ml-auto">
+                {unasked > 0 && can('billing.close.except') && (
+                  <Button size="small" kind="quiet" onClick={() => setAsked(one)}>
+                    {text('billing.ui.gate.ask-all', { count: unasked })}
+                  </Button>
+                )}
+                {place && <AppLink href={place}>{text('billing.ui.gate.mend')}</AppLink>}
+              </span>
             </li>
           );
         })}
       </ul>
+      {asked && (
+        <ExceptionDialog
+          path={`billing/close/${period}`}
+          gate={asked.gate}
+          whose={text('billing.ui.gate.providers', { count: asked.unasked })}
+          onClose={() => setAsked(undefined)}
+        />
+      )}
     </Card>
   );
 }

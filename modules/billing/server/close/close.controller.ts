@@ -4,12 +4,14 @@ import {
   CloseCommandParams,
   CloseEvidenceView,
   CloseExceptions,
+  CloseExceptionsAsked,
   CloseExceptionsQuery,
   CloseGateParams,
   CloseLaneParams,
   ClosePeriodParams,
   CloseProposed,
   CloseReason,
+  CloseSharedGateParams,
   CloseStarted,
   CloseTrialView,
   CloseView,
@@ -103,6 +105,18 @@ export class CloseController {
     @CurrentActor() actor: Actor,
   ): Promise<unknown> {
     return { approvalId: await this.service.askException(params.period, params.provider, params.gate, body.reason, actor) };
+  }
+
+  @Endpoint({
+    method: 'POST', path: ':period/gates/:gate/exception', permission: P.closeExcept.id,
+    summary: 'Ask a second person to let a red gate pass in every lane that it holds', params: CloseSharedGateParams, body: CloseReason,
+    response: CloseExceptionsAsked, status: 202,
+  })
+  async sharedException(
+    @Input() { params, body }: InputOf<Of<typeof CloseSharedGateParams>, unknown, Reason>,
+    @CurrentActor() actor: Actor,
+  ): Promise<unknown> {
+    return this.service.askSharedException(params.period, params.gate, body.reason, actor);
   }
 
   @Endpoint({

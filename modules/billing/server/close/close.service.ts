@@ -1,4 +1,4 @@
-import type { CloseExceptions, CloseLaneView, CloseProposed, CloseTrialView, CloseView } from '@komplat/billing/contract/close';
+import type { CloseExceptions, CloseExceptionsAsked, CloseLaneView, CloseProposed, CloseTrialView, CloseView } from '@komplat/billing/contract/close';
 import { BILLING_QUEUE, closeLaneId, MONTH_CLOSE, monthCloseId, trialCloseId } from '@komplat/billing/contract/close-workflows';
 import { conflict, DomainError, Money, notFound, Period } from '@komplat/kernel';
 import { type Actor, Approvals, audit, Database, may, Progress, publish, scopeValues, seesEverything } from '@komplat/server';
@@ -112,17 +112,9 @@ export class CloseService {
   /** The accountant's word for every lane that is ready. */
   async proposeReady(period: string, reason: string, actor: Actor): Promise<z.infer<typeof CloseProposed>> {
     const { lanes } = await this.view(period, actor);
-    const answer: z.infer<typeof CloseProposed> = { proposed: [], refused: [] };
-    for (const { provider } of lanes.filter((lane) => lane.may.includes('propose'))) {
-      try {
-        await this.propose(period, provider.code, reason, actor);
-        answer.proposed.push(provider.code);
-      } catch (error) {
-        if (!(error instanceof DomainError)) throw error;
-        answer.refused.push({ provider: provider.code, problem: { key: error.code, params: error.params } });
-      }
-    }
-    return answer;
+    const ready = lanes.filter((lane) => lane.may.includes('propose')).map((lane) => lane.provider.code);
+    const { done, refused } = await eachLane(ready, (provider) => this.propose(period, provider, reason, actor));
+    return { proposed: done, refused };
   }
 
   /** The accountant's word; the manager decides in the inbox of approvals. */
@@ -174,6 +166,21 @@ export class CloseService {
         actor,
       }),
     );
+  }
+
+  /** The same question for every lane that waits at the gate and for which nobody has asked yet. */
+  async askSharedException(
+    period: string,
+    gate: string,
+    reason: string,
+    actor: Actor,
+  ): Promise<z.infer<typeof CloseExceptionsAsked>> {
+    const { lanes } = await this.view(period, actor);
+    const held = lanes.filter((lane) => lane.gates.some((one) => one.id === gate && !one.green && !one.exception));
+    if (held.length === 0) throw conflict('billing.gate.is-green', { gate });
+    const codes = held.map((lane) => lane.provider.code);
+    const { done, refused } = await eachLane(codes, (provider) => this.askException(period, provider, gate, reason, actor));
+    return { asked: done, refused };
   }
 
   async exceptions(
@@ -286,6 +293,26 @@ export class CloseService {
 }
 
 const isDown = (error: unknown): boolean => error instanceof DomainError && error.status === 503;
+
+interface EachLane {
+  readonly done: string[];
+  readonly refused: z.infer<typeof CloseProposed>['refused'];
+}
+
+/** One after another; a refusal of one lane does not hold the others. */
+async function eachLane(providers: readonly string[], work: (provider: string) => Promise<unknown>): Promise<EachLane> {
+  const answer: EachLane = { done: [], refused: [] };
+  for (const provider of providers) {
+    try {
+      await work(provider);
+      answer.done.push(provider);
+    } catch (error) {
+      if (!(error instanceof DomainError)) throw error;
+      answer.refused.push({ provider, problem: { key: error.code, params: error.params } });
+    }
+  }
+  return answer;
+}
 
 interface ExceptionRow {
   readonly account_id: number;
