@@ -104,7 +104,8 @@ describe('payments of method B', () => {
     const { value, trace } = prove({ ...input, payments: [{ on: '2025-04-02', amount: money('40000') }, { on: '2025-05-01', amount: money('1') }] });
     expect(value.periods.map((row) => [row.to, row.days])).toEqual([['2025-04-01', 1]]);
     expect(value.remaining.toString()).toBe('0.00');
-    expect(trace.at(-1)).toMatchObject({ rule: 'debt.overpaid', amount: '3500.00' });
+    expect(trace.at(-1)).toEqual({ rule: 'debt.overpaid', base: '3500.00', rate: '', raw: '3500.00', rounding: 'none', amount: '3500.00', paramsVersion: 'B' });
+    expect(run({ ...input, payments: [{ on: '2025-04-30', amount: money('500') }] }).remaining.toString()).toBe('36000.00');
     expect(run({ ...input, payments: [{ on: '2025-05-01', amount: money('500') }] }).remaining.toString()).toBe('36500.00');
   });
   it('a debt that is not overdue yet gives no rows', () => {

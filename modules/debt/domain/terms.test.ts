@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { addDays, daysBetween, Period } from '@komplat/kernel';
 import fc from 'fast-check';
-import { everyHoliday, labour } from '../test/law-data.ts';
+import { everyHoliday, labour, publishedHolidays } from '../test/law-data.ts';
 import {
   addYears, byYear, daysOfYear, deadline, type DeadlineInput, fullMonths, limitation, type Limitation, type LimitationInput,
   overlap, without, WorkingCalendar,
@@ -69,12 +69,15 @@ describe('limitation: the four cases and their edges', () => {
     expect(split.daysUsed).toBe(term({}).daysUsed);
     expect(term({ dueOn: '2021-01-20', stops: [covid, war] }).endsOn).toBe('2028-09-04');
     expect(() => term({ stops: [covid, { ...war, from: '2023-06-30' }] })).toThrow(expect.objectContaining({ code: 'debt.stops-overlap', params: { day: '2023-06-30', path: 'parameters.stops' } }));
-    expect(() => term({ stops: [{ ...war, to: '2023-06-30' }] })).toThrow('debt.days-reversed');
+    expect(() => term({ stops: [{ ...war, to: '2023-06-30' }] })).toThrow(
+      expect.objectContaining({ code: 'debt.days-reversed', params: { path: 'parameters.stops' } }),
+    );
     expect(term({ stops: [{ ...covid, to: covid.from }] }).endsOn).toBe(addDays('2023-03-21', 1));
   });
   it('days used: none before the first day, the whole stop left out', () => {
     expect(term({ asOf: '2020-03-20' }).daysUsed).toBe(0);
     expect(term({ asOf: '2020-03-21' }).daysUsed).toBe(1);
+    expect(term({ asOf: '2020-04-02' }).daysUsed).toBe(12);
     expect(term({ asOf: '2025-09-03' }).daysUsed).toBe(12);
     expect(term({ asOf: '2025-09-04' }).daysUsed).toBe(13);
     expect(term({ dueOn: '2023-01-14', asOf: '2025-09-05' }).daysUsed).toBe(2);
@@ -127,11 +130,17 @@ describe('working days', () => {
     expect(everyHoliday.onOrAfter('2026-05-01')).toBe('2026-05-04');
   });
   it('knows how far its holidays go, and does not look for a working day for ever', () => {
-    expect([labour.knownTo, labour.knows(Period.of(2027, 12)), labour.knows(Period.of(2028, 1)), labour.mode]).toEqual([2027, true, false, 'labour']);
+    const calendar = new WorkingCalendar('labour', publishedHolidays.toReversed());
+    expect([calendar.knownTo, calendar.knows(Period.of(2027, 12)), calendar.knows(Period.of(2028, 1)), calendar.mode]).toEqual([2027, true, false, 'labour']);
+    expect(new WorkingCalendar('labour', []).knownTo).toBe(0);
+    const suspended = [{ day: '2026-08-24', suspended: true }, { day: '2026-08-25', suspended: false }];
+    const working = (mode: 'labour' | 'calendar'): boolean[] => ['2026-08-24', '2026-08-25', '2026-08-26'].map((day) => new WorkingCalendar(mode, suspended).isWorking(day));
+    expect([working('labour'), working('calendar')]).toEqual([[true, false, true], [false, false, true]]);
     const never = new WorkingCalendar('labour', Array.from({ length: 99 }, (_, offset) => ({ day: addDays('2026-01-01', offset), suspended: false })));
     expect(() => never.onOrAfter('2026-01-01')).toThrow('no working day near 2026-01-01');
     const holidays = Array.from({ length: 59 }, (_, offset) => ({ day: addDays('2026-01-03', offset), suspended: false }));
     expect(new WorkingCalendar('labour', holidays).onOrAfter('2026-01-03')).toBe('2026-03-03');
+    expect(new WorkingCalendar('labour', holidays.slice(1)).onOrAfter('2026-01-05')).toBe('2026-03-03');
   });
 });
 
@@ -182,6 +191,10 @@ describe('days', () => {
     ]);
     expect(without(span, [{ from: '2024-01-01', to: '2026-01-10' }])).toEqual([]);
     expect(without(span, [])).toEqual([span]);
+    expect(without(span, [{ from: '2025-01-11', to: '2025-03-30' }])).toEqual([
+      { from: '2025-01-10', to: '2025-01-10' },
+      { from: '2025-03-31', to: '2025-03-31' },
+    ]);
     expect(fullMonths(span).map(String)).toEqual(['2025-02', '2025-03']);
     expect(fullMonths({ from: '2025-01-02', to: '2025-01-30' })).toEqual([]);
     expect(byYear({ from: '2024-12-31', to: '2026-01-01' })).toEqual([

@@ -1,0 +1,119 @@
+import { Money } from '@komplat/kernel';
+import type { ListDef } from '@komplat/server';
+import type { DebtorFilter } from '../../contract/analysis.schema.ts';
+import { Params, scoped, type DebtReader } from './scope.ts';
+
+/** A filter with what it rests on: the day, the due days that pass limitation in its window, the reader. */
+export interface DebtorAsk {
+  readonly filter: DebtorFilter;
+  readonly sort: string | undefined;
+  readonly today: string;
+  readonly expiringDue: string;
+  readonly reader: DebtReader;
+}
+export interface DebtorSql {
+  readonly def: ListDef;
+  readonly params: readonly unknown[];
+}
+
+const SORTS: ListDef['sorts'] = {
+  account: { column: 'number', type: 'text' },
+  debt: { column: 'debt_kop', type: 'int8' },
+  months: { column: 'months', type: 'int4' },
+  oldest: { column: 'oldest', type: 'date' },
+  expiring: { column: 'expiring_kop', type: 'int8' },
+};
+const FIRST = '-debt';
+
+const kop = (sum: string): bigint => Money.parse(sum).kop;
+
+/**
+ * Debt by account: open items past their due day. The items are stored account by account and month by month, so that
+ * the months of an account are counted as they come, without a sort.
+ */
+function debtOf({ filter, today, expiringDue }: DebtorAsk, params: Params, items: string | null): string {
+  const where = [
+    `i.due_on < ${params.add(today, 'date')}`,
+    items,
+    filter.provider && `i.provider_id = (select p.id from tariffs.pub_provider_v1 p where p.code = ${params.add(filter.provider, 'text')})`,
+    filter.service && `i.service_id = (select s.id from tariffs.pub_service_v1 s where s.code = ${params.add(filter.service, 'text')})`,
+  ];
+  const ranges = params.add(expiringDue, 'datemultirange');
+  const having = [
+    filter.from && `sum(m.kop) >= ${params.add(kop(filter.from), 'bigint')}`,
+    filter.to && `sum(m.kop) <= ${params.add(kop(filter.to), 'bigint')}`,
+    filter.months && `count(*) >= ${params.add(filter.months, 'bigint')}`,
+    filter.expires && `sum(m.expiring) > 0`,
+  ];
+  const conditions = having.filter(Boolean).join(' and ');
+  return `select m.account_id, sum(m.kop)::bigint as debt_kop, count(*)::int as months, min(m.debt_month) as oldest,
+      coalesce(sum(m.expiring), 0)::bigint as expiring_kop
+    from (select i.account_id, i.debt_month, sum(i.outstanding_kop)::bigint as kop,
+        (sum(i.outstanding_kop) filter (where i.due_on <@ ${ranges}))::bigint as expiring
+      from billing.pub_open_item_v1 i where ${where.filter(Boolean).join(' and ')}
+      group by i.account_id, i.debt_month) m
+    group by m.account_id${conditions && ` having ${conditions}`}`;
+}
+
+/** Conditions over the account `a` and the debt `d`; each reads only what it needs. */
+function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: string | null): string[] {
+  const day = params.add(today, 'date');
+  const active = `h.account_id = d.account_id and h.period @> ${day}`;
+  const { hold } = filter;
+  const kind = hold && hold !== 'any' && hold !== 'none' ? ` and h.kind = ${params.add(hold, 'text')}` : '';
+  const name = filter.q && params.add(filter.q, 'text');
+  return [
+    accounts,
+    filter.district && `a.district = ${params.add(filter.district, 'smallint')}`,
+    filter.house &&
+      `a.house_id in (select x.house_id from registry.pub_address_v1 x where x.house_code = ${params.add(filter.house, 'text')})`,
+    filter.dwelling &&
+      `exists (select from registry.pub_premises_fact_v1 f where f.premises_id = a.premises_id and f.valid @> ${day}
+        and f.dwelling_type = ${params.add(filter.dwelling, 'text')})`,
+    filter.nobody &&
+      `not exists (select from registry.pub_residence_v1 r where r.premises_id = a.premises_id and r.kind = 'registered' and r.valid @> ${day})`,
+    filter.unpaidSince &&
+      `not exists (select from payments.pub_payment_v1 y where y.account_id = d.account_id
+        and y.paid_on >= ${params.add(filter.unpaidSince, 'date')} and y.rolled_back_at is null)`,
+    hold && `${hold === 'none' ? 'not ' : ''}exists (select from debt.hold h where ${active}${kind})`,
+    name &&
+      `(a.number like replace(${name}, ' ', '') || '%'
+        or exists (select from registry.pub_holder_v1 n where n.account_id = a.account_id and n.full_name ilike '%' || ${name} || '%'))`,
+  ].filter((condition): condition is string => Boolean(condition));
+}
+
+const SUMS = { debt: 'debt_kop', expiring: 'expiring_kop' };
+
+/** One page: count and sums of the whole filter come with its rows, out of the same reading. */
+export function pageSql(ask: DebtorAsk, withTotals: boolean): DebtorSql {
+  const params = new Params();
+  const scope = scoped(ask.reader, params);
+  const debt = debtOf(ask, params, scope.items);
+  const conditions = conditionsOf(ask, params, scope.accounts);
+  const byNumber = ask.sort?.replace('-', '') === 'account';
+  const joined = byNumber || conditions.some((condition) => condition.includes('a.'));
+  const totals = withTotals
+    ? `, count(*) over () as whole_count, (sum(d.debt_kop) over ())::bigint as whole_debt, (sum(d.expiring_kop) over ())::bigint as whole_expiring`
+    : '';
+  const account = joined ? ' join registry.pub_account_v1 a on a.account_id = d.account_id' : '';
+  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+  const sql = `select d.*${joined ? ', a.number' : ''}${totals} from (${debt}) d${account}${where}
+    ${usedDay(params, conditions)}`;
+  const { account: byAccount, ...sorts } = SORTS;
+  return {
+    def: {
+      sql,
+      id: { column: 'account_id', type: 'int4' },
+      sorts: joined && byAccount ? { ...sorts, account: byAccount } : sorts,
+      first: FIRST,
+      uncounted: true,
+    },
+    params: params.values,
+  };
+}
+
+/** PostgreSQL refuses a parameter that nothing names: the day of conditions that were not asked for. */
+function usedDay(params: Params, conditions: readonly string[]): string {
+  const unused = params.values.findIndex((_, index) => index > 0 && !conditions.some((each) => each.includes(`$${index + 1}::`)));
+  return unused < 0 ? '' : '';
+}
