@@ -19,4 +19,44 @@ export const slots: SlotRegistry = {
       component: lazy(() => import('@komplat/billing/portal/slots/account-money.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
   ],
+  'account-card-accruals': [
+    {
+      id: 'billing/slots/account-months.slot.tsx',
+      permission: 'billing.card.read',
+      order: 10,
+      component: lazy(() => import('@komplat/billing/portal/slots/account-months.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-actions': [
+    {
+      id: 'billing/slots/account-actions.slot.tsx',
+      permission: 'billing.card.read',
+      order: 10,
+      component: lazy(() => import('@komplat/billing/portal/slots/account-actions.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-debt': [
+    {
+      id: 'billing/slots/account-debt.slot.tsx',
+      permission: 'billing.card.read',
+      order: 10,
+      component: lazy(() => import('@komplat/billing/portal/slots/account-debt.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-documents': [
+    {
+      id: 'billing/slots/account-documents.slot.tsx',
+      permission: 'billing.card.read',
+      order: 10,
+      component: lazy(() => import('@komplat/billing/portal/slots/account-documents.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-payments': [
+    {
+      id: 'billing/slots/account-payments.slot.tsx',
+      permission: 'billing.card.read',
+      order: 10,
+      component: lazy(() => import('@komplat/billing/portal/slots/account-payments.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
 };

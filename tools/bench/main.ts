@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { benchCard } from './card.ts';
 import { benchClose, benchGrowth } from './close.ts';
 import { benchIntake } from './intake.ts';
 import { benchSearch } from './search.ts';
@@ -8,6 +9,7 @@ const options = Object.fromEntries(
   rest.filter((part) => part.startsWith('--')).map((part) => part.slice(2).split('=')).map(([key = '', value = '']) => [key, Number(value)]),
 );
 const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>>) => Promise<object>>> = {
+  card: benchCard,
   close: benchClose,
   growth: benchGrowth,
   intake: benchIntake,

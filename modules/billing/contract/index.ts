@@ -36,6 +36,7 @@ export {
 } from './card-pages.schema.ts';
 export { DIFFERENCE_API, DifferencePart, DifferenceQuery, DifferenceView, type DifferenceApi } from './difference.schema.ts';
 export { Changes, ChangesQuery } from './changes.schema.ts';
+export { CardFileQuery, CertificateItem, CertificateList, CertificateRequest } from './certificate.schema.ts';
 export { BILLING_PERMISSIONS } from './permissions.ts';
 export { Trace, TraceInput, TraceParams, TraceSource, TraceStep } from './trace.schema.ts';
 export { Turnover, TurnoverGroup, TurnoverQuery, TurnoverRow } from './turnover.schema.ts';

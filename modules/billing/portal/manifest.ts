@@ -50,5 +50,12 @@ export const manifest = definePortalManifest({
       title: 'billing.ui.turnover.title',
     },
   ],
-  slots: [{ slot: 'account-card', file: 'slots/account-money.slot.tsx', permission: 'billing.card.read', order: 10 }],
+  slots: [
+    { slot: 'account-card', file: 'slots/account-money.slot.tsx', permission: 'billing.card.read', order: 10 },
+    { slot: 'account-card-actions', file: 'slots/account-actions.slot.tsx', permission: 'billing.card.read', order: 10 },
+    { slot: 'account-card-accruals', file: 'slots/account-months.slot.tsx', permission: 'billing.card.read', order: 10 },
+    { slot: 'account-card-payments', file: 'slots/account-payments.slot.tsx', permission: 'billing.card.read', order: 10 },
+    { slot: 'account-card-debt', file: 'slots/account-debt.slot.tsx', permission: 'billing.card.read', order: 10 },
+    { slot: 'account-card-documents', file: 'slots/account-documents.slot.tsx', permission: 'billing.card.read', order: 10 },
+  ],
 });

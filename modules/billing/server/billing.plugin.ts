@@ -21,6 +21,7 @@ import { BillingCredit } from './migrations/20261123113000_credit.ts';
 import { BillingCreditBatch } from './migrations/20261123113050_credit_batch.ts';
 import { BillingCard } from './migrations/20261124142000_card.ts';
 import { BillingGaps } from './migrations/20261124082000_gaps.ts';
+import { BillingCertificates } from './migrations/20261124144500_certificates.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 
@@ -49,6 +50,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123113050_credit_batch', class: BillingCreditBatch },
     { name: 'billing/20261124082000_gaps', class: BillingGaps },
     { name: 'billing/20261124142000_card', class: BillingCard },
+    { name: 'billing/20261124144500_certificates', class: BillingCertificates },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',

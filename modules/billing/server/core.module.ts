@@ -4,13 +4,17 @@ import { DIFFERENCE_API } from '../contract/difference.schema.ts';
 import { CloseHttpModule, CloseModule } from './close/index.ts';
 import { LEDGER_COMMANDS } from './commands/ledger.commands.ts';
 import { CardController } from './http/card.controller.ts';
+import { CertificateController } from './http/certificate.controller.ts';
 import { LedgerController } from './http/ledger.controller.ts';
 import { ledgerLaws } from './laws/ledger-laws.ts';
 import { AccountWatch } from './services/account-watch.ts';
+import { CardFile } from './services/card-file.ts';
 import { CardPages } from './services/card-pages.ts';
 import { CardService } from './services/card.service.ts';
+import { CertificateService } from './services/certificate.service.ts';
 import { DifferenceService } from './services/difference.service.ts';
 import { LedgerService } from './services/ledger.service.ts';
+import { BillingPrinter } from './services/print.ts';
 import { SecondCalculationService } from './services/second-calculation.service.ts';
 import { BalanceTrace } from './services/trace-balance.ts';
 import { PaymentTrace } from './services/trace-payment.ts';
@@ -22,6 +26,9 @@ const SERVICES = [
   LedgerService,
   CardService,
   CardPages,
+  CardFile,
+  CertificateService,
+  BillingPrinter,
   AccountWatch,
   DifferenceService,
   TraceService,
@@ -47,5 +54,5 @@ const SERVICES = [
 export class BillingCoreModule {}
 
 /** Routes of the ledger and of the close. */
-@Module({ imports: [BillingCoreModule, CloseHttpModule], controllers: [LedgerController, CardController] })
+@Module({ imports: [BillingCoreModule, CloseHttpModule], controllers: [LedgerController, CardController, CertificateController] })
 export class BillingHttpModule {}

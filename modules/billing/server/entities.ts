@@ -290,6 +290,26 @@ export const VerificationDifference = defineEntity({
   },
 });
 
+export const Certificate = defineEntity({
+  name: 'BillingCertificate',
+  schema,
+  tableName: 'certificate',
+  properties: {
+    id: p.uuid().primary(),
+    number: p.text(),
+    code: p.text(),
+    accountId: p.integer().fieldName('account_id'),
+    asOf: p.date().fieldName('as_of'),
+    balanceKop: p.bigint().fieldName('balance_kop'),
+    content: p.json(),
+    sha256: p.text(),
+    purpose: p.text(),
+    issuedOn: p.date().fieldName('issued_on'),
+    issuedAt: p.datetime().columnType('timestamptz').fieldName('issued_at'),
+    issuedBy: p.text().fieldName('issued_by'),
+  },
+});
+
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
 export const billingEntities = [
   AccountState,
@@ -297,6 +317,7 @@ export const billingEntities = [
   AccrualBasis,
   Advance,
   Allocation,
+  Certificate,
   CloseBatch,
   CloseException,
   CloseGate,

@@ -19,7 +19,6 @@ import { sumMoney } from './sum.ts';
 const VIEWS = ['charged', 'paid', 'closing'] as const;
 type View = (typeof VIEWS)[number];
 const MONTHS = 12;
-const FIRST_MONTH = '1997-01';
 
 const isView = (value: string | null): value is View => VIEWS.some((view) => view === value);
 const monthOf = (service: CardService, month: string): CardMonth | undefined =>
@@ -82,7 +81,7 @@ function Months(props: {
   );
 }
 
-/** Twelve months by service. The arrows go by a year, back to January 1997. */
+/** Twelve months by service. The arrows go by a year, back to the first month of the account. */
 export function MonthsMatrix({ card, period }: { card: AccountCard; period: string }): ReactNode {
   const text = useText();
   const { period: current } = useMe();
@@ -108,8 +107,8 @@ export function MonthsMatrix({ card, period }: { card: AccountCard; period: stri
             icon="chevron-left"
             small
             label={text('billing.ui.matrix.earlier')}
-            aria-disabled={first <= FIRST_MONTH || undefined}
-            onClick={() => first > FIRST_MONTH && go(shiftPeriod(last, -MONTHS))}
+            aria-disabled={first <= card.firstMonth || undefined}
+            onClick={() => first > card.firstMonth && go(shiftPeriod(last, -MONTHS))}
           />
           <IconButton
             icon="chevron-right"

@@ -1,4 +1,5 @@
 'use client';
+import { useList } from '@komplat/api-client';
 import {
   AppLink,
   Card,
@@ -6,161 +7,163 @@ import {
   formatDay,
   formatInstant,
   formatPeriod,
+  Frame,
+  Icon,
   MoneyCell,
   StatusPill,
   useLocale,
   useMessage,
   useText,
+  VirtualTable,
+  type RowAttributes,
 } from '@komplat/ui';
-import type { ReactNode } from 'react';
-import type { AccountCard } from './card-types.ts';
-import { ProviderName, ServiceName } from './names.tsx';
-import { sumMoney } from './sum.ts';
+import { useState, type ReactNode } from 'react';
+import { useCardTime } from './card-time.ts';
+import type { CardPayment } from './card-types.ts';
+
+const COLUMNS = 5;
+const PAGE = 36;
+type Part = CardPayment['allocations'][number];
+interface Line {
+  readonly key: string;
+  readonly payment: CardPayment;
+  /** Absent = the payment itself. */
+  readonly part?: Part;
+}
 
 const wordOf = (text: ReturnType<typeof useText>, key: string, code: string): string =>
   text.has(`${key}.${code}`) ? text(`${key}.${code}`) : code;
 
-/** Payments, newest first; the file and its row are one click away. */
-export function PaymentsTable({ card }: { card: AccountCard }): ReactNode {
+const linesOf = (payments: readonly CardPayment[], open: ReadonlySet<string>): Line[] =>
+  payments.flatMap((payment) => [
+    { key: payment.id, payment },
+    ...(open.has(payment.id)
+      ? payment.allocations.map((part) => ({ key: `${payment.id}/${part.month}/${part.service}/${part.provider}`, payment, part }))
+      : []),
+  ]);
+
+function PaymentLine(props: { payment: CardPayment; attributes: RowAttributes; isOpen: boolean; onToggle: () => void }): ReactNode {
+  const { payment } = props;
   const text = useText();
   const message = useMessage();
-  const title = text('billing.ui.payments.title');
   return (
-    <Card title={title} sub={text('billing.ui.payments.order')}>
-      {card.payments.length === 0 ? (
-        <Empty icon="wallet" title={text('billing.ui.payments.empty')} text={text('billing.ui.payments.empty-text')} />
-      ) : (
-        <div className="scrollx">
-          <table className="tbl dense">
-            <caption>{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{text('billing.ui.payments.paid-on')}</th>
-                <th scope="col">{text('billing.ui.payments.channel')}</th>
-                <th scope="col">{text('billing.ui.payments.source')}</th>
-                <th scope="col">{text('billing.ui.payments.booked')}</th>
-                <th scope="col" className="r">
-                  {text('billing.ui.payments.amount')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {card.payments.map((payment) => (
-                <tr key={payment.id}>
-                  <th scope="row">{formatDay(payment.paidOn)}</th>
-                  <td>{wordOf(text, 'billing.ui.channel', payment.channel)}</td>
-                  <td className="t2">
-                    {payment.importId ? (
-                      <AppLink href={`/payments/imports/${payment.importId}?line=${payment.line ?? ''}`}>
-                        {text('billing.ui.payments.row', { line: payment.line ?? '' })}
-                      </AppLink>
-                    ) : (
-                      message(payment.note)
-                    )}
-                  </td>
-                  <td className="t2 tnum">
-                    {payment.reversed ? (
-                      <StatusPill kind="idle" icon="undo">
-                        {text('billing.ui.payments.reversed')}
-                      </StatusPill>
-                    ) : (
-                      formatInstant(payment.bookedAt)
-                    )}
-                  </td>
-                  <td className="r">
-                    <MoneyCell value={payment.amount} traceRef={`payment:${payment.id}`} />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{text('billing.ui.card.sum')}</th>
-                <td colSpan={3} />
-                <td className="r">
-                  <MoneyCell
-                    value={sumMoney(
-                      card.payments.filter((payment) => !payment.reversed).map((payment) => payment.amount),
-                    )}
-                  />
-                </td>
-              </tr>
-            </tfoot>
-          </table>
-        </div>
-      )}
-    </Card>
+    <tr {...props.attributes}>
+      <th scope="row">
+        <button type="button" className="row bare" aria-expanded={props.isOpen} onClick={props.onToggle}>
+          <Icon name={props.isOpen ? 'chevron-down' : 'chevron-right'} size={14} />
+          {formatDay(payment.paidOn)}
+        </button>
+      </th>
+      <td>{wordOf(text, 'billing.ui.channel', payment.channel)}</td>
+      <td className="t2">
+        {payment.importId ? (
+          <AppLink href={`/payments/imports/${payment.importId}?line=${payment.line ?? ''}`}>
+            {text('billing.ui.payments.row', { line: payment.line ?? '' })}
+          </AppLink>
+        ) : (
+          message(payment.note)
+        )}
+      </td>
+      <td className="t2 tnum">
+        {payment.reversed ? (
+          <StatusPill kind="idle" icon="undo">
+            {text('billing.ui.payments.reversed')}
+          </StatusPill>
+        ) : (
+          formatInstant(payment.bookedAt)
+        )}
+      </td>
+      <td className="r">
+        <MoneyCell value={payment.amount} traceRef={`payment:${payment.id}`} />
+      </td>
+    </tr>
   );
 }
 
-/** What is not paid, the oldest first: the order in which money will cover it. */
-export function OpenItemsTable({ card }: { card: AccountCard }): ReactNode {
+function PartLine({ part, attributes }: { part: Part; attributes: RowAttributes }): ReactNode {
   const text = useText();
   const locale = useLocale();
-  const title = text('billing.ui.debt.title');
-  const items = [...card.openItems].sort((left, right) => left.month.localeCompare(right.month));
-  const names = new Map(card.services.map((service) => [service.serviceCode, service.serviceName]));
-  const providers = new Map(card.services.map((service) => [service.providerCode, service.providerName]));
+  const name = wordOf(text, 'billing.ui.service', part.service);
   return (
-    <Card title={title} sub={text('billing.ui.debt.order')}>
-      {items.length === 0 ? (
-        <Empty icon="done" title={text('billing.ui.debt.empty')} text={text('billing.ui.debt.empty-text')} />
-      ) : (
-        <div className="scrollx">
-          <table className="tbl dense">
-            <caption>{title}</caption>
-            <thead>
-              <tr>
-                <th scope="col">{text('billing.ui.debt.month')}</th>
-                <th scope="col">{text('billing.ui.card.service')}</th>
-                <th scope="col">{text('billing.ui.card.provider')}</th>
-                <th scope="col">{text('billing.ui.debt.due-on')}</th>
-                <th scope="col" className="r">
-                  {text('billing.ui.debt.due')}
-                </th>
-                <th scope="col" className="r">
-                  {text('billing.ui.debt.outstanding')}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((item) => (
-                <tr key={`${item.month}${item.service}${item.provider}`}>
-                  <th scope="row">{formatPeriod(item.month, locale)}</th>
-                  <td>
-                    <ServiceName code={item.service} name={names.get(item.service) ?? item.service} />
-                  </td>
-                  <td className="t2">
-                    <ProviderName name={providers.get(item.provider) ?? item.provider} />
-                  </td>
-                  <td className="tnum">{formatDay(item.dueOn)}</td>
-                  <td className="r">
-                    <MoneyCell
-                      value={item.due}
-                      traceRef={`accrual:${item.month}:${card.account.number}:${item.service}:${item.provider}`}
-                    />
-                  </td>
-                  <td className="r">
-                    <MoneyCell value={item.outstanding} strong />
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-            <tfoot>
-              <tr>
-                <th scope="row">{text('billing.ui.card.sum')}</th>
-                <td colSpan={3} />
-                <td className="r">
-                  <MoneyCell value={sumMoney(items.map((item) => item.due))} />
-                </td>
-                <td className="r">
-                  <MoneyCell value={sumMoney(items.map((item) => item.outstanding))} />
-                </td>
-              </tr>
-            </tfoot>
-          </table>
-        </div>
-      )}
+    <tr {...attributes} className="part">
+      <th scope="row">{name}</th>
+      <td colSpan={COLUMNS - 2}>
+        {part.month === null
+          ? text('billing.ui.payments.ahead')
+          : text('billing.ui.payments.paid-month', { month: formatPeriod(part.month, locale) })}
+      </td>
+      <td className="r">
+        <MoneyCell value={part.amount} />
+      </td>
+    </tr>
+  );
+}
+
+function Head(): ReactNode {
+  const text = useText();
+  return (
+    <tr>
+      {['paid-on', 'channel', 'source', 'booked'].map((name) => (
+        <th key={name} scope="col">
+          {text(`billing.ui.payments.${name}`)}
+        </th>
+      ))}
+      <th scope="col" className="r">
+        {text('billing.ui.payments.amount')}
+      </th>
+    </tr>
+  );
+}
+
+/** Payments, newest first, as far back as one scrolls; the file and its row are one click away, what was paid is under each. */
+export function PaymentsTable({ number }: { number: string }): ReactNode {
+  const text = useText();
+  const { asOf, knownAt } = useCardTime();
+  const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
+  const read = useList<CardPayment>(`billing/accounts/${number}/payments`, { limit: PAGE, asOf, knownAt });
+  const toggle = (id: string): void => {
+    const next = new Set(open);
+    if (!next.delete(id)) next.add(id);
+    setOpen(next);
+  };
+  const title = text('billing.ui.payments.title');
+  const empty = (
+    <Empty icon="wallet" title={text('billing.ui.payments.empty')} text={text('billing.ui.payments.empty-text')} />
+  );
+  return (
+    <Card title={title} sub={text('billing.ui.payments.order')}>
+      <Frame read={read} rows={8} permission="billing.card.read">
+        {({ pages }) => {
+          const payments = pages.flatMap((page) => page.items);
+          if (payments.length === 0 && !read.hasNextPage) return empty;
+          return (
+            <VirtualTable
+              caption={title}
+              place={`payments ${number}`}
+              head={<Head />}
+              columns={COLUMNS}
+              rows={linesOf(payments, open)}
+              rowKey={(line) => line.key}
+              onOpen={(line) => toggle(line.payment.id)}
+              openHelp="ui.keys.unfold"
+              more={{ has: read.hasNextPage, busy: read.isFetchingNextPage, fetch: () => void read.fetchNextPage() }}
+              row={(line, attributes) =>
+                line.part ? (
+                  <PartLine key={line.key} part={line.part} attributes={attributes} />
+                ) : (
+                  <PaymentLine
+                    key={line.key}
+                    payment={line.payment}
+                    attributes={attributes}
+                    isOpen={open.has(line.payment.id)}
+                    onToggle={() => toggle(line.payment.id)}
+                  />
+                )
+              }
+            />
+          );
+        }}
+      </Frame>
     </Card>
   );
 }

@@ -1,9 +1,9 @@
 'use client';
-import { useRead } from '@komplat/api-client';
 import {
   balanceWord,
   Card,
   Figure,
+  formatDay,
   formatPeriod,
   Frame,
   shiftPeriod,
@@ -14,65 +14,22 @@ import {
   useText,
   type SlotProps,
 } from '@komplat/ui';
-import type { KeyboardEvent, ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { DifferenceCard } from '../parts/account-difference.tsx';
 import { MonthsMatrix } from '../parts/account-matrix.tsx';
-import { OpenItemsTable, PaymentsTable } from '../parts/account-payments.tsx';
 import { ServicesTable } from '../parts/account-services.tsx';
+import { useCardTime } from '../parts/card-time.ts';
 import type { AccountCard } from '../parts/card-types.ts';
 import { isAwaited } from '../parts/card-figures.ts';
 import { ServiceName } from '../parts/names.tsx';
+import { useCard } from '../parts/read-card.ts';
 import { sumMoney } from '../parts/sum.ts';
-
-const TABS = ['overview', 'payments', 'debt'] as const;
-type Tab = (typeof TABS)[number];
-
-function Tabs({
-  value,
-  counts,
-  onChange,
-}: {
-  value: Tab;
-  counts: Record<Tab, number>;
-  onChange: (tab: Tab) => void;
-}): ReactNode {
-  const text = useText();
-  const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
-    const next = TABS[TABS.indexOf(value) + step];
-    if (step === 0 || !next) return;
-    onChange(next);
-    document.getElementById(`tab-${next}`)?.focus();
-  };
-  return (
-    <div
-      className="tabs"
-      role="tablist"
-      aria-label={text('billing.ui.card.tabs')}
-      style={{ marginBottom: 0 }}
-      onKeyDown={onKeyDown}
-    >
-      {TABS.map((tab) => (
-        <button
-          key={tab}
-          id={`tab-${tab}`}
-          type="button"
-          role="tab"
-          aria-selected={tab === value}
-          aria-controls="account-money"
-          tabIndex={tab === value ? 0 : -1}
-          onClick={() => onChange(tab)}
-        >
-          {text(`billing.ui.card.tab-${tab}`)} {counts[tab] > 0 && <small>{counts[tab]}</small>}
-        </button>
-      ))}
-    </div>
-  );
-}
 
 function Headline({ card, period }: { card: AccountCard; period: string }): ReactNode {
   const text = useText();
   const locale = useLocale();
   const { balance } = card.total;
+  const day = card.asOf ?? card.knownAt;
   const month = card.services.map((service) => service.months.find((item) => item.month === period));
   const awaited = month.every((item) => item === undefined || isAwaited(item));
   const last = card.payments.find((payment) => !payment.reversed);
@@ -82,7 +39,9 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
       items={[
         {
           key: 'balance',
-          label: text(`billing.ui.card.balance-${balanceWord(balance)}`),
+          label: day
+            ? text('billing.ui.card.balance-then', { day: formatDay(day) })
+            : text(`billing.ui.card.balance-${balanceWord(balance)}`),
           value: <Figure value={balance} />,
           note: text('billing.ui.card.all-providers'),
         },
@@ -117,45 +76,27 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
 }
 
 function Money({ card, period }: { card: AccountCard; period: string }): ReactNode {
-  const text = useText();
-  const [search, set] = useSearchState();
-  const tab = TABS.find((name) => name === search.get('tab')) ?? 'overview';
-  const counts = { overview: 0, payments: card.payments.length, debt: card.openItems.length };
+  const { isNow } = useCardTime();
+  const month = card.services.flatMap((service) => service.months.filter((item) => item.month === period));
+  const isCharged = month.some((item) => !isAwaited(item));
   return (
     <div className="stack" style={{ gap: 12 }}>
       <div className="-mb-3.5">
         <Headline card={card} period={period} />
       </div>
-      <Tabs value={tab} counts={counts} onChange={(next) => set({ tab: next === 'overview' ? undefined : next })} />
-      <div
-        id="account-money"
-        role="tabpanel"
-        aria-label={text(`billing.ui.card.tab-${tab}`)}
-        className="stack"
-        style={{ gap: 12 }}
-      >
-        {tab === 'overview' && (
-          <>
-            <ServicesTable card={card} period={period} />
-            <MonthsMatrix card={card} period={period} />
-          </>
-        )}
-        {tab === 'payments' && <PaymentsTable card={card} />}
-        {tab === 'debt' && <OpenItemsTable card={card} />}
-      </div>
+      <ServicesTable card={card} period={period} />
+      <MonthsMatrix card={card} period={period} />
+      {isNow && <DifferenceCard number={card.account.number} month={isCharged ? period : undefined} />}
     </div>
   );
 }
 
-/** Money of one account on the subscriber card. */
+/** Money of one account on the subscriber card: today's figures, the chosen month by service, twelve months. */
 export function Slot({ subject }: SlotProps): ReactNode {
   const { period: current } = useMe();
   const [search] = useSearchState();
   const until = search.get('until');
-  const read = useRead<AccountCard>(`billing/accounts/${subject}/card`, {
-    months: 12,
-    before: until ? shiftPeriod(until, 1) : undefined,
-  });
+  const read = useCard(subject, until ? shiftPeriod(until, 1) : undefined);
   const wished = search.get('period') ?? current;
   return (
     <Frame read={read} rows={10} permission="billing.card.read">

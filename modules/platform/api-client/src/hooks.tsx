@@ -105,6 +105,15 @@ export function useAct<T>(touches: readonly string[]): UseMutationResult<T, Erro
   });
 }
 
+/** Reads again every read whose path begins with one of the given words: something changed elsewhere. */
+export function useRefresh(): (starts: readonly string[]) => void {
+  const store = useQueryClient();
+  return (starts) =>
+    void store.invalidateQueries({
+      predicate: ({ queryKey: [path] }) => typeof path === 'string' && starts.some((start) => path.startsWith(start)),
+    });
+}
+
 /** Since when the server does not answer; `undefined` while it does. */
 export const useOfflineSince = (): number | undefined =>
   useSyncExternalStore(connection.subscribe, connection.offlineSince, () => undefined);

@@ -20,6 +20,7 @@ export {
   useList,
   useOfflineSince,
   useRead,
+  useRefresh,
   type Act,
   type Page,
   type ReadOptions,

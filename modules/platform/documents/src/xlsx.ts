@@ -15,8 +15,15 @@ const DECIMAL = /^-?\d{1,15}(\.\d{1,6})?$/;
 const MOST_DIGITS = 15;
 
 /** Writes one sheet as .xlsx, row by row. Text is never taken for a formula. */
-export async function writeXlsx(sheet: Sheet, out: Writable): Promise<void> {
+export const writeXlsx = (sheet: Sheet, out: Writable): Promise<void> => writeBook([sheet], out);
+
+async function writeBook(sheets: readonly Sheet[], out: Writable): Promise<void> {
   const workbook = new ExcelJS.stream.xlsx.WorkbookWriter({ stream: out, useStyles: true, useSharedStrings: false });
+  for (const sheet of sheets) await addSheet(workbook, sheet);
+  await workbook.commit();
+}
+
+async function addSheet(workbook: ExcelJS.stream.xlsx.WorkbookWriter, sheet: Sheet): Promise<void> {
   const worksheet = workbook.addWorksheet(sheet.name.replaceAll(/[[\]:*?/\\]/g, ' ').slice(0, 31));
   worksheet.columns = sheet.columns.map((column) => ({
     key: column.key,
@@ -29,15 +36,17 @@ export async function writeXlsx(sheet: Sheet, out: Writable): Promise<void> {
   for await (const row of sheet.rows) addRow(worksheet, sheet.columns, row, false);
   if (sheet.totals) addRow(worksheet, sheet.columns, sheet.totals, true);
   worksheet.commit();
-  await workbook.commit();
 }
 
 /** The same in memory, for sheets that are small by nature. */
-export async function xlsxBytes(sheet: Sheet): Promise<Buffer> {
+export const xlsxBytes = (sheet: Sheet): Promise<Buffer> => xlsxBook([sheet]);
+
+/** Several sheets of one book, in memory. */
+export async function xlsxBook(sheets: readonly Sheet[]): Promise<Buffer> {
   const stream = new PassThrough();
   const chunks: Buffer[] = [];
   stream.on('data', (chunk: Buffer) => chunks.push(chunk));
-  await Promise.all([writeXlsx(sheet, stream), finished(stream)]);
+  await Promise.all([writeBook(sheets, stream), finished(stream)]);
   return Buffer.concat(chunks);
 }
 

@@ -39,8 +39,11 @@ export {
   type PeriodState,
 } from './me.tsx';
 export * from './manifest.ts';
-export { Slot, SlotProvider, type SlotEntry, type SlotProps, type SlotRegistry } from './slots.tsx';
+export { Slot, SlotProvider, useHasSlot, type SlotEntry, type SlotProps, type SlotRegistry } from './slots.tsx';
 export * from './progress.tsx';
+export { VirtualTable, type MoreRows, type RowAttributes, type VirtualTableProps } from './virtual-table.tsx';
+export { DayTrack } from './day-track.tsx';
+export { useSave } from './save-file.tsx';
 export { DataTable, type DataTableProps } from './table/data-table.tsx';
 export { SearchFilter } from './table/search-filter.tsx';
 export { nextSort, sortOf, type Column, type Totals } from './table/columns.ts';
@@ -59,6 +62,7 @@ export {
   type Side,
   type StaleField,
 } from './diff.tsx';
+export { ExportMenu } from './export-menu.tsx';
 export { ActMenu, type MenuAct } from './act-menu.tsx';
 export { ApprovalBanner } from './approval-banner.tsx';
 export { FileDrop } from './file-drop.tsx';

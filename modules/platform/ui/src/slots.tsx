@@ -44,6 +44,13 @@ class Fence extends Component<{ children: ReactNode }, { error: unknown }> {
   }
 }
 
+/** Whether some module gives a part to the place that this person may see: a page shows no empty tab. */
+export function useHasSlot(): (name: string) => boolean {
+  const can = useCan();
+  const registry = useContext(SlotContext);
+  return (name) => (registry[name] ?? []).some((entry) => can(entry.permission));
+}
+
 /** The place for parts of other modules; a part that fails shows its own error and leaves the rest alone. */
 export function Slot({ name, subject }: { name: string; subject: string }): ReactNode {
   const can = useCan();

@@ -1,6 +1,6 @@
 'use client';
 import { useLocale as useIntlLocale, useTranslations } from 'next-intl';
-import { formatDay, formatMoney, formatPeriod, type Locale } from './format.ts';
+import { formatDay, formatDecimal, formatMoney, formatPeriod, type Locale } from './format.ts';
 
 /** Values put into a message. */
 export type TextParams = Readonly<Record<string, string | number>>;
@@ -36,11 +36,12 @@ export function useText(): Text {
   return Object.assign(text, { has: (key: string) => translate.has(messageKey(key)) });
 }
 
-/** Values of the API are written for machines: money, months and days in a sentence are shown as people write them. */
+/** Values of the API are written for machines: sums, quantities, months and days in a sentence are shown as people write them. */
 function readable(value: string | number | boolean | null, locale: Locale): string | number {
   if (typeof value === 'number') return value;
   const text = String(value ?? '');
   if (/^-?\d+\.\d{2}$/.test(text)) return formatMoney(text, locale);
+  if (/^-?\d+\.\d+$/.test(text)) return formatDecimal(text, locale);
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return formatPeriod(text, locale);
   if (/^\d{4}-\d{2}-\d{2}$/.test(text)) return formatDay(text);
   return text;

@@ -1,13 +1,13 @@
 'use client';
-import { useApi, type QueryValues } from '@komplat/api-client';
-import { DropdownMenu, Popover } from 'radix-ui';
-import { useState, type ReactNode } from 'react';
+import type { QueryValues } from '@komplat/api-client';
+import { Popover } from 'radix-ui';
+import type { ReactNode } from 'react';
 import { Button, IconButton } from '../basics.tsx';
 import { formatCount } from '../format.ts';
 import { Icon } from '../icons.tsx';
-import { useErrorText } from '../states.tsx';
+import { ExportMenu } from '../export-menu.tsx';
+import { useSave } from '../save-file.tsx';
 import { useText } from '../text.tsx';
-import { toast } from '../toast.tsx';
 import type { Column, TableView } from './columns.ts';
 import type { Marks } from './selection.ts';
 
@@ -107,30 +107,6 @@ export interface ExportSource {
   readonly filters: QueryValues;
 }
 
-function useSave(): [boolean, (path: string, query: QueryValues, name: string) => Promise<void>] {
-  const api = useApi();
-  const text = useText();
-  const sentence = useErrorText();
-  const [busy, setBusy] = useState(false);
-  const save = async (path: string, query: QueryValues, fallback: string): Promise<void> => {
-    setBusy(true);
-    try {
-      const { blob, name } = await api.download(path, query);
-      const link = document.createElement('a');
-      link.href = URL.createObjectURL(blob);
-      link.download = name.includes('.') ? name : fallback;
-      link.click();
-      URL.revokeObjectURL(link.href);
-      toast.done(text('ui.table.exported'), link.download);
-    } catch (error) {
-      toast.failed(text('ui.table.not-exported'), sentence(error));
-    } finally {
-      setBusy(false);
-    }
-  };
-  return [busy, save];
-}
-
 function Export<T>(props: { source: ExportSource; view: TableView<T>; marks: Marks | undefined }): ReactNode {
   const { source, view, marks } = props;
   const text = useText();
@@ -142,35 +118,14 @@ function Export<T>(props: { source: ExportSource; view: TableView<T>; marks: Mar
     void save(`${source.path}/file`, query, `list.${format}`);
   };
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
-        <button
-          type="button"
-          className="btn sm quiet"
-          data-tool="export"
-          title={`${text('ui.table.export')} (E)`}
-          aria-keyshortcuts="E"
-          aria-busy={busy || undefined}
-        >
-          <Icon name={busy ? 'running' : 'file-down'} size={14} className={busy ? 'spin' : ''} />
-          <span>{text('ui.table.export')}</span>
-          <kbd>E</kbd>
-        </button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="menu" align="end" sideOffset={4}>
-          <div className="label">
-            {text(ids ? 'ui.table.export-marked' : 'ui.table.export-all', { count: marks?.count ?? 0 })}
-          </div>
-          {FORMATS.map((format) => (
-            <DropdownMenu.Item key={format} onSelect={() => write(format)}>
-              <Icon name="file" />
-              {format.toUpperCase()}
-            </DropdownMenu.Item>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <ExportMenu
+      quiet
+      label={text('ui.table.export')}
+      title={text(ids ? 'ui.table.export-marked' : 'ui.table.export-all', { count: marks?.count ?? 0 })}
+      formats={FORMATS}
+      busy={busy}
+      onChoose={write}
+    />
   );
 }
 
