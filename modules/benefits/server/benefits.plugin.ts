@@ -38,6 +38,7 @@ export const benefitsPlugin = definePlugin({
     'registry.pub_address_v1',
     'registry.pub_alias_v1',
     'registry.pub_holder_v1',
+    'registry.pub_person_v1',
     'registry.pub_residence_v1',
     'tariffs.pub_service_v1',
     'tariffs.pub_supply_v1',

@@ -6,6 +6,11 @@ create temporary table award_in (line int, account_text text, case_number text, 
   params jsonb) on commit drop;
 create temporary table part_in (line int, service text, amount_kop bigint) on commit drop`;
 
+/** A service that the city does not know cannot be supplied to anybody. */
+export const KNOWN_SERVICES = `
+update award_in i set code = 'benefits.row.no-supply', params = jsonb_build_object('service', p.service)
+from part_in p where p.line = i.line and i.code is null and not exists (select from tariffs.pub_service_v1 s where s.code = p.service)`;
+
 /** Accounts by their own number, else by a number of social protection or a provider that only one account has. */
 export const TAKE_ROWS = `
 with wanted as (

@@ -5,7 +5,7 @@ import type { AwardCancel, AwardFileView, AwardPost, AwardReturn, AwardUploaded,
 import { awardsPosted, entitlementChanged } from '../../contract/events.ts';
 import { type AwardLayout, monthOfName } from '../../domain/index.ts';
 import { type AwardLine, layoutOf, readAwardFile } from './award-reader.ts';
-import { COUNT_ROWS, POST_ROWS, RULES, STAGE, TAKE_PARTS, TAKE_ROWS } from './award-sql.ts';
+import { COUNT_ROWS, KNOWN_SERVICES, POST_ROWS, RULES, STAGE, TAKE_PARTS, TAKE_ROWS } from './award-sql.ts';
 import { AwardViews } from './award-views.ts';
 import { Holdings } from './holdings.service.ts';
 
@@ -87,6 +87,7 @@ export class Awards {
     await tx.query(STAGE);
     await copyRows(tx, 'pg_temp.award_in', rowCells(lines));
     await copyRows(tx, 'pg_temp.part_in', partCells(lines));
+    await tx.query(KNOWN_SERVICES);
     await tx.query(TAKE_ROWS, [id]);
     await tx.query(TAKE_PARTS, [id]);
     for (const rule of RULES) await tx.query(rule, [id]);

@@ -9,7 +9,7 @@ export const HOLDINGS: ListDef = {
     from benefits.holding h
     join registry.pub_account_v1 a on a.account_id = h.account_id
     join registry.pub_address_v1 d on d.premises_id = a.premises_id
-    left join lateral (select full_name from registry.pub_holder_v1 n where n.account_id = h.account_id and n.person_id = h.person_id) o on true
+    left join registry.pub_person_v1 o on o.person_id = h.person_id
     left join lateral (
       select v.name, v.percent from benefits.category v where v.code = h.category and upper_inf(v.known) and v.valid && h.valid
       order by lower(v.valid) desc limit 1) c on true
@@ -38,10 +38,10 @@ export const ACCOUNT_HOLDINGS = `
     coalesce((select jsonb_agg(jsonb_build_object('personId', p.person_id, 'name', n.full_name, 'relation', p.relation,
         'from', lower(p.valid)::text, 'to', (upper(p.valid) - 1)::text) order by p.relation <> 'holder', p.person_id)
       from benefits.covered_person p
-      left join registry.pub_holder_v1 n on n.account_id = h.account_id and n.person_id = p.person_id
+      left join registry.pub_person_v1 n on n.person_id = p.person_id
       where p.holding_id = h.holding_id and p.known @> $3::timestamptz), '[]') as covered
   from benefits.holding h
-  left join registry.pub_holder_v1 o on o.account_id = h.account_id and o.person_id = h.person_id
+  left join registry.pub_person_v1 o on o.person_id = h.person_id
   left join lateral (select name, percent, mark from benefits.category v
     where v.code = h.category and v.known @> $3::timestamptz and v.valid @> greatest(lower(h.valid), least($2::date, upper(h.valid) - 1))) c on true
   where h.account_id = $1 and h.known @> $3::timestamptz
@@ -62,5 +62,5 @@ export const ACCOUNT_AWARDS = `
 export const ACCOUNT_RESIDENTS = `
   select r.person_id as "personId", n.full_name as name, r.kind, lower(r.valid)::text as "from", (upper(r.valid) - 1)::text as "to"
   from registry.pub_residence_v1 r join registry.pub_account_v1 a on a.premises_id = r.premises_id
-  left join registry.pub_holder_v1 n on n.account_id = a.account_id and n.person_id = r.person_id
+  left join registry.pub_person_v1 n on n.person_id = r.person_id
   where a.account_id = $1 and r.kind <> 'owner' order by lower(r.valid), r.person_id`;
