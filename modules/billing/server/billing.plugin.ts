@@ -22,6 +22,9 @@ import { BillingCreditBatch } from './migrations/20261123113050_credit_batch.ts'
 import { BillingCard } from './migrations/20261124142000_card.ts';
 import { BillingGaps } from './migrations/20261124082000_gaps.ts';
 import { BillingCertificates } from './migrations/20261124144500_certificates.ts';
+import { BillingRecompute } from './migrations/20261124150000_recompute.ts';
+import { BillingCorrections } from './migrations/20261124150100_corrections.ts';
+import { BillingPresence } from './migrations/20261124085000_presence.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 
@@ -49,8 +52,11 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261123113000_credit', class: BillingCredit },
     { name: 'billing/20261123113050_credit_batch', class: BillingCreditBatch },
     { name: 'billing/20261124082000_gaps', class: BillingGaps },
+    { name: 'billing/20261124085000_presence', class: BillingPresence },
     { name: 'billing/20261124142000_card', class: BillingCard },
     { name: 'billing/20261124144500_certificates', class: BillingCertificates },
+    { name: 'billing/20261124150000_recompute', class: BillingRecompute },
+    { name: 'billing/20261124150100_corrections', class: BillingCorrections },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',
@@ -61,6 +67,7 @@ export const billingPlugin = definePlugin({
     'billing.pub_period_balance_v1',
     'billing.pub_accrual_v1',
     'billing.pub_accrual_basis_v1',
+    'billing.pub_accrual_reduction_v1',
     'billing.pub_posting_v1',
     'billing.pub_account_state_v1',
   ],
@@ -69,6 +76,7 @@ export const billingPlugin = definePlugin({
     'registry.pub_premises_fact_v1', 'registry.pub_residence_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_tariff_v1', 'tariffs.pub_norm_v1',
     'tariffs.pub_parameter_v1', 'tariffs.pub_supply_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1',
     'metering.pub_rule_v1', 'metering.pub_house_part_v1',
+    'metering.pub_absence_v1', 'metering.pub_quality_act_v1',
     'payments.pub_payment_v1', 'payments.pub_import_v1', 'payments.pub_import_row_v1', 'payments.pub_money_line_v1',
   ],
   laws: ledgerLaws,
