@@ -1,8 +1,12 @@
 import { definePlugin } from '@komplat/plugin-api';
+import { runOrdered } from '../contract/events.ts';
 import { BILLS_PERMISSIONS as P } from '../contract/permissions.ts';
+import { BILL_DELIVERY, BILLS_QUEUE, PDF_QUEUE } from '../contract/workflows.ts';
+import { BillDeliveryActivitiesImpl, BillPdfActivitiesImpl } from './activities/delivery.activities.ts';
 import { qrCalculator } from './calculators/qr.calculator.ts';
-import { BillsCoreModule, BillsHttpModule } from './core.module.ts';
+import { BillsActivitiesModule, BillsCoreModule, BillsHttpModule } from './core.module.ts';
 import { BillsDemo } from './demo/bills.demo.ts';
+import { StartRun } from './events/start-run.ts';
 import { billsEntities } from './entities.ts';
 import { BillsInit } from './migrations/20261124150000_init.ts';
 
@@ -10,7 +14,7 @@ export const billsPlugin = definePlugin({
   id: 'bills',
   dbSchema: 'bills',
   dependsOn: ['registry', 'tariffs', 'metering', 'billing', 'payments'],
-  nest: { core: BillsCoreModule, http: BillsHttpModule },
+  nest: { core: BillsCoreModule, http: BillsHttpModule, activities: BillsActivitiesModule },
   entities: billsEntities,
   migrations: [{ name: 'bills/20261124150000_init', class: BillsInit }],
   publishedViews: ['bills.pub_bill_v1'],
@@ -37,6 +41,12 @@ export const billsPlugin = definePlugin({
     'payments.pub_payment_v1',
   ],
   permissions: Object.values(P),
+  events: { publishes: [runOrdered], handles: [{ event: runOrdered.type, handler: StartRun }] },
+  temporal: {
+    taskQueue: BILLS_QUEUE,
+    workflows: [{ type: BILL_DELIVERY, life: 'short', versioning: 'PINNED' }],
+    activities: [{ provider: BillDeliveryActivitiesImpl }, { provider: BillPdfActivitiesImpl, taskQueue: PDF_QUEUE }],
+  },
   calculators: [qrCalculator],
   demoData: [{ id: 'bills.demo', provider: BillsDemo }],
 });

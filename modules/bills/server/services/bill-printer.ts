@@ -6,6 +6,8 @@ import type { BillContent } from '../../contract/bill.schema.ts';
 import { billHtml } from '../template/bill-html.ts';
 import { BILL_CSS } from '../template/style.ts';
 
+const SLACKS = [0, 60, 200] as const;
+
 export interface Printed {
   readonly pdf: Uint8Array;
   /** Pages of every bill, in their order. */
@@ -29,19 +31,23 @@ export class BillPrinter implements OnApplicationShutdown {
   }
 
   /** What is handed to Chromium, and how many pages it must make of it. */
-  job(bills: readonly BillContent[], tagged: boolean): { readonly job: PrintJob; readonly pages: readonly number[] } {
-    const made = bills.map((bill) => billHtml(bill, (key, params = {}) => this.messages.text('uk', key, params)));
+  job(bills: readonly BillContent[], tagged: boolean, slack = 0): { readonly job: PrintJob; readonly pages: readonly number[] } {
+    const made = bills.map((bill) => billHtml(bill, (key, params = {}) => this.messages.text('uk', key, params), slack));
     const title = bills.length === 1 ? (bills[0]?.number ?? '') : `${bills[0]?.month ?? ''} ${bills.length}`;
     const body = made.map(({ html }) => html).join('');
     return { job: { kind: 'bill-1', css: BILL_CSS, title, body, tagged }, pages: made.map(({ pages }) => pages) };
   }
 
+  /** A bill whose letters were wider than estimated is laid out once more with more room; pages are never mixed up. */
   private async print(bills: readonly BillContent[], tagged: boolean): Promise<Printed> {
-    const { job, pages } = this.job(bills, tagged);
-    const pdf = await this.pool.print(job);
-    const [found, expected] = [pdfPageCount(pdf), pages.reduce((sum, count) => sum + count, 0)];
-    if (found !== expected) throw new DomainError('bills.print.page-count', { found, expected });
-    return { pdf, pages };
+    for (const slack of SLACKS) {
+      const { job, pages } = this.job(bills, tagged, slack);
+      const pdf = await this.pool.print(job);
+      const [found, expected] = [pdfPageCount(pdf), pages.reduce((sum, count) => sum + count, 0)];
+      if (found === expected) return { pdf, pages };
+      if (slack === SLACKS.at(-1)) throw new DomainError('bills.print.page-count', { found, expected });
+    }
+    throw new DomainError('documents.pdf.failed', {}, 503);
   }
 
   async onApplicationShutdown(): Promise<void> {

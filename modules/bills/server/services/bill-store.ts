@@ -120,8 +120,8 @@ export class BillStore {
     return row;
   }
 
-  async byIds(ids: readonly bigint[], sql: Pick<Tx, 'query'> = this.database): Promise<BillRow[]> {
-    return sql.query<BillRow>(`select ${BILL_COLUMNS} from bills.bill b where b.id = any($1::bigint[])`, [ids]);
+  async byCodes(codes: readonly string[], sql: Pick<Tx, 'query'>): Promise<{ readonly account_id: number; readonly id: bigint }[]> {
+    return sql.query('select account_id, id from bills.bill where code = any($1::text[])', [codes]);
   }
 }
 

@@ -16,7 +16,7 @@ export interface Issuing {
 /** What came of one account in an issue of many. */
 export type Issued =
   | { readonly accountId: number; readonly outcome: 'done'; readonly content: BillContent; readonly isNew: boolean }
-  | { readonly accountId: number; readonly outcome: 'skipped'; readonly reason: string };
+  | { readonly accountId: number; readonly outcome: 'skipped' | 'failed'; readonly reason: string };
 interface Draft {
   readonly facts: BillFacts;
   readonly part: number;

@@ -12,26 +12,33 @@ export interface BillHtml {
   readonly html: string;
   readonly pages: number;
 }
-/** Height of a page in pixels without margins, less the foot, and what stands above the table of the first. */
-const [ROOM, TOP] = [962, 212];
+/** Pixels of a page without margins and foot, and what stands above the table on the first page and on the others. */
+const [ROOM, TOP, TOP_WITHOUT_CODE, NEXT_TOP] = [990, 212, 186, 52];
 
-/** One bill: a page, or two when services or explanations do not fit on one. */
-export function billHtml(bill: BillContent, say: Say): BillHtml {
+/**
+ * One bill: a page, or more when services or explanations do not fit on one. `slack` = pixels that every page leaves free,
+ * for letters that are wider than the estimate.
+ */
+export function billHtml(bill: BillContent, say: Say, slack: number): BillHtml {
+  const whole = ROOM - slack;
   const page: Page = { bill, say, after: Period.parse(bill.month).next().firstDay, month: monthName(bill.month, say) };
-  const layout = layoutOf(bill);
+  const top = isZero(bill.pay) ? TOP_WITHOUT_CODE : TOP;
+  const layout = layoutOf(page, { first: whole - top, other: whole - NEXT_TOP });
+  const tables = layout.rows.map((_, at) => linesTable(page, layout, at));
+  const last = tables.length - 1;
   const blocks = blocksOf(page);
-  const room = ROOM - TOP - tableHeight(page, layout, 0);
-  const here = layout.rows.length > 1 ? [] : fitting(blocks, room);
+  const here = fitting(blocks, whole - (last === 0 ? top : NEXT_TOP) - tableHeight(page, layout, last));
   const rest = blocks.filter((block) => !here.includes(block));
-  const isTwo = layout.rows.length > 1 || rest.length > 0;
-  const first = `${header(page)}${summary(page)}${linesTable(page, layout, 0)}${columns(here)}${footer(page, 1, isTwo ? 2 : 1)}`;
-  if (!isTwo) return { html: sheet(layout, first), pages: 1 };
-  const table = layout.rows.length > 1 ? linesTable(page, layout, 1) : '';
-  const second = `${smallHeader(page)}${table}${columns(rest)}${footer(page, 2, 2)}`;
-  return { html: sheet(layout, first) + sheet(layout, second), pages: 2 };
+  const bodies = [...tables.map((table, at) => table + (at === last ? columns(here) : '')), ...(rest.length > 0 ? [columns(rest)] : [])];
+  const sheets = bodies.map((body, at) => {
+    const head = at === 0 ? header(page) + summary(page) : smallHeader(page);
+    return sheet(layout, `${head}${body}${footer(page, at + 1, bodies.length)}`);
+  });
+  return { html: sheets.join(''), pages: sheets.length };
 }
 
-const sheet = ({ isDense }: Layout, html: string): string => `<article class="page${isDense ? ' dense' : ''}">${html}</article>`;
+const CLASSES = { loose: '', dense: ' dense', tight: ' dense tight' } as const;
+const sheet = ({ density }: Layout, html: string): string => `<article class="page${CLASSES[density]}">${html}</article>`;
 
 /** As many blocks, from the first on, as both columns hold. */
 function fitting(blocks: readonly Block[], room: number): readonly Block[] {
@@ -117,5 +124,5 @@ function footer({ bill, say }: Page, at: number, pages: number): string {
   const params = { day: dayText(bill.issuedOn), number: bill.number, version: bill.version, reason: bill.reason ?? '' };
   const picture = qrSvg(qrMatrix(checkUrl(bill), LINK_QR), { label: t(say('bills.print.check-qr')), hryvnia: false });
   const receiver = say('bills.print.receiver', { name: issuer.short, iban: issuer.iban, edrpou: issuer.edrpou });
-  return `<footer class="f"><div>${picture}</div><div><b>${t(say('bills.print.check', { code: showCode(bill.code) }))}</b><span>${t(say(bill.version === 1 ? 'bills.print.issued' : 'bills.print.corrected', params))}</span><span>${t(receiver)}</span></div><span>${t(say('bills.print.page', { page: at, pages }))}</span></footer>`;
+  return `<footer class="f"><div>${picture}</div><div><b>${t(say('bills.print.check', { code: showCode(bill.code) }))}<i>${t(say('bills.print.page', { page: at, pages }))}</i></b><span>${t(say(bill.version === 1 ? 'bills.print.issued' : 'bills.print.corrected', params))}</span><span>${t(receiver)}</span></div></footer>`;
 }

@@ -8,7 +8,7 @@ export interface Block {
   readonly height: number;
 }
 const GAP = 12;
-const [LEFT_LETTERS, RIGHT_LETTERS] = [56, 46];
+const [LEFT_LETTERS, RIGHT_LETTERS] = [66, 50];
 const wrapped = (text: string, letters: number): number => Math.max(1, Math.ceil(text.length / letters));
 
 /** In the order of their importance: what does not fit goes to the second page from the end. */

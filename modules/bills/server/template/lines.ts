@@ -1,11 +1,9 @@
-import type { BillContent, BillLine } from '../../contract/bill.schema.ts';
+import type { BillLine } from '../../contract/bill.schema.ts';
 import { priceText, quantityDigits } from '../../domain/index.ts';
 import { cell, isZero, monthName, type Page, shortDay, sumText, t, total } from './words.ts';
 
 type Sum = 'gross' | 'benefit' | 'recalculated' | 'subsidy' | 'month' | 'opening' | 'paid' | 'other' | 'closing';
 const OPTIONAL: readonly Sum[] = ['benefit', 'recalculated', 'subsidy', 'other'];
-/** Rows of one page (the guide asks for 12 at least); the rest is carried to the second. */
-export const ROWS = 18;
 const CHARGED: ReadonlySet<Sum> = new Set(['gross', 'benefit', 'recalculated', 'subsidy', 'month']);
 const BOLD: ReadonlySet<Sum> = new Set(['month', 'closing']);
 
@@ -13,27 +11,48 @@ const BOLD: ReadonlySet<Sum> = new Set(['month', 'closing']);
 export interface Layout {
   readonly sums: readonly Sum[];
   readonly isWide: boolean;
-  readonly isDense: boolean;
+  /** How close the rows stand: loose to 8 services, dense to 12, tight above. */
+  readonly density: 'loose' | 'dense' | 'tight';
+  /** Pixels of the column of names. */
+  readonly nameWidth: number;
   readonly rows: readonly (readonly BillLine[])[];
 }
 
-export function layoutOf({ lines }: BillContent): Layout {
+const densityOf = (count: number): Layout['density'] => (count <= 8 ? 'loose' : count <= ROWS_DENSE ? 'dense' : 'tight');
+const ROWS_DENSE = 12;
+
+/** `rooms`: pixels for the table on the first page and on every other. What does not fit is carried over. */
+export function layoutOf(page: Page, rooms: { readonly first: number; readonly other: number }): Layout {
+  const { lines } = page.bill;
   const shown = new Set(OPTIONAL.filter((column) => lines.some((line) => !isZero(line[column]))));
   const sums: readonly Sum[] = (['gross', 'benefit', 'recalculated', 'subsidy', 'month', 'opening', 'paid', 'other', 'closing'] as const).filter(
     (column) => !OPTIONAL.includes(column) || shown.has(column),
   );
-  const rows = lines.length <= ROWS ? [lines] : [lines.slice(0, ROWS), lines.slice(ROWS)];
-  return { sums, isWide: shown.size > 1, isDense: lines.length > 8, rows };
+  const isWide = shown.size > 1;
+  const frame = { sums, isWide, density: densityOf(lines.length), nameWidth: nameWidth(page, { sums, isWide }) };
+  const rows: BillLine[][] = [[]];
+  let left = rooms.first - SIZES[frame.density][2];
+  for (const line of lines) {
+    const height = rowHeight(page, frame, line);
+    if (height > left) {
+      rows.push([]);
+      left = rooms.other - SIZES[frame.density][2] - CARRIED;
+    }
+    rows.at(-1)?.push(line);
+    left -= height;
+  }
+  return { ...frame, rows };
 }
+const CARRIED = 24;
 
 /** The table of one page; a table of two pages carries its sums over. */
 export function linesTable(page: Page, layout: Layout, at: number): string {
   const rows = layout.rows[at] ?? [];
   const before = layout.rows.slice(0, at).flat();
   const isLast = at === layout.rows.length - 1;
-  const carried = before.length > 0 ? sumRow(page, layout, before, page.say('bills.print.carried-from')) : '';
+  const carried = before.length > 0 ? sumRow(page, layout, before, page.say('bills.print.carried-from', { page: at })) : '';
   const all = [...before, ...rows];
-  const foot = sumRow(page, layout, all, page.say(isLast ? 'bills.print.sum' : 'bills.print.carried-to'));
+  const foot = sumRow(page, layout, all, page.say(isLast ? 'bills.print.sum' : 'bills.print.carried-to', { page: at + 2 }));
   return `<table class="t1">${head(page, layout)}<tbody>${carried}${rows.map((line) => row(page, layout, line)).join('')}${foot}</tbody></table>`;
 }
 
@@ -89,22 +108,40 @@ function sumRow(page: Page, { sums, isWide }: Layout, lines: readonly BillLine[]
   return `<tr class="all"><td${isWide ? '' : ' colspan="3"'}>${t(words)}</td>${cells}</tr>`;
 }
 
-/** Pixels that the table of a page takes: a long name and a long second line are wrapped. */
+/** Pixels of a row without its lines, of a line of the name, of head and sum together. */
+const SIZES = { loose: [9, 14, 58], dense: [5, 13, 44], tight: [3, 13, 42] } as const;
+
+/** Pixels that the table of a page takes. */
 export function tableHeight(page: Page, layout: Layout, at: number): number {
-  const [letter, rowPadding] = [layout.isDense ? 13 : 14, layout.isDense ? 5 : 9];
-  const width = nameWidth(layout);
-  const rows = layout.rows[at] ?? [];
-  const lineCount = (text: string, perLetter: number): number => Math.max(1, Math.ceil((text.length * perLetter) / width));
-  const heights = rows.map((line) => {
-    const second = secondLine(page, line, layout.isWide).replaceAll(/\u00AD|&\w+;/g, '');
-    return lineCount(line.name, 6.9) * letter + lineCount(second, 5.9) * 12 + rowPadding;
-  });
-  const sumRows = at > 0 ? 2 : 1;
-  return heights.reduce((sum, height) => sum + height, 0) + 36 + sumRows * 26;
+  const rows = (layout.rows[at] ?? []).reduce((sum, line) => sum + rowHeight(page, layout, line), 0);
+  return rows + SIZES[layout.density][2] + (at > 0 ? CARRIED : 0);
 }
 
-/** What the columns of figures leave to the names, in pixels. */
-function nameWidth({ sums, isWide }: Layout): number {
-  const figures = sums.length * 64 + (isWide ? 0 : 136);
-  return Math.max(130, 718 - figures);
+type Frame = Omit<Layout, 'rows'>;
+/** What a broken line leaves empty at its end, in pixels. */
+const WRAP_LOSS = 26;
+/** A long name and a long second line are wrapped. */
+function rowHeight(page: Page, frame: Frame, line: BillLine): number {
+  const [padding, letter] = SIZES[frame.density];
+  const { nameWidth: width } = frame;
+  const lineCount = (text: string, perLetter: number): number => (text.length * perLetter <= width ? 1 : Math.ceil((text.length * perLetter) / (width - WRAP_LOSS)));
+  const second = secondLine(page, line, frame.isWide).replaceAll(/\u00AD|&\w+;/g, '');
+  return lineCount(line.name, 6.5) * letter + lineCount(second, 5.5) * 12 + padding;
 }
+
+/** What the columns of figures leave to the names, in pixels: each is as wide as its head or its longest figure. */
+function nameWidth({ bill, say }: Page, { sums, isWide }: Pick<Frame, 'sums' | 'isWide'>): number {
+  const column = (head: string, texts: readonly string[]): number =>
+    Math.max(head.length * 5.6, ...texts.map((text) => text.length * 6.3)) + 6;
+  const { lines } = bill;
+  const month = monthName(bill.month, say);
+  const figures = sums.map((sum) => {
+    const head = say(`bills.print.col.${sum}`, { month, day: '01.01' });
+    return column(head, [...lines.map((line) => sumText(line[sum])), sumText(total(lines.map((line) => line[sum])))]);
+  });
+  const inputs = isWide
+    ? []
+    : [column(say('bills.print.col.quantity'), lines.map(quantityOf)), column(say('bills.print.col.price'), lines.map(({ price }) => price ?? ''))];
+  return Math.max(150, PAGE_WIDTH - [...figures, ...inputs].reduce((sum, width) => sum + width, 0));
+}
+const PAGE_WIDTH = 718;

@@ -33,7 +33,9 @@ b,h1,h2{font-weight:600}
 .t1 .z{color:#5e6a78}
 .t1 .miss{font-style:italic;color:#15212b}
 .t1 .all td{border-top:1px solid #15212b;border-bottom:1.5px solid #15212b;font-weight:650;padding:5px 3px;white-space:nowrap}
-.dense .t1 td{padding:2px 3px;line-height:13px}
+.t1 .all>:first-child{padding-left:0}
+.dense .t1 td{padding-top:2px;padding-bottom:2px;line-height:13px}
+.tight .t1 td{padding-top:1px;padding-bottom:1px}
 .cols{display:grid;grid-template-columns:1fr 296px;gap:26px;padding-top:12px}
 .cols section{margin-bottom:12px}
 h2{font:600 12px/16px Inter,sans-serif;margin-bottom:3px}
@@ -42,12 +44,12 @@ h2{font:600 12px/16px Inter,sans-serif;margin-bottom:3px}
 .list li>:first-child{text-align:right;white-space:nowrap}
 .list .all{border:0;border-top:1px solid #15212b;margin-top:-1px}
 .why p{margin-bottom:3px}
-.bars{display:flex;gap:4px;align-items:flex-end;height:82px}
-.bars div{flex:1;text-align:center}
+.bars{display:flex;gap:3px;align-items:flex-end;height:82px}
+.bars div{flex:1;min-width:0;text-align:center}
 .bars i{display:block;background:#b9c3cc;border-radius:2px 2px 0 0}
 .bars .gap i{background:none;border:1px dashed #7f8b97;border-bottom:0;height:12px}
 .bars .cur i{background:#0a5f78}
-.bars span{font-size:8.4px;line-height:13px;color:#4c5865;letter-spacing:-.03em;border-top:1px solid #7f8b97;display:block;white-space:nowrap}
+.bars span{font-size:8px;line-height:13px;color:#4c5865;letter-spacing:-.04em;border-top:1px solid #7f8b97;display:block;white-space:nowrap}
 .bars .cur span{color:#15212b;font-weight:600}
 .bars em{font-style:normal;font-size:9.5px;line-height:12px;display:block;white-space:nowrap;margin:0 -14px}
 .bars .cur em{font-weight:600;text-align:right;margin:0 0 0 -30px}
@@ -61,9 +63,10 @@ h2{font:600 12px/16px Inter,sans-serif;margin-bottom:3px}
 .ul li{padding:2px 0 2px 12px;position:relative}
 .ul li::before{content:"";position:absolute;left:0;top:9px;width:5px;height:1.5px;background:#15212b}
 .two{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid #d5dbe0;padding:2px 0}
-.f{margin-top:auto;border-top:1.5px solid #15212b;padding-top:7px;display:flex;gap:12px;align-items:center;color:#465361;font-size:10.2px;line-height:13.5px}
+.f{margin-top:auto;border-top:1.5px solid #15212b;padding-top:7px;display:flex;gap:12px;align-items:center;color:#465361;font-size:9.8px;line-height:13.5px}
 .f svg{width:58px;height:58px;flex:none}
 .f b{color:#15212b;font-size:11px}
 .f b,.f span{display:block}
 .f>div:nth-child(2){flex:1}
+.f i{float:right;font-style:normal;font-weight:400}
 `;

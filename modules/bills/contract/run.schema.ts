@@ -1,0 +1,80 @@
+import { zInstant, zPeriod } from '@komplat/kernel';
+import { z } from 'zod';
+
+export const RUN_STATES = ['planned', 'running', 'halted', 'stopped', 'done'] as const;
+export const OUTCOMES = ['not_started', 'done', 'failed', 'skipped'] as const;
+
+/** Whose bills are printed: all accounts of the month, or those of a district, a street or a house. */
+export const RunRequest = z.strictObject({
+  month: zPeriod,
+  district: z.number().int().min(0).max(99).optional(),
+  house: z.string().max(20).optional(),
+  /** Bills of one PDF. */
+  jobSize: z.number().int().min(1).max(200).default(100),
+  /** Most bills that one postman takes; houses are not divided between postmen unless one is larger. */
+  batchSize: z.number().int().min(10).max(2000).default(400),
+});
+export type RunRequest = z.infer<typeof RunRequest>;
+export const RunParams = z.object({ id: z.uuid() });
+export type RunParams = z.infer<typeof RunParams>;
+export const RunCommand = z.strictObject({ reason: z.string().trim().min(5).max(200) });
+export type RunCommand = z.infer<typeof RunCommand>;
+
+const Counts = z.object({ notStarted: z.number().int(), done: z.number().int(), failed: z.number().int(), skipped: z.number().int() });
+/** The four outcomes add up to the plan at every moment. */
+export const RunView = z
+  .object({
+    id: z.string(),
+    month: zPeriod,
+    state: z.enum(RUN_STATES),
+    reason: z.string().nullable(),
+    retryOf: z.string().nullable(),
+    requestedBy: z.string(),
+    plannedAt: zInstant,
+    finishedAt: zInstant.nullable(),
+    workflowId: z.string(),
+    planned: z.number().int(),
+    counts: Counts,
+    jobs: z.number().int(),
+    jobsDone: z.number().int(),
+    batches: z.number().int(),
+    pages: z.number().int(),
+  })
+  .meta({ id: 'bills.RunView' });
+export type RunView = z.infer<typeof RunView>;
+export const RunList = z.object({ items: z.array(RunView) }).meta({ id: 'bills.RunList' });
+export type RunList = z.infer<typeof RunList>;
+
+export const RunJobView = z.object({
+  job: z.number().int(),
+  batch: z.number().int(),
+  postcode: z.string(),
+  bills: z.number().int(),
+  state: z.enum(['waiting', 'done', 'failed']),
+  pages: z.number().int().nullable(),
+  first: z.string(),
+  last: z.string(),
+  error: z.string().nullable(),
+});
+export type RunJobView = z.infer<typeof RunJobView>;
+export const RunFailure = z.object({ account: z.string(), outcome: z.enum(OUTCOMES), reason: z.string(), address: z.string() });
+export type RunFailure = z.infer<typeof RunFailure>;
+export const RunDetail = RunView.extend({ jobList: z.array(RunJobView), failures: z.array(RunFailure) }).meta({ id: 'bills.RunDetail' });
+export type RunDetail = z.infer<typeof RunDetail>;
+
+export const JobFileParams = z.object({
+  id: z.uuid(),
+  file: z
+    .string()
+    .regex(/^\d{1,6}\.pdf$/)
+    .transform((name) => Number(name.slice(0, -4))),
+});
+export type JobFileParams = z.infer<typeof JobFileParams>;
+export const PageFileParams = z.object({
+  id: z.uuid(),
+  file: z
+    .string()
+    .regex(/^\d{10}\.pdf$/)
+    .transform((name) => name.slice(0, -4)),
+});
+export type PageFileParams = z.infer<typeof PageFileParams>;
