@@ -2,12 +2,14 @@
 import type { PortalManifest, SlotRegistry } from '@komplat/ui';
 import { lazy } from 'react';
 import { manifest as administration } from '@komplat/administration/portal/manifest.ts';
+import { manifest as benefits } from '@komplat/benefits/portal/manifest.ts';
 import { manifest as billing } from '@komplat/billing/portal/manifest.ts';
+import { manifest as debt } from '@komplat/debt/portal/manifest.ts';
 import { manifest as payments } from '@komplat/payments/portal/manifest.ts';
 import { manifest as registry } from '@komplat/registry/portal/manifest.ts';
 
 /** Manifests of all modules. */
-export const manifests: readonly PortalManifest[] = [administration, billing, payments, registry];
+export const manifests: readonly PortalManifest[] = [administration, benefits, billing, debt, payments, registry];
 
 /** Parts that modules give to pages of other modules; each is loaded when it is shown. */
 export const slots: SlotRegistry = {
@@ -33,6 +35,14 @@ export const slots: SlotRegistry = {
       permission: 'billing.card.read',
       order: 10,
       component: lazy(() => import('@komplat/billing/portal/slots/account-actions.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-benefits': [
+    {
+      id: 'benefits/slots/account-benefits.slot.tsx',
+      permission: 'benefits.read',
+      order: 10,
+      component: lazy(() => import('@komplat/benefits/portal/slots/account-benefits.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
   ],
   'account-card-debt': [
