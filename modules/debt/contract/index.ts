@@ -3,5 +3,6 @@ export {
   DeadlineInput, DeadlineOutput, InflationInterestInput, InflationInterestOutput, LimitationInput, LimitationOutput,
   PenaltyInput, PenaltyOutput,
 } from './calc.schema.ts';
+export { type CalcAnswer, CalcField, CalcSheet, CalcSheets } from './calculators.schema.ts';
 export { DEBT_API, type DebtApi, type LawAnswer } from './debt.api.ts';
 export { DEBT_PERMISSIONS } from './permissions.ts';

@@ -3,6 +3,7 @@ import { DEBT_API } from '../contract/debt.api.ts';
 import {
   DeadlineCalculator, InflationInterestCalculator, LimitationCalculator, PenaltyCalculator,
 } from './calculators/law.calculators.ts';
+import { CalculatorsController } from './http/calculators.controller.ts';
 import { LawService } from './services/law.service.ts';
 import { LawTables } from './services/law-tables.ts';
 
@@ -13,3 +14,7 @@ const CALCULATORS = [InflationInterestCalculator, LimitationCalculator, PenaltyC
   exports: [LawTables, LawService, ...CALCULATORS, DEBT_API],
 })
 export class DebtCoreModule {}
+
+/** Routes of debt. */
+@Module({ imports: [DebtCoreModule], controllers: [CalculatorsController] })
+export class DebtHttpModule {}

@@ -1,7 +1,7 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { DEBT_PERMISSIONS } from '../contract/permissions.ts';
 import { debtCalculators } from './calculators/law.calculators.ts';
-import { DebtCoreModule } from './core.module.ts';
+import { DebtCoreModule, DebtHttpModule } from './core.module.ts';
 import { debtEntities } from './entities.ts';
 import { DebtLawTables } from './migrations/20261124090100_law_tables.ts';
 import { DebtInflation } from './migrations/20261124090200_inflation.ts';
@@ -11,7 +11,7 @@ export const debtPlugin = definePlugin({
   id: 'debt',
   dbSchema: 'debt',
   dependsOn: ['registry', 'tariffs', 'billing', 'payments'],
-  nest: { core: DebtCoreModule },
+  nest: { core: DebtCoreModule, http: DebtHttpModule },
   entities: debtEntities,
   migrations: [
     { name: 'debt/20261124090100_law_tables', class: DebtLawTables },

@@ -3,6 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readCatalogue } from '@komplat/all/messages';
 import { CalcService, plugins, seedRoles } from '@komplat/all/server';
 import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { CalcSheets } from '../contract/index.ts';
+import { inputOf, valuesOf } from '../domain/index.ts';
 import { debtPlugin } from '../server/index.ts';
 import { actMonths, publishedHolidays, publishedIndices } from './law-data.ts';
 
@@ -179,6 +181,25 @@ describe('calc debt.limitation, debt.penalty, debt.deadline', () => {
     expect(body.parameters).toEqual([{ id: 'debt.working-days', version: 'labour', mark: 'confirmed' }]);
     const far = await result('debt.deadline', { from: '2026-11-06', days: 1095, kind: 'calendar', shiftWeekend: true });
     expect(far.parameters).toContainEqual(expect.objectContaining({ id: 'debt.holidays', mark: 'general knowledge' }));
+  });
+});
+
+describe('GET debt/calculators', () => {
+  it('gives a form for every calculator of the system whose example goes through it', async () => {
+    const { status, body } = await api.call('GET', 'debt/calculators', lawyer);
+    expect(status).toBe(200);
+    const names = body.calculators.map(({ name }: { name: string }) => name);
+    expect(names).toEqual(expect.arrayContaining(['debt.penalty', 'legal.court-fee', 'payments.allocate', 'registry.decline-name', 'tariffs.charge']));
+    const calculators = api.app.get(CalcService, { strict: false });
+    for (const { name, example, variants } of CalcSheets.parse(body).calculators) {
+      const inputs = variants.map(({ fields }) => inputOf(fields, valuesOf(fields, example)));
+      expect([name, inputs.filter(({ wrong }) => wrong.length > 0)]).toEqual([name, []]);
+      const checked = await Promise.all(inputs.map(({ input }) => calculators.definition(name).input['~standard'].validate(input)));
+      expect([name, checked.some(({ issues }) => issues === undefined)]).toEqual([name, true]);
+    }
+  });
+  it('is closed to a caller without the permission', async () => {
+    expect((await api.call('GET', 'debt/calculators', { login: 'citizen', roles: ['citizen'] })).status).toBe(403);
   });
 });
 

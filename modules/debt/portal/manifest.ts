@@ -1,0 +1,25 @@
+import { definePortalManifest } from '@komplat/ui';
+
+export const manifest = definePortalManifest({
+  id: 'debt',
+  nav: [
+    {
+      key: 'debt.ui.nav.calculators',
+      href: '/debt/calculators',
+      permission: 'administration.calc.run',
+      section: 'data',
+      icon: 'calculator',
+      order: 60,
+    },
+  ],
+  pages: [
+    {
+      site: 'portal',
+      route: 'debt/calculators',
+      file: 'pages/calculators.page.tsx',
+      permission: 'administration.calc.run',
+      title: 'debt.ui.calculators.title',
+    },
+  ],
+  slots: [],
+});
