@@ -30,3 +30,8 @@ export const accountSplit = defineEvent(
   1,
   z.object({ accountId: z.number().int(), newAccountId: z.number().int(), on: z.string() }),
 );
+
+const ProposalRef = z.object({ proposalId: z.uuid(), startedBy: z.string() });
+/** A correction waits for the decision of the other side, or was decided. */
+export const proposalMade = defineEvent('registry.proposal-made', 1, ProposalRef);
+export const proposalDecided = defineEvent('registry.proposal-decided', 1, ProposalRef);

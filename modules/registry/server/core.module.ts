@@ -1,3 +1,4 @@
+import { TemporalModule } from '@komplat/temporal/server';
 import { Module } from '@nestjs/common';
 import { REGISTRY_API } from '../contract/registry.api.ts';
 import { AccountOpening } from './accounts/account-opening.service.ts';
@@ -5,9 +6,20 @@ import { AccountOps } from './accounts/account-ops.service.ts';
 import { SupplyContractsService } from './accounts/supply-contracts.ts';
 import { CheckCodeCalculator, DeclineNameCalculator } from './calculators/code-and-name.calculators.ts';
 import { ChangeService } from './changes/change.service.ts';
+import { CheckOnChange } from './checks/check-on-change.ts';
+import { CheckRunner } from './checks/check-runner.ts';
+import { ChecksCommand } from './checks/checks.command.ts';
+import { NightlyChecks } from './checks/nightly-checks.ts';
+import { FindingService } from './checks/finding.service.ts';
+import { registryChecks } from './checks/index.ts';
 import { HistoryService } from './changes/history.service.ts';
 import { AccountOpsController } from './http/account-ops.controller.ts';
 import { ChangesController } from './http/changes.controller.ts';
+import { FindingsController } from './http/findings.controller.ts';
+import { ProposalsController } from './http/proposals.controller.ts';
+import { CorrectionActivitiesImpl } from './proposals/correction.activities.ts';
+import { ProposalService } from './proposals/proposal.service.ts';
+import { StartCorrection } from './proposals/start-correction.ts';
 import { AccountSearch } from './services/account-search.ts';
 import { AccountService } from './services/account.service.ts';
 import { AccountsController } from './http/accounts.controller.ts';
@@ -22,13 +34,32 @@ const shared = [
   SupplyContractsService,
   CheckCodeCalculator,
   DeclineNameCalculator,
+  CheckRunner,
+  CheckOnChange,
+  ChecksCommand,
+  FindingService,
+  ProposalService,
+  StartCorrection,
+  ...registryChecks.map(({ provider }) => provider),
 ];
 
 @Module({
+  imports: [TemporalModule],
   providers: [...shared, { provide: REGISTRY_API, useExisting: AccountService }],
   exports: [...shared, REGISTRY_API],
 })
 export class RegistryCoreModule {}
 
-@Module({ imports: [RegistryCoreModule], controllers: [AccountsController, ChangesController, AccountOpsController] })
+@Module({
+  imports: [RegistryCoreModule],
+  controllers: [AccountsController, ChangesController, AccountOpsController, FindingsController, ProposalsController],
+})
 export class RegistryHttpModule {}
+
+/** Steps of the agreement on corrections and the checks of the night, in the worker. */
+@Module({
+  imports: [RegistryCoreModule],
+  providers: [CorrectionActivitiesImpl, NightlyChecks],
+  exports: [CorrectionActivitiesImpl, NightlyChecks],
+})
+export class RegistryActivitiesModule {}

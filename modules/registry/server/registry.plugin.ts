@@ -1,8 +1,12 @@
 import { definePlugin } from '@komplat/plugin-api';
-import { accountChanged, accountClosed, accountMerged, accountOpened, accountRenumbered, accountSplit } from '../contract/events.ts';
+import { accountChanged, accountClosed, accountMerged, accountOpened, accountRenumbered, accountSplit, proposalDecided, proposalMade } from '../contract/events.ts';
+import { CORRECTION_APPROVAL, REGISTRY_QUEUE } from '../contract/workflows.ts';
 import { REGISTRY_PERMISSIONS } from '../contract/permissions.ts';
 import { codeAndNameCalculators } from './calculators/code-and-name.calculators.ts';
-import { RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
+import { CheckOnChange } from './checks/check-on-change.ts';
+import { checksCommand } from './checks/checks.command.ts';
+import { registryChecks } from './checks/index.ts';
+import { RegistryActivitiesModule, RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
 import { RegistryDemo } from './demo/registry.demo.ts';
 import { RegistryInit } from './migrations/20261123080100_init.ts';
 import { RegistryAccountKey } from './migrations/20261123080150_account_key.ts';
@@ -13,6 +17,8 @@ import { RegistryAccounts } from './migrations/20261124080100_accounts.ts';
 import { RegistryFindings } from './migrations/20261124080200_findings.ts';
 import { RegistryProposals } from './migrations/20261124080300_proposals.ts';
 import { RegistryLimits } from './migrations/20261124080400_limits.ts';
+import { CorrectionActivitiesImpl } from './proposals/correction.activities.ts';
+import { StartCorrection } from './proposals/start-correction.ts';
 import { AccountSearch } from './services/account-search.ts';
 import { registryEntities } from './entities.ts';
 
@@ -20,7 +26,7 @@ export const registryPlugin = definePlugin({
   id: 'registry',
   dbSchema: 'registry',
   dependsOn: [],
-  nest: { core: RegistryCoreModule, http: RegistryHttpModule },
+  nest: { core: RegistryCoreModule, http: RegistryHttpModule, activities: RegistryActivitiesModule },
   entities: registryEntities,
   migrations: [
     { name: 'registry/20261123080100_init', class: RegistryInit },
@@ -57,7 +63,20 @@ export const registryPlugin = definePlugin({
     'billing.pub_open_item_v1', 'billing.pub_advance_v1',
   ],
   permissions: Object.values(REGISTRY_PERMISSIONS),
-  events: { publishes: [accountChanged, accountOpened, accountClosed, accountRenumbered, accountMerged, accountSplit], handles: [] },
+  events: {
+    publishes: [accountChanged, accountOpened, accountClosed, accountRenumbered, accountMerged, accountSplit, proposalMade, proposalDecided],
+    handles: [
+      ...[accountChanged, accountOpened, accountClosed, accountMerged, accountSplit].map(({ type }) => ({ event: type, handler: CheckOnChange })),
+      ...[proposalMade, proposalDecided].map(({ type }) => ({ event: type, handler: StartCorrection })),
+    ],
+  },
+  temporal: {
+    taskQueue: REGISTRY_QUEUE,
+    workflows: [{ type: CORRECTION_APPROVAL, life: 'short', versioning: 'PINNED' }],
+    activities: [{ provider: CorrectionActivitiesImpl }],
+  },
+  dataChecks: registryChecks,
+  commands: [checksCommand],
   calculators: codeAndNameCalculators,
   demoData: [{ id: 'registry.demo', provider: RegistryDemo }],
   searchSources: [

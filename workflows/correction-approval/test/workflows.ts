@@ -1,0 +1,1 @@
+export { correctionApproval as 'registry.correction-approval' } from '../src/index.ts';
