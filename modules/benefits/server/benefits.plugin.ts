@@ -11,6 +11,7 @@ import { BenefitsCatalogue } from './migrations/20261124090000_catalogue.ts';
 import { BenefitsNorms } from './migrations/20261124091000_norms.ts';
 import { BenefitsHoldings } from './migrations/20261124092000_holdings.ts';
 import { BenefitsEntitlement } from './migrations/20261124093000_entitlement.ts';
+import { BenefitsNetted } from './migrations/20261124094500_netted.ts';
 import { CATEGORY_CHANGE } from './services/catalogue.service.ts';
 import { CategoryChangeAction } from './services/category-change.ts';
 import { RefreshResidents } from './services/refresh-residents.ts';
@@ -26,6 +27,7 @@ export const benefitsPlugin = definePlugin({
     { name: 'benefits/20261124091000_norms', class: BenefitsNorms },
     { name: 'benefits/20261124092000_holdings', class: BenefitsHoldings },
     { name: 'benefits/20261124093000_entitlement', class: BenefitsEntitlement },
+    { name: 'benefits/20261124094500_netted', class: BenefitsNetted },
   ],
   publishedViews: [
     'benefits.pub_category_v1',

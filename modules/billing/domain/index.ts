@@ -9,6 +9,7 @@ export {
 } from '../contract/allocate.ts';
 export { averageOf, monthsWithout, type Average, type Basis, type GapFacts, type GapMeter, type HouseFacts } from './gap.ts';
 export { Ratio, ZERO } from './ratio.ts';
+export { reliefOf, type EntitlementInput, type Relief, type ReliefPart } from './relief.ts';
 export {
   recompute,
   type ChargeFacts,

@@ -1,6 +1,7 @@
 import { addDays, daysBetween, Period } from '@komplat/kernel';
 import { averageOf, monthsWithout, type Average, type Basis, type GapFacts, type HouseFacts } from './gap.ts';
 import { Ratio, ZERO } from './ratio.ts';
+import type { EntitlementInput } from './relief.ts';
 
 /** Half-open range of days; an open end is null. */
 export interface Days {
@@ -42,6 +43,8 @@ export interface ChargeFacts {
   /** Needed where a meter was not read or was charged ahead of its readings. */
   readonly gap?: GapFacts;
   readonly house?: HouseFacts;
+  /** Rights that lower this bill in the month; absent when there is none. */
+  readonly entitlements?: readonly EntitlementInput[];
 }
 
 export interface PricedPart {

@@ -20,6 +20,7 @@ import { BillingLaneIndexes } from './migrations/20261123110300_lane_indexes.ts'
 import { BillingCredit } from './migrations/20261123113000_credit.ts';
 import { BillingCreditBatch } from './migrations/20261123113050_credit_batch.ts';
 import { BillingCard } from './migrations/20261124142000_card.ts';
+import { BillingRelief } from './migrations/20261124150500_relief.ts';
 import { BillingGaps } from './migrations/20261124082000_gaps.ts';
 import { BillingCertificates } from './migrations/20261124144500_certificates.ts';
 import { BillingRecompute } from './migrations/20261124150000_recompute.ts';
@@ -32,7 +33,7 @@ export const billingPlugin = definePlugin({
   ...closePart,
   id: 'billing',
   dbSchema: 'billing',
-  dependsOn: ['registry', 'tariffs', 'metering'],
+  dependsOn: ['registry', 'tariffs', 'metering', 'benefits'],
   nest: { core: BillingCoreModule, http: BillingHttpModule, activities: CloseActivitiesModule },
   entities: billingEntities,
   migrations: [
@@ -57,6 +58,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261124144500_certificates', class: BillingCertificates },
     { name: 'billing/20261124150000_recompute', class: BillingRecompute },
     { name: 'billing/20261124150100_corrections', class: BillingCorrections },
+    { name: 'billing/20261124150500_relief', class: BillingRelief },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',
@@ -75,7 +77,7 @@ export const billingPlugin = definePlugin({
     'registry.pub_account_v1', 'registry.pub_account_key_v1', 'registry.pub_address_v1', 'registry.pub_holder_v1',
     'registry.pub_premises_fact_v1', 'registry.pub_residence_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_tariff_v1', 'tariffs.pub_norm_v1',
     'tariffs.pub_parameter_v1', 'tariffs.pub_supply_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1',
-    'metering.pub_rule_v1', 'metering.pub_house_part_v1',
+    'metering.pub_rule_v1', 'metering.pub_house_part_v1', 'benefits.pub_entitlement_v1', 'benefits.pub_award_v1',
     'metering.pub_absence_v1', 'metering.pub_quality_act_v1',
     'payments.pub_payment_v1', 'payments.pub_import_v1', 'payments.pub_import_row_v1', 'payments.pub_money_line_v1',
   ],

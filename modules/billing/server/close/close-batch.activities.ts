@@ -60,6 +60,7 @@ export class CloseBatchActivitiesImpl implements CloseBatchActivities {
         `update billing.close_batch set rolled_at = now(), digest_sums = billing.digest_sums($1, $2::smallint, $4, $5), advance_kop = (
            select coalesce(sum(a.amount_kop), 0) from billing.allocation a where a.account_id between $4 and $5
              and a.period = $1 and a.provider_id = $2 and a.debt_month = $1 and a.credit_period <= $1)
+           - billing.relief_covered($1, $2::smallint, $4, $5)
          where period = $1 and provider_id = $2 and batch_no = $3`,
         [firstDay(lane), lane.providerId, batch, row.from_account, row.to_account],
       );

@@ -2,6 +2,7 @@ import type { LaneRef } from '@komplat/billing/contract/close-workflows';
 import type { Tx } from '@komplat/server';
 import { firstDay, laneEvent } from './lane-store.ts';
 
+/** What a service costs after the benefits that lower its bill, kopecks. */
 export interface RecomputedLine {
   readonly accountId: number;
   readonly serviceId: number;
@@ -20,6 +21,8 @@ const MOST_OUTLIERS = 5_000;
 /** A charge above this and three times the month before is looked at. */
 const OUTLIER_KOP = 50_000;
 const PAGE = 200;
+/** Kind of the entries by which a benefit lowers a bill. */
+const BENEFIT = 3;
 
 interface StoredLine {
   readonly account_id: number;
@@ -76,8 +79,13 @@ async function chosen(tx: Tx, lane: LaneRef): Promise<number[]> {
 
 async function comparePage(tx: Tx, lane: LaneRef, second: SecondCalculation, accounts: readonly number[]): Promise<number> {
   const stored = await tx.query<StoredLine>(
-    `select account_id, service_id, sum(net_kop)::bigint as kop from billing.accrual
-     where account_id = any($3::int[]) and period = $1 and provider_id = $2 group by account_id, service_id`,
+    `select account_id, service_id, sum(kop)::bigint as kop from (
+       select account_id, service_id, net_kop as kop from billing.accrual
+       where account_id = any($3::int[]) and period = $1 and provider_id = $2
+       union all
+       select account_id, service_id, amount_kop from billing.ledger_entry
+       where account_id = any($3::int[]) and period = $1 and provider_id = $2 and kind = ${BENEFIT} and for_period = $1) line
+     group by account_id, service_id`,
     [firstDay(lane), lane.providerId, accounts],
   );
   const recomputed = await second.recompute(tx, lane.period, lane.providerId, accounts);

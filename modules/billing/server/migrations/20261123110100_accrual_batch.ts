@@ -68,6 +68,7 @@ create function billing.accrue_batch(p_period date, p_provider smallint, p_from 
       values ('close-batch', to_char(p_period, 'YYYY-MM') || '/' || p_provider || '/' || p_from || '-' || p_to,
         (p_period + interval '1 month')::date - 1, p_by) returning id into v_posting;
     v_done := billing.accrue_store(p_period, v_posting);
+    perform billing.accrue_relief(p_period, p_provider, v_posting);
     perform billing.accrue_items(p_period, p_provider, p_from, p_to, v_single);
     perform billing.accrue_exceptions(p_period, p_provider, p_from, p_to);
     if v_fresh then

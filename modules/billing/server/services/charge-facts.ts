@@ -1,7 +1,8 @@
 import { Period } from '@komplat/kernel';
-import type { ChargeFacts, Days, MeterInput, NormInput, TariffInput } from '../../domain/index.ts';
+import type { ChargeFacts, Days, EntitlementInput, MeterInput, NormInput, TariffInput } from '../../domain/index.ts';
 import { grouped, type Reader } from './fact-reader.ts';
 import { gapOf, loadGaps, type GapWorld } from './gap-facts.ts';
+import { loadEntitlements } from './relief-facts.ts';
 
 export type { Reader } from './fact-reader.ts';
 
@@ -40,6 +41,7 @@ interface World {
   readonly norms: Map<string, NormInput[]>;
   readonly tariffs: Map<string, TariffInput[]>;
   readonly gaps: GapWorld;
+  readonly rights: ReadonlyMap<string, EntitlementInput[]>;
 }
 
 const SUPPLIES = `
@@ -83,6 +85,7 @@ function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World): Ch
   const isVolume = supply.method === 'meter' || supply.method === 'norm';
   const gap = supply.method === 'meter' ? gapOf(world.gaps, supply) : undefined;
   const house = isVolume ? world.gaps.house.get(`${supply.premises_id}/${supply.service_id}`) : undefined;
+  const rights = world.rights.get(`${supply.account_id}/${supply.service_id}`);
   return {
     method: supply.method,
     supply: { from: supply.from, to: supply.to },
@@ -96,6 +99,7 @@ function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World): Ch
     linked: others.map((other) => factsOf(other, [], world)),
     ...(gap ? { gap } : {}),
     ...(house ? { house } : {}),
+    ...(rights ? { entitlements: rights } : {}),
   };
 }
 
@@ -125,6 +129,7 @@ async function loadWorld(
     norms: await normsOf(db, month),
     tariffs: await tariffsOf(db, month, supplies),
     gaps: await loadGaps(db, period, accounts, premises),
+    rights: await loadEntitlements(db, month, accounts),
   };
 }
 

@@ -1,6 +1,6 @@
 import type { Period } from '@komplat/kernel';
 import type { TraceInput, TraceStep } from '../../contract/trace.schema.ts';
-import type { ChargeFacts, Recomputed } from '../../domain/index.ts';
+import { type ChargeFacts, type Recomputed, reliefOf } from '../../domain/index.ts';
 import { basisSteps, houseStep } from './trace-basis.ts';
 import { words } from './trace-words.ts';
 
@@ -28,8 +28,9 @@ const METHOD_LAW: Readonly<Record<string, string>> = {
 /** Steps of a charge: how much was used (also where no meter was read), and what it costs. */
 export function chargeSteps(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep[] {
   const volume = basisSteps(period, facts, result, unit) ?? [quantityStep(period, facts, result, unit)];
-  return [...volume, ...houseStep(facts, result, unit), amountStep(result, unit)];
+  return [...volume, ...houseStep(facts, result, unit), amountStep(result, unit), ...reliefSteps(period, facts, result, unit)];
 }
+
 
 function quantityStep(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep {
   const quantity = result.quantity.text(6);
@@ -113,6 +114,24 @@ function amountStep(result: Recomputed, unit: string): TraceStep {
     unit: 'грн',
     rounding: 'half-away-0.01',
   };
+}
+
+/** What benefits take off the bill of this charge: an entry of its own beside the charge. */
+function reliefSteps(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep[] {
+  return reliefOf(period, facts, result).parts.map((part) => ({
+    label: words('relief', { category: part.category }),
+    formula: `${part.volume.text(6)} × ${part.price.text(6)} × ${trimmed(part.percent)} %`,
+    inputs: [
+      { name: words('input.relief-volume', { days: part.days }), value: part.volume.text(6), unit },
+      { name: words('input.relief-persons'), value: `${part.covered}/${part.persons}`, unit: '' },
+      { name: words('input.tariff'), value: part.price.text(6), unit: 'грн' },
+      { name: words('input.relief-percent'), value: trimmed(part.percent), unit: '%' },
+    ],
+    result: hryvnias(-part.kop),
+    unit: 'грн',
+    rounding: 'half-away-0.01',
+    law: 'ЗУ 3551-XII від 22.10.1993, ст. 12-16',
+  }));
 }
 
 const trimmed = (price: string): string => (price.includes('.') ? price.replace(/0+$/, '').replace(/\.$/, '') : price);
