@@ -4,6 +4,14 @@ export const manifest = definePortalManifest({
   id: 'debt',
   nav: [
     {
+      key: 'debt.ui.nav.debtors',
+      href: '/debt/debtors',
+      permission: 'debt.read',
+      section: 'money',
+      icon: 'users',
+      order: 50,
+    },
+    {
       key: 'debt.ui.nav.calculators',
       href: '/debt/calculators',
       permission: 'administration.calc.run',
@@ -13,6 +21,13 @@ export const manifest = definePortalManifest({
     },
   ],
   pages: [
+    {
+      site: 'portal',
+      route: 'debt/debtors',
+      file: 'pages/debtors.page.tsx',
+      permission: 'debt.read',
+      title: 'debt.ui.debtors.title',
+    },
     {
       site: 'portal',
       route: 'debt/calculators',

@@ -1,28 +1,44 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { DEBT_PERMISSIONS } from '../contract/permissions.ts';
 import { debtCalculators } from './calculators/law.calculators.ts';
+import { analysisEntities } from './analysis/entities.ts';
 import { DebtCoreModule, DebtHttpModule } from './core.module.ts';
 import { debtEntities } from './entities.ts';
 import { DebtLawTables } from './migrations/20261124090100_law_tables.ts';
 import { DebtInflation } from './migrations/20261124090200_inflation.ts';
 import { DebtHolidays } from './migrations/20261124090300_holidays.ts';
+import { DebtAnalysis } from './migrations/20261124160100_analysis.ts';
 
 export const debtPlugin = definePlugin({
   id: 'debt',
   dbSchema: 'debt',
   dependsOn: ['registry', 'tariffs', 'billing', 'payments'],
   nest: { core: DebtCoreModule, http: DebtHttpModule },
-  entities: debtEntities,
+  entities: [...debtEntities, ...analysisEntities],
   migrations: [
     { name: 'debt/20261124090100_law_tables', class: DebtLawTables },
     { name: 'debt/20261124090200_inflation', class: DebtInflation },
     { name: 'debt/20261124090300_holidays', class: DebtHolidays },
+    { name: 'debt/20261124160100_analysis', class: DebtAnalysis },
   ],
   publishedViews: [
     'debt.pub_inflation_index_v1',
     'debt.pub_limitation_stop_v1',
     'debt.pub_moratorium_v1',
     'debt.pub_holiday_v1',
+    'debt.pub_hold_v1',
+  ],
+  readsViews: [
+    'registry.pub_account_v1',
+    'registry.pub_address_v1',
+    'registry.pub_holder_v1',
+    'registry.pub_premises_fact_v1',
+    'registry.pub_residence_v1',
+    'tariffs.pub_provider_v1',
+    'tariffs.pub_service_v1',
+    'tariffs.pub_supply_v1',
+    'billing.pub_open_item_v1',
+    'payments.pub_payment_v1',
   ],
   calculators: debtCalculators,
   permissions: Object.values(DEBT_PERMISSIONS),

@@ -57,10 +57,9 @@ function debtOf({ filter, today, expiringDue }: DebtorAsk, params: Params, items
 
 /** Conditions over the account `a` and the debt `d`; each reads only what it needs. */
 function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: string | null): string[] {
-  const day = params.add(today, 'date');
-  const active = `h.account_id = d.account_id and h.period @> ${day}`;
+  const day = (): string => params.add(today, 'date');
   const { hold } = filter;
-  const kind = hold && hold !== 'any' && hold !== 'none' ? ` and h.kind = ${params.add(hold, 'text')}` : '';
+  const kind = (): string => (hold === 'any' || hold === 'none' ? '' : ` and h.kind = ${params.add(hold, 'text')}`);
   const name = filter.q && params.add(filter.q, 'text');
   return [
     accounts,
@@ -68,21 +67,19 @@ function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: st
     filter.house &&
       `a.house_id in (select x.house_id from registry.pub_address_v1 x where x.house_code = ${params.add(filter.house, 'text')})`,
     filter.dwelling &&
-      `exists (select from registry.pub_premises_fact_v1 f where f.premises_id = a.premises_id and f.valid @> ${day}
+      `exists (select from registry.pub_premises_fact_v1 f where f.premises_id = a.premises_id and f.valid @> ${day()}
         and f.dwelling_type = ${params.add(filter.dwelling, 'text')})`,
     filter.nobody &&
-      `not exists (select from registry.pub_residence_v1 r where r.premises_id = a.premises_id and r.kind = 'registered' and r.valid @> ${day})`,
+      `not exists (select from registry.pub_residence_v1 r where r.premises_id = a.premises_id and r.kind = 'registered' and r.valid @> ${day()})`,
     filter.unpaidSince &&
       `not exists (select from payments.pub_payment_v1 y where y.account_id = d.account_id
         and y.paid_on >= ${params.add(filter.unpaidSince, 'date')} and y.rolled_back_at is null)`,
-    hold && `${hold === 'none' ? 'not ' : ''}exists (select from debt.hold h where ${active}${kind})`,
+    hold && `${hold === 'none' ? 'not ' : ''}exists (select from debt.hold h where h.account_id = d.account_id and h.period @> ${day()}${kind()})`,
     name &&
       `(a.number like replace(${name}, ' ', '') || '%'
         or exists (select from registry.pub_holder_v1 n where n.account_id = a.account_id and n.full_name ilike '%' || ${name} || '%'))`,
   ].filter((condition): condition is string => Boolean(condition));
 }
-
-const SUMS = { debt: 'debt_kop', expiring: 'expiring_kop' };
 
 /** One page: count and sums of the whole filter come with its rows, out of the same reading. */
 export function pageSql(ask: DebtorAsk, withTotals: boolean): DebtorSql {
@@ -97,8 +94,7 @@ export function pageSql(ask: DebtorAsk, withTotals: boolean): DebtorSql {
     : '';
   const account = joined ? ' join registry.pub_account_v1 a on a.account_id = d.account_id' : '';
   const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
-  const sql = `select d.*${joined ? ', a.number' : ''}${totals} from (${debt}) d${account}${where}
-    ${usedDay(params, conditions)}`;
+  const sql = `select d.*${joined ? ', a.number' : ''}${totals} from (${debt}) d${account}${where}`;
   const { account: byAccount, ...sorts } = SORTS;
   return {
     def: {
@@ -112,8 +108,30 @@ export function pageSql(ask: DebtorAsk, withTotals: boolean): DebtorSql {
   };
 }
 
-/** PostgreSQL refuses a parameter that nothing names: the day of conditions that were not asked for. */
-function usedDay(params: Params, conditions: readonly string[]): string {
-  const unused = params.values.findIndex((_, index) => index > 0 && !conditions.some((each) => each.includes(`$${index + 1}::`)));
-  return unused < 0 ? '' : '';
+
+/** The whole filter with everything that stands in the file. The last payment is read only for rows that are written. */
+export function fileSql(ask: DebtorAsk, withPayments: boolean): DebtorSql {
+  const params = new Params();
+  const scope = scoped(ask.reader, params);
+  const debt = debtOf(ask, params, scope.items);
+  const conditions = conditionsOf(ask, params, scope.accounts);
+  const where = conditions.length > 0 ? ` where ${conditions.join(' and ')}` : '';
+  const sql = `select d.*, a.number, a.premises_id, a.district, n.full_name, x.address, ${withPayments ? LAST_PAID : 'null::date'} as last_paid
+    from (${debt}) d join registry.pub_account_v1 a on a.account_id = d.account_id
+    join registry.pub_holder_v1 n on n.account_id = d.account_id
+    join registry.pub_address_v1 x on x.premises_id = a.premises_id${where}`;
+  const sums = { debt: 'debt_kop', expiring: 'expiring_kop' };
+  return { def: { sql, id: { column: 'number', type: 'text' }, sorts: SORTS, first: FIRST, sums }, params: params.values };
 }
+
+const LAST_PAID = `(select y.paid_on from payments.pub_payment_v1 y where y.account_id = d.account_id and y.rolled_back_at is null
+  order by y.paid_on desc limit 1)`;
+
+/** $1 accounts of a page, $2 today, $3 whether payments are in the reader's scope: who and where they are. */
+export const PEOPLE = `select d.account_id, a.number, a.district, n.full_name, x.address, f.dwelling_type,
+    case when $3::boolean then ${LAST_PAID} end as last_paid,
+    array(select distinct h.kind from debt.hold h where h.account_id = d.account_id and h.period @> $2::date order by 1) as holds
+  from unnest($1::int[]) d(account_id) join registry.pub_account_v1 a on a.account_id = d.account_id
+  join registry.pub_holder_v1 n on n.account_id = d.account_id
+  join registry.pub_address_v1 x on x.premises_id = a.premises_id
+  left join registry.pub_premises_fact_v1 f on f.premises_id = a.premises_id and f.valid @> $2::date`;
