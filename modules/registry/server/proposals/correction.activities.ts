@@ -22,15 +22,15 @@ export class CorrectionActivitiesImpl implements CorrectionActivities {
   }
 
   async remindCorrection(proposalId: string): Promise<void> {
-    await this.step(proposalId, 'remind', `update registry.proposal set reminded_at = now() where id = $1 and reminded_at is null`);
+    await passTerm(this.database, proposalId, 'remind', `update registry.proposal set reminded_at = now() where id = $1 and reminded_at is null`);
   }
 
   async escalateCorrection(proposalId: string): Promise<void> {
-    await this.step(proposalId, 'escalate', `update registry.proposal set escalated_at = now() where id = $1 and escalated_at is null`);
+    await passTerm(this.database, proposalId, 'escalate', `update registry.proposal set escalated_at = now() where id = $1 and escalated_at is null`);
   }
 
   async expireCorrection(proposalId: string): Promise<void> {
-    await this.step(proposalId, 'expire', `update registry.proposal set state = 'expired', version = version + 1 where id = $1 and expires_at <= now()`);
+    await passTerm(this.database, proposalId, 'expire', `update registry.proposal set state = 'expired', version = version + 1 where id = $1 and expires_at <= now()`);
   }
 
   async recordCorrectionCommand({ proposalId, command, by, reason }: Command): Promise<void> {
@@ -53,22 +53,22 @@ export class CorrectionActivitiesImpl implements CorrectionActivities {
       await Progress.event(tx, row.workflow_id, `error.${code}`);
     });
   }
+}
 
-  /** One term that has passed; nothing happens when it was done before or the proposal is decided. */
-  private async step(proposalId: string, what: 'remind' | 'escalate' | 'expire', sql: string): Promise<void> {
-    await guarded(() =>
-      this.database.transaction(async (tx) => {
-        const row = await rowOf(tx, proposalId, 'for update of p');
-        if (row.state !== 'waiting') return;
-        const done = await tx.query(`${sql} returning id`, [proposalId]);
-        if (done.length === 0) return;
-        const [phase, state] = what === 'expire' ? (['done', 'done'] as const) : (['decide', 'waiting'] as const);
-        await writeProposalProgress(tx, row, phase, state, `registry.proposal.message.${what}`);
-        await Progress.event(tx, row.workflow_id, `registry.proposal.event.${what}`);
-        await audit(tx, { actor: SYSTEM, action: `registry.proposal.${what}`, subject: `account/${row.number}`, after: { proposalId } });
-      }),
-    );
-  }
+/** One term that has passed; nothing happens when it was done before or the proposal is decided. */
+async function passTerm(database: Database, proposalId: string, what: 'remind' | 'escalate' | 'expire', sql: string): Promise<void> {
+  await guarded(() =>
+    database.transaction(async (tx) => {
+      const row = await rowOf(tx, proposalId, 'for update of p');
+      if (row.state !== 'waiting') return;
+      const done = await tx.query(`${sql} returning id`, [proposalId]);
+      if (done.length === 0) return;
+      const [phase, state] = what === 'expire' ? (['done', 'done'] as const) : (['decide', 'waiting'] as const);
+      await writeProposalProgress(tx, row, phase, state, `registry.proposal.message.${what}`);
+      await Progress.event(tx, row.workflow_id, `registry.proposal.event.${what}`);
+      await audit(tx, { actor: SYSTEM, action: `registry.proposal.${what}`, subject: `account/${row.number}`, after: { proposalId } });
+    }),
+  );
 }
 
 /** Who stops the process takes the proposal back: nothing waits without a clock. */
