@@ -13,7 +13,7 @@ export interface BillHtml {
   readonly pages: number;
 }
 /** Pixels of a page without margins and foot, and what stands above the table on the first page and on the others. */
-const [ROOM, TOP, TOP_WITHOUT_CODE, NEXT_TOP] = [990, 212, 186, 52];
+const [ROOM, TOP, TOP_WITHOUT_CODE, NEXT_TOP] = [983, 212, 186, 52];
 
 /**
  * One bill: a page, or more when services or explanations do not fit on one. `slack` = pixels that every page leaves free,
@@ -42,7 +42,8 @@ const sheet = ({ density }: Layout, html: string): string => `<article class="pa
 
 /** As many blocks, from the first on, as both columns hold. */
 function fitting(blocks: readonly Block[], room: number): readonly Block[] {
-  const used = { left: 12, right: 12 };
+  // the space above the columns is what the last block leaves below itself
+  const used = { left: 0, right: 0 };
   return blocks.filter(({ column, height }) => {
     if (used[column] + height > room) return false;
     used[column] += height;

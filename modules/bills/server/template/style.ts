@@ -38,6 +38,7 @@ b,h1,h2{font-weight:600}
 .tight .t1 td{padding-top:1px;padding-bottom:1px}
 .cols{display:grid;grid-template-columns:1fr 296px;gap:26px;padding-top:12px}
 .cols section{margin-bottom:12px}
+.cols section:last-child{margin-bottom:0}
 h2{font:600 12px/16px Inter,sans-serif;margin-bottom:3px}
 .list{list-style:none}
 .list li{display:grid;grid-template-columns:70px 1fr;gap:10px;padding:2px 0;border-bottom:1px solid #d5dbe0}

@@ -1,0 +1,82 @@
+import type { BillDeliveryActivities, BillDeliveryInput, BillPdfActivities, DeliveryCommand } from '@komplat/bills/contract/workflows';
+import { BILLS_QUEUE, PDF_QUEUE } from '@komplat/bills/contract/workflows';
+import { activitiesOf, doorbell, pause, refusal, resume, retryFailed, stop } from '@komplat/temporal/workflow';
+import type { PauseCommand, ProcessCommand } from '@komplat/temporal/workflow';
+import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, setHandler } from '@temporalio/workflow';
+import { DeliveryState } from './delivery-state.ts';
+
+const retry = {
+  initialInterval: '500 milliseconds',
+  backoffCoefficient: 2,
+  maximumInterval: '10 seconds',
+  nonRetryableErrorTypes: ['DomainError'],
+} as const;
+const steps = activitiesOf<BillDeliveryActivities>('bills', {
+  taskQueue: BILLS_QUEUE,
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '10 seconds',
+  retry,
+});
+const printer = activitiesOf<BillPdfActivities>('bills', {
+  taskQueue: PDF_QUEUE,
+  startToCloseTimeout: '20 minutes',
+  heartbeatTimeout: '15 seconds',
+  retry: { ...retry, maximumAttempts: 20 },
+});
+/** Nobody goes on for a month: the process ends, the run stays as it is. */
+const PATIENCE = '30 days';
+
+/** A mass run from its first PDF to its last. */
+export async function delivery(input: BillDeliveryInput): Promise<void> {
+  const { runId } = input;
+  const state = new DeliveryState();
+  listen(runId, state);
+  for (;;) {
+    if (!(await condition(() => state.mayLook, PATIENCE))) break;
+    if (state.stopping) break;
+    try {
+      const jobs = state.see(await steps.deliverySituation(runId));
+      await Promise.all(jobs.map((job) => printer.printBillJob(runId, job)));
+    } catch (error) {
+      if (!(error instanceof ActivityFailure)) throw error;
+      const { cause } = error;
+      await steps.haltDelivery(runId, cause instanceof ApplicationFailure ? cause.message : 'documents.pdf.failed');
+      state.hold();
+    }
+    if (state.isOver) break;
+    if (state.isLong) {
+      await condition(allHandlersFinished);
+      await continueAsNew<typeof delivery>(input);
+    }
+  }
+  await condition(allHandlersFinished);
+}
+
+function listen(runId: string, state: DeliveryState): void {
+  const record = (command: DeliveryCommand, { by, reason }: ProcessCommand): Promise<void> =>
+    steps.recordDeliveryCommand({ runId, command, by, reason });
+  const allow = (code: string | null): void => {
+    if (code) throw refusal(code);
+  };
+  setHandler(doorbell, () => state.ring());
+  const onPause = async (request: PauseCommand): Promise<void> => {
+    state.pause();
+    await record('pause', request);
+  };
+  const onResume = async (request: ProcessCommand): Promise<void> => {
+    await record('resume', request);
+    state.resume();
+  };
+  const onStop = async (request: ProcessCommand): Promise<void> => {
+    await record('stop', request);
+    state.stop();
+  };
+  const onRetry = async (request: ProcessCommand): Promise<void> => {
+    await record('retry-failed', request);
+    state.ring();
+  };
+  setHandler(pause, onPause, { validator: (_request: PauseCommand) => allow(state.mayPause()) });
+  setHandler(resume, onResume, { validator: (_request: ProcessCommand) => allow(state.mayResume()) });
+  setHandler(stop, onStop, { validator: (_request: ProcessCommand) => allow(state.mayStop()) });
+  setHandler(retryFailed, onRetry, { validator: (_request: ProcessCommand) => allow(state.mayRetry()) });
+}

@@ -1,0 +1,1 @@
+export { delivery as 'bills.delivery' } from '../src/index.ts';
