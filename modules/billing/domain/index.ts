@@ -7,11 +7,20 @@ export {
   type OpenItemInput,
   type ServiceAmount,
 } from '../contract/allocate.ts';
-export { averageOf, monthsWithout, type Average, type Basis, type GapFacts, type GapMeter, type HouseFacts } from './gap.ts';
+export {
+  averageOf,
+  monthsWithout,
+  type Average,
+  type Basis,
+  type GapFacts,
+  type GapMeter,
+  type HouseFacts,
+} from './gap.ts';
 export { Ratio, ZERO } from './ratio.ts';
 export { reliefOf, type EntitlementInput, type Relief, type ReliefPart } from './relief.ts';
 export {
   recompute,
+  type ActInput,
   type ChargeFacts,
   type Days,
   type Estimate,
@@ -19,6 +28,8 @@ export {
   type NormInput,
   type PricedPart,
   type Recomputed,
+  type Reduction,
+  type Resident,
   type RecomputeResult,
   type TariffInput,
 } from './recompute.ts';

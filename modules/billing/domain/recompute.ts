@@ -27,6 +27,17 @@ export interface MeterInput {
   readonly previous: string | null;
   readonly current: string | null;
 }
+/** A person of the dwelling, less the days of approved absence. */
+export interface Resident extends Days {
+  readonly absent?: readonly Days[];
+}
+/** An act of quality or non-delivery that concerns the dwelling. */
+export interface ActInput extends Days {
+  readonly number: string;
+  readonly kind: 'non-delivery' | 'quality';
+  /** Share of the month's charge for each day of poor quality. */
+  readonly percent: string;
+}
 /** Everything that one charge depends on, as published by the modules that own it. */
 export interface ChargeFacts {
   readonly method: 'area' | 'heated-area' | 'meter' | 'norm' | 'per-person' | 'fixed' | 'linked';
@@ -35,7 +46,7 @@ export interface ChargeFacts {
   readonly season?: Days | 'none';
   readonly scale: number;
   readonly areas: readonly (Days & { readonly total: string; readonly heated: string })[];
-  readonly residents: readonly Days[];
+  readonly residents: readonly Resident[];
   readonly meters: readonly MeterInput[];
   readonly norms: readonly NormInput[];
   readonly tariffs: readonly TariffInput[];
@@ -43,6 +54,7 @@ export interface ChargeFacts {
   /** Needed where a meter was not read or was charged ahead of its readings. */
   readonly gap?: GapFacts;
   readonly house?: HouseFacts;
+  readonly acts?: readonly ActInput[];
   /** Rights that lower this bill in the month; absent when there is none. */
   readonly entitlements?: readonly EntitlementInput[];
 }
@@ -63,6 +75,14 @@ export interface Recomputed {
   readonly linked: readonly Ratio[];
   readonly basis: Basis;
   readonly estimate?: Estimate;
+  readonly reduction?: Reduction;
+}
+/** What acts took off; the charge is already less by it. */
+export interface Reduction {
+  readonly fullKop: bigint;
+  readonly kop: bigint;
+  readonly percent: Ratio;
+  readonly acts: readonly { readonly number: string; readonly days: number }[];
 }
 /** How a volume came about that is not simply a reading less the one before. */
 export interface Estimate {
@@ -90,11 +110,13 @@ export function recompute(period: Period, facts: ChargeFacts): RecomputeResult {
   if ('failed' in measured) return measured;
   const parts = price(facts, measured.quantity, days, isVolume(facts));
   if (!parts) return { failed: 'no-tariff' };
-  const total = parts.reduce((sum, part) => sum.plus(part.amount), ZERO);
+  const total = parts.reduce((sum, part) => sum.plus(part.amount), ZERO).units(2);
+  const reduction = reductionOf(facts, days, total);
   return {
     done: {
       quantity: measured.quantity,
-      kop: total.units(2),
+      kop: total - (reduction?.kop ?? 0n),
+      ...(reduction ? { reduction } : {}),
       parts: parts.flatMap((part) => part.rows),
       personDays: measured.personDays,
       days: days.length,
@@ -103,6 +125,30 @@ export function recompute(period: Period, facts: ChargeFacts): RecomputeResult {
       ...(measured.estimate ? { estimate: measured.estimate } : {}),
     },
   };
+}
+
+/** Non-delivery takes its days, poor quality its percent a day, together at most everything; a meter shows by itself what did not come. */
+function reductionOf(
+  { acts = [], method }: ChargeFacts,
+  days: readonly string[],
+  fullKop: bigint,
+): Reduction | undefined {
+  const counted = acts
+    .filter(({ kind }) => method !== 'meter' || kind === 'quality')
+    .map((act) => ({ act, days: days.filter((day) => covers(act, day)).length }))
+    .filter((found) => found.days > 0);
+  if (counted.length === 0 || fullKop <= 0n) return undefined;
+  const whole = Ratio.of(100);
+  const sum = counted
+    .map(({ act, days: lost }) =>
+      act.kind === 'quality'
+        ? Ratio.parse(act.percent).times(Ratio.of(lost))
+        : whole.times(Ratio.of(lost, days.length)),
+    )
+    .reduce((all, part) => all.plus(part), ZERO);
+  const percent = sum.compare(whole) > 0 ? whole : sum;
+  const kop = Ratio.of(fullKop).times(percent).over(whole).units(0);
+  return { fullKop, kop, percent, acts: counted.map(({ act, days: lost }) => ({ number: act.number, days: lost })) };
 }
 
 const isVolume = ({ method }: ChargeFacts): boolean => method === 'meter' || method === 'norm' || method === 'linked';
@@ -144,8 +190,11 @@ function quantityOf(period: Period, facts: ChargeFacts, days: readonly string[])
   }
 }
 
+const isThere = (resident: Resident, day: string): boolean =>
+  covers(resident, day) && !(resident.absent ?? []).some((absence) => covers(absence, day));
+
 const present = (facts: ChargeFacts, days: readonly string[]): number =>
-  days.reduce((sum, day) => sum + facts.residents.filter((resident) => covers(resident, day)).length, 0);
+  days.reduce((sum, day) => sum + facts.residents.filter((resident) => isThere(resident, day)).length, 0);
 
 function areas(period: Period, facts: ChargeFacts, days: readonly string[]): Measured {
   let sum = ZERO;

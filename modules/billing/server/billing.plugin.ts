@@ -26,8 +26,11 @@ import { BillingCertificates } from './migrations/20261124144500_certificates.ts
 import { BillingRecompute } from './migrations/20261124150000_recompute.ts';
 import { BillingCorrections } from './migrations/20261124150100_corrections.ts';
 import { BillingPresence } from './migrations/20261124085000_presence.ts';
+import { BillingTransfers } from './migrations/20261124150200_transfers.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
+import { correctionEntities } from './recalculation/correction-entities.ts';
+import { recalculationPart } from './recalculation/index.ts';
 
 export const billingPlugin = definePlugin({
   ...closePart,
@@ -35,7 +38,9 @@ export const billingPlugin = definePlugin({
   dbSchema: 'billing',
   dependsOn: ['registry', 'tariffs', 'metering', 'benefits'],
   nest: { core: BillingCoreModule, http: BillingHttpModule, activities: CloseActivitiesModule },
-  entities: billingEntities,
+  entities: [...billingEntities, ...correctionEntities],
+  events: { ...closePart.events, handles: [...closePart.events.handles, ...recalculationPart.handles] },
+  approvalActions: [...closePart.approvalActions, ...recalculationPart.approvalActions],
   migrations: [
     { name: 'billing/20261123080400_init', class: BillingInit },
     { name: 'billing/20261123090000_functions', class: BillingFunctions },
@@ -58,6 +63,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261124144500_certificates', class: BillingCertificates },
     { name: 'billing/20261124150000_recompute', class: BillingRecompute },
     { name: 'billing/20261124150100_corrections', class: BillingCorrections },
+    { name: 'billing/20261124150200_transfers', class: BillingTransfers },
     { name: 'billing/20261124150500_relief', class: BillingRelief },
   ],
   publishedViews: [

@@ -65,6 +65,22 @@ export const AccrualBasis = defineEntity({
   },
 });
 
+export const AccrualReduction = defineEntity({
+  name: 'BillingAccrualReduction',
+  schema,
+  tableName: 'accrual_reduction',
+  properties: {
+    period: p.date().primary(),
+    accountId: p.integer().primary().fieldName('account_id'),
+    serviceId: p.smallint().primary().fieldName('service_id'),
+    supplyId: p.integer().primary().fieldName('supply_id'),
+    providerId: p.smallint().fieldName('provider_id'),
+    fullKop: p.bigint().fieldName('full_kop'),
+    amountKop: p.bigint().fieldName('amount_kop'),
+    acts: p.text(),
+  },
+});
+
 export const Advance = defineEntity({
   name: 'BillingAdvance',
   schema,
@@ -315,6 +331,7 @@ export const billingEntities = [
   AccountState,
   Accrual,
   AccrualBasis,
+  AccrualReduction,
   Advance,
   Allocation,
   Certificate,

@@ -33,33 +33,50 @@ const accrue = (period: string, provider: number, from = 1, to = ACCOUNTS) =>
   );
 
 describe('mass accrual against the second calculation', () => {
-  it.each(['2026-08', '2026-09', '2026-10', '2026-11'])('gives the same charges and the same refusals in %s', async (period) => {
-    for (const provider of PROVIDERS) {
-      await accrue(period, provider, 1, 60);
-      await accrue(period, provider, 61, ACCOUNTS);
-    }
-    const stored = await lines(period);
-    const month = Period.parse(period);
-    const expected = new Map<string, bigint>();
-    const refused = new Map<string, Set<string>>();
-    const everyone = Array.from({ length: ACCOUNTS }, (_, index) => index + 1);
-    for (const provider of PROVIDERS) {
-      for (const { accountId, serviceId, facts } of await loadChargeFacts(database.db, month, provider, everyone)) {
-        const key = `${accountId}/${serviceId}`;
-        const result = recompute(month, facts);
-        if ('done' in result) expected.set(key, (expected.get(key) ?? 0n) + result.done.kop);
-        else refused.set(key, (refused.get(key) ?? new Set()).add(result.failed));
+  it.each(['2026-08', '2026-09', '2026-10', '2026-11'])(
+    'gives the same charges and the same refusals in %s',
+    async (period) => {
+      for (const provider of PROVIDERS) {
+        await accrue(period, provider, 1, 60);
+        await accrue(period, provider, 61, ACCOUNTS);
       }
-    }
-    for (const key of refused.keys()) expected.delete(key);
-    expect(stored).toEqual(expected);
-    expect(expected.size).toBeGreaterThan(ACCOUNTS * 4);
-    const exceptions = await database.db.query<{ key: string; reason_code: string }>(
-      `select account_id || '/' || service_id as key, reason_code from billing.close_exception where period = $1`,
-      [`${period}-01`],
+      const stored = await lines(period);
+      const month = Period.parse(period);
+      const expected = new Map<string, bigint>();
+      const refused = new Map<string, Set<string>>();
+      const everyone = Array.from({ length: ACCOUNTS }, (_, index) => index + 1);
+      for (const provider of PROVIDERS) {
+        for (const { accountId, serviceId, facts } of await loadChargeFacts(database.db, month, provider, everyone)) {
+          const key = `${accountId}/${serviceId}`;
+          const result = recompute(month, facts);
+          if ('done' in result) expected.set(key, (expected.get(key) ?? 0n) + result.done.kop);
+          else refused.set(key, (refused.get(key) ?? new Set()).add(result.failed));
+        }
+      }
+      for (const key of refused.keys()) expected.delete(key);
+      expect(stored).toEqual(expected);
+      expect(expected.size).toBeGreaterThan(ACCOUNTS * 4);
+      const exceptions = await database.db.query<{ key: string; reason_code: string }>(
+        `select account_id || '/' || service_id as key, reason_code from billing.close_exception where period = $1`,
+        [`${period}-01`],
+      );
+      expect(exceptions.map((row) => row.key).toSorted()).toEqual([...refused.keys()].toSorted());
+      for (const { key, reason_code: code } of exceptions) expect([...(refused.get(key) ?? [])]).toContain(code);
+    },
+  );
+
+  it('met every way that a volume can come about, and acts that took part or all of a charge', async () => {
+    const bases = await database.db.query<{ basis: string }>(
+      'select distinct basis from billing.accrual_basis order by basis',
     );
-    expect(exceptions.map((row) => row.key).toSorted()).toEqual([...refused.keys()].toSorted());
-    for (const { key, reason_code: code } of exceptions) expect([...(refused.get(key) ?? [])]).toContain(code);
+    expect(bases.map(({ basis }) => basis)).toEqual(['average', 'norm', 'true-up']);
+    const [less] = await database.db.query<{ part: number; whole: number; months: number }>(
+      `select count(*) filter (where amount_kop < full_kop)::int as part, count(*) filter (where amount_kop = full_kop)::int as whole,
+         count(distinct period)::int as months from billing.accrual_reduction`,
+    );
+    expect(less?.part).toBeGreaterThan(20);
+    expect(less?.whole).toBeGreaterThan(0);
+    expect(less?.months).toBeGreaterThan(1);
   });
 
   it('repeats a batch without a second line and with the same result', async () => {

@@ -16,10 +16,7 @@ let database: TestDatabase;
 
 /** Twelve months of 5 and 7 m³ in turn: 72 m³, 6 a month. */
 const yearOf = (unit = 1): readonly (readonly [string, string])[] =>
-  YEAR.map((period, index) => [
-    period.toString(),
-    String(unit * (6 * index + (index % 2 === 0 ? 5 : 6))),
-  ] as const);
+  YEAR.map((period, index) => [period.toString(), String(unit * (6 * index + (index % 2 === 0 ? 5 : 6)))] as const);
 
 beforeAll(async () => {
   database = await testDatabase(plugins);
@@ -38,7 +35,12 @@ beforeAll(async () => {
     const installed = '2025-08-01';
     const readings = yearOf();
     await buildMeter(tx, { premises: 1, service: WATER, installed, readings: [...readings, ['2027-01', '102']] });
-    await buildMeter(tx, { premises: 2, service: WATER, installed, readings: [...readings, ['2027-01', '82'], ['2027-02', '92']] });
+    await buildMeter(tx, {
+      premises: 2,
+      service: WATER,
+      installed,
+      readings: [...readings, ['2027-01', '82'], ['2027-02', '92']],
+    });
     await buildMeter(tx, { premises: 3, service: WATER, installed: '2026-08-05', readings: [] });
     await buildMeter(tx, { premises: 4, service: WATER, installed, readings, removed: '2026-09-12' });
     await buildMeter(tx, { premises: 4, service: WATER, installed: '2026-09-12', readings: [['2026-11', '9']] });
@@ -47,7 +49,10 @@ beforeAll(async () => {
   });
   for (const month of ['2026-08', '2026-09', '2026-10', '2026-11', '2026-12', '2027-01', '2027-02'])
     for (const provider of [2, 4])
-      await database.closeDb.query(`select * from billing.accrue_batch($1, $2::smallint, 1, 4, 'test')`, [`${month}-01`, provider]);
+      await database.closeDb.query(`select * from billing.accrue_batch($1, $2::smallint, 1, 4, 'test')`, [
+        `${month}-01`,
+        provider,
+      ]);
 });
 afterAll(() => database.drop());
 
@@ -103,7 +108,9 @@ describe('no reading (law.md 1.3): average of 12 months for three months, then t
   });
 
   it('nothing is left on the list of exceptions', async () => {
-    expect(await database.db.query('select account_id, service_id, reason_code from billing.close_exception')).toEqual([]);
+    expect(await database.db.query('select account_id, service_id, reason_code from billing.close_exception')).toEqual(
+      [],
+    );
   });
 });
 
@@ -116,7 +123,12 @@ describe('the second calculation', () => {
         [period.firstDay, provider],
       );
       const again = new Map<string, bigint>();
-      for (const { accountId, serviceId, facts } of await loadChargeFacts(database.db, period, provider, [1, 2, 3, 4])) {
+      for (const { accountId, serviceId, facts } of await loadChargeFacts(
+        database.db,
+        period,
+        provider,
+        [1, 2, 3, 4],
+      )) {
         const result = recompute(period, facts);
         if ('done' in result) again.set(`${accountId}/${serviceId}`, result.done.kop);
       }
@@ -133,7 +145,11 @@ describe('the second calculation', () => {
       return water && result && 'done' in result ? chargeSteps(period, water.facts, result.done, 'м³') : [];
     };
     const shown = async (month: string) =>
-      (await steps(month)).map(({ label, formula, result }) => [label.key.replace('billing.trace.', ''), formula, result]);
+      (await steps(month)).map(({ label, formula, result }) => [
+        label.key.replace('billing.trace.', ''),
+        formula,
+        result,
+      ]);
     expect(await shown('2026-10')).toEqual([
       ['quantity.average', '72 / 12', '6'],
       ['amount', '6 × 10', '60.00'],

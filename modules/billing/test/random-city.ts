@@ -1,4 +1,4 @@
-import type { Database } from '@komplat/server';
+import { type Database, uuid7 } from '@komplat/server';
 import {
   buildAccount,
   buildCity,
@@ -22,6 +22,8 @@ export async function buildRandomCity(owner: Sql, seed: number, accounts: number
   );
   await tariffs(owner, chance);
   for (let id = 1; id <= accounts; id += 1) await account(owner, chance, id);
+  for (let id = 1; id <= accounts; id += 1) await absence(owner, chance, id);
+  await acts(owner, chance, accounts);
 }
 
 const price = (chance: Chance): string => `${chance.int(0, 90)}.${String(chance.int(0, 999_999)).padStart(6, '0')}`;
@@ -160,4 +162,42 @@ async function meter(owner: Sql, chance: Chance, id: number, service: number, mo
         ['2026-10', '51.5'],
       ],
     });
+}
+
+/** Approved absences of everybody or of one person, some of them touching or inside each other. */
+async function absence(owner: Sql, chance: Chance, id: number): Promise<void> {
+  for (let count = 0; count < (chance.is(0.3) ? chance.int(1, 2) : 0); count += 1) {
+    const first = chance.day(chance.pick(['2026-08', '2026-09', '2026-10']));
+    await owner.query(
+      `insert into metering.absence (id, account_id, premises_id, service_ids, person_ids, first_day, last_day, applied_on, channel, document_kind,
+         document_number, document_date, reason, state, made_by)
+       select $1, $2, $2, $3::smallint[], case when $4::boolean then (select array_agg(person_id) from (select person_id from registry.residence
+         where premises_id = $2 order by person_id limit 1) one) end, $5::date, $5::date + $6::int, $5, 'paper', 'd', 'n', $5, 'r', 'approved', 'test'`,
+      [uuid7(), id, chance.pick([[2, 4, 6], [2], [6]]), chance.is(0.5), first, chance.int(31, 70)],
+    );
+  }
+}
+
+/** Acts of the house and of flats: non-delivery and poor quality, also over more than a whole charge. */
+async function acts(owner: Sql, chance: Chance, accounts: number): Promise<void> {
+  for (let number = 1; number <= 14; number += 1) {
+    const isHouse = chance.is(0.2);
+    const first = chance.day(chance.pick(['2026-09', '2026-10', '2026-11']));
+    await owner.query(
+      `insert into metering.quality_act (id, act_number, act_date, service_id, scope, house_id, premises_ids, kind, first_day, last_day, percent, mark,
+         reason, state, made_by)
+       values ($1, $2, $3, $4, $5, 1, $6, $7, $3::date, $3::date + $8::int, $9, 'needs a lawyer', 'r', 'approved', 'test')`,
+      [
+        uuid7(),
+        `A-${number}`,
+        first,
+        chance.pick([1, 2, 4, 5, 6, 7, 8]),
+        isHouse ? 'house' : 'flat',
+        isHouse ? null : Array.from({ length: 9 }, () => chance.int(1, accounts)),
+        chance.pick(['non-delivery', 'quality']),
+        chance.int(0, 25),
+        chance.pick(['3.3', '0.125', '40']),
+      ],
+    );
+  }
 }

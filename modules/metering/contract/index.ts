@@ -1,2 +1,4 @@
 export { METERING_PERMISSIONS } from './permissions.ts';
 export * from './meter.schema.ts';
+export * from './house.schema.ts';
+export * from './presence.schema.ts';

@@ -1,16 +1,37 @@
 import { Module } from '@nestjs/common';
 import { DistributeCalculator } from './calculators/distribute.calculator.ts';
+import { HousesController } from './http/houses.controller.ts';
 import { MetersController } from './http/meters.controller.ts';
+import { PresenceController } from './http/presence.controller.ts';
+import { Absences } from './services/absences.ts';
+import { ActPrinter } from './services/act-printer.ts';
+import { Distributions, SignDistribution } from './services/distributions.ts';
+import { Houses } from './services/houses.ts';
 import { MeterLists } from './services/meter-lists.ts';
 import { Meters } from './services/meters.ts';
+import { ApproveAbsence, ApproveQualityAct } from './services/presence-approvals.ts';
+import { QualityActService } from './services/quality-acts.ts';
 import { Readings } from './services/readings.ts';
 
-const shared = [Meters, Readings, MeterLists, DistributeCalculator];
+const shared = [
+  Meters,
+  Readings,
+  MeterLists,
+  Houses,
+  Distributions,
+  SignDistribution,
+  ActPrinter,
+  Absences,
+  QualityActService,
+  ApproveAbsence,
+  ApproveQualityAct,
+  DistributeCalculator,
+];
 
 /** Meters, readings and distribution in every process. */
 @Module({ providers: shared, exports: shared })
 export class MeteringCoreModule {}
 
 /** Routes of metering. */
-@Module({ imports: [MeteringCoreModule], controllers: [MetersController] })
+@Module({ imports: [MeteringCoreModule], controllers: [MetersController, HousesController, PresenceController] })
 export class MeteringHttpModule {}

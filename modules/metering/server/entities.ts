@@ -88,10 +88,27 @@ export const HouseMeter = defineEntity({
     serial: p.text(),
     digits: p.smallint(),
     multiplier: p.decimal().columnType('numeric(12,6)'),
+    initialValue: p.decimal().columnType('numeric(16,3)').fieldName('initial_value'),
     installedOn: p.date().fieldName('installed_on'),
     removedOn: p.date().fieldName('removed_on').nullable(),
     verificationDue: p.date().fieldName('verification_due').nullable(),
     recordedBy: p.text().fieldName('recorded_by'),
+  },
+});
+
+export const HouseReading = defineEntity({
+  name: 'MeteringHouseReading',
+  schema,
+  tableName: 'house_reading',
+  properties: {
+    id: p.bigint().primary(),
+    houseMeterId: p.integer().fieldName('house_meter_id'),
+    period: p.date(),
+    value: p.decimal().columnType('numeric(16,3)'),
+    takenOn: p.date().fieldName('taken_on'),
+    recordedBy: p.text().fieldName('recorded_by'),
+    recordedAt: p.datetime().columnType('timestamptz').fieldName('recorded_at'),
+    supersededAt: p.datetime().columnType('timestamptz').fieldName('superseded_at').nullable(),
   },
 });
 
@@ -109,8 +126,9 @@ export const Distribution = defineEntity({
     nonresidentialVolume: p.decimal().columnType(volume).fieldName('nonresidential_volume'),
     commonCoefficient: p.decimal().columnType('numeric(4,2)').fieldName('common_coefficient'),
     needsBy: p.text().fieldName('needs_by'),
-    systemVolume: p.decimal().columnType(volume).fieldName('system_volume'),
-    commonVolume: p.decimal().columnType(volume).fieldName('common_volume'),
+    commonShare: p.decimal().columnType('numeric(9,8)').fieldName('common_share'),
+    houseMeterId: p.integer().fieldName('house_meter_id').nullable(),
+    approvalId: p.uuid().fieldName('approval_id').nullable(),
     meteredVolume: p.decimal().columnType(volume).fieldName('metered_volume'),
     restVolume: p.decimal().columnType(volume).fieldName('rest_volume'),
     houseNeeds: p.decimal().columnType(volume).fieldName('house_needs'),
@@ -140,5 +158,72 @@ export const DistributionPart = defineEntity({
   },
 });
 
+export const Absence = defineEntity({
+  name: 'MeteringAbsence',
+  schema,
+  tableName: 'absence',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.integer().fieldName('account_id'),
+    premisesId: p.integer().fieldName('premises_id'),
+    serviceIds: p.array().columnType('smallint[]').fieldName('service_ids'),
+    personIds: p.array().columnType('uuid[]').fieldName('person_ids').nullable(),
+    firstDay: p.date().fieldName('first_day'),
+    lastDay: p.date().fieldName('last_day'),
+    appliedOn: p.date().fieldName('applied_on'),
+    channel: p.text(),
+    documentKind: p.text().fieldName('document_kind'),
+    documentNumber: p.text().fieldName('document_number'),
+    documentDate: p.date().fieldName('document_date'),
+    photo: p.text().nullable(),
+    reason: p.text(),
+    state: p.text(),
+    approvalId: p.uuid().fieldName('approval_id').nullable(),
+    madeBy: p.text().fieldName('made_by'),
+    madeAt: p.datetime().columnType('timestamptz').fieldName('made_at'),
+    decidedBy: p.text().fieldName('decided_by').nullable(),
+    decidedAt: p.datetime().columnType('timestamptz').fieldName('decided_at').nullable(),
+  },
+});
+
+export const QualityAct = defineEntity({
+  name: 'MeteringQualityAct',
+  schema,
+  tableName: 'quality_act',
+  properties: {
+    id: p.uuid().primary(),
+    actNumber: p.text().fieldName('act_number'),
+    actDate: p.date().fieldName('act_date'),
+    serviceId: p.smallint().fieldName('service_id'),
+    scope: p.text(),
+    houseId: p.integer().fieldName('house_id'),
+    riser: p.text().nullable(),
+    premisesIds: p.array().columnType('int[]').fieldName('premises_ids').nullable(),
+    kind: p.text(),
+    firstDay: p.date().fieldName('first_day'),
+    lastDay: p.date().fieldName('last_day'),
+    percent: p.decimal().columnType('numeric(6,3)'),
+    mark: p.text(),
+    reason: p.text(),
+    state: p.text(),
+    approvalId: p.uuid().fieldName('approval_id').nullable(),
+    madeBy: p.text().fieldName('made_by'),
+    madeAt: p.datetime().columnType('timestamptz').fieldName('made_at'),
+    decidedBy: p.text().fieldName('decided_by').nullable(),
+    decidedAt: p.datetime().columnType('timestamptz').fieldName('decided_at').nullable(),
+  },
+});
+
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
-export const meteringEntities = [Meter, MeterEvent, Reading, Rule, HouseMeter, Distribution, DistributionPart] as const;
+export const meteringEntities = [
+  Meter,
+  MeterEvent,
+  Reading,
+  Rule,
+  HouseMeter,
+  HouseReading,
+  Distribution,
+  DistributionPart,
+  Absence,
+  QualityAct,
+] as const;

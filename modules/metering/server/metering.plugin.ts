@@ -7,6 +7,15 @@ import { MeteringInit } from './migrations/20261123080300_init.ts';
 import { MeteringRules } from './migrations/20261124081000_rules.ts';
 import { MeteringHouse } from './migrations/20261124081500_house.ts';
 import { MeteringLife } from './migrations/20261124083000_life.ts';
+import { MeteringHouseReadings } from './migrations/20261124084000_house_readings.ts';
+import { MeteringAbsence } from './migrations/20261124084500_absence.ts';
+import {
+  APPROVE_ABSENCE,
+  APPROVE_QUALITY_ACT,
+  ApproveAbsence,
+  ApproveQualityAct,
+} from './services/presence-approvals.ts';
+import { SIGN_DISTRIBUTION, SignDistribution } from './services/distributions.ts';
 import { meteringEntities } from './entities.ts';
 
 export const meteringPlugin = definePlugin({
@@ -20,6 +29,8 @@ export const meteringPlugin = definePlugin({
     { name: 'metering/20261124081000_rules', class: MeteringRules },
     { name: 'metering/20261124081500_house', class: MeteringHouse },
     { name: 'metering/20261124083000_life', class: MeteringLife },
+    { name: 'metering/20261124084000_house_readings', class: MeteringHouseReadings },
+    { name: 'metering/20261124084500_absence', class: MeteringAbsence },
   ],
   publishedViews: [
     'metering.pub_meter_v1',
@@ -28,6 +39,8 @@ export const meteringPlugin = definePlugin({
     'metering.pub_house_meter_v1',
     'metering.pub_distribution_v1',
     'metering.pub_house_part_v1',
+    'metering.pub_absence_v1',
+    'metering.pub_quality_act_v1',
   ],
   readsViews: [
     'registry.pub_account_v1',
@@ -38,6 +51,26 @@ export const meteringPlugin = definePlugin({
     'tariffs.pub_service_v1',
     'tariffs.pub_provider_v1',
     'tariffs.pub_norm_v1',
+  ],
+  approvalActions: [
+    {
+      id: SIGN_DISTRIBUTION,
+      title: 'metering.approval.distribution',
+      permission: METERING_PERMISSIONS.approve.id,
+      provider: SignDistribution,
+    },
+    {
+      id: APPROVE_ABSENCE,
+      title: 'metering.approval.absence',
+      permission: METERING_PERMISSIONS.approve.id,
+      provider: ApproveAbsence,
+    },
+    {
+      id: APPROVE_QUALITY_ACT,
+      title: 'metering.approval.quality-act',
+      permission: METERING_PERMISSIONS.approve.id,
+      provider: ApproveQualityAct,
+    },
   ],
   calculators: [distributeCalculator],
   demoData: [{ id: 'metering.demo', provider: MeteringDemo }],

@@ -2,6 +2,7 @@ import { Period } from '@komplat/kernel';
 import type { ChargeFacts, Days, EntitlementInput, MeterInput, NormInput, TariffInput } from '../../domain/index.ts';
 import { grouped, type Reader } from './fact-reader.ts';
 import { gapOf, loadGaps, type GapWorld } from './gap-facts.ts';
+import { absentOf, actsOf, loadPresence, type PresenceWorld } from './presence-facts.ts';
 import { loadEntitlements } from './relief-facts.ts';
 
 export type { Reader } from './fact-reader.ts';
@@ -36,11 +37,12 @@ interface OfPremises {
 interface World {
   readonly season: Days | 'none' | undefined;
   readonly areas: Map<number, (Days & { total: string; heated: string } & OfPremises)[]>;
-  readonly residents: Map<number, (Days & OfPremises)[]>;
+  readonly residents: Map<number, (Days & OfPremises & { person: string })[]>;
   readonly meters: Map<string, MeterInput[]>;
   readonly norms: Map<string, NormInput[]>;
   readonly tariffs: Map<string, TariffInput[]>;
   readonly gaps: GapWorld;
+  readonly presence: PresenceWorld;
   readonly rights: ReadonlyMap<string, EntitlementInput[]>;
 }
 
@@ -92,13 +94,18 @@ function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World): Ch
     ...(supply.variant.includes('season') && world.season !== undefined ? { season: world.season } : {}),
     scale: supply.scale,
     areas: world.areas.get(supply.premises_id) ?? [],
-    residents: world.residents.get(supply.premises_id) ?? [],
+    residents: (world.residents.get(supply.premises_id) ?? []).map(({ from, to, person }) => ({
+      from,
+      to,
+      ...absentOf(world.presence, supply, person),
+    })),
     meters: world.meters.get(`${supply.premises_id}/${supply.service_id}`) ?? [],
     norms: world.norms.get(`${supply.service_id}/${supply.equipment ?? ''}`) ?? [],
     tariffs: world.tariffs.get(`${supply.service_id}/${supply.provider_id}/${supply.variant}`) ?? [],
     linked: others.map((other) => factsOf(other, [], world)),
     ...(gap ? { gap } : {}),
     ...(house ? { house } : {}),
+    ...actsOf(world.presence, supply),
     ...(rights ? { entitlements: rights } : {}),
   };
 }
@@ -116,8 +123,8 @@ async function loadWorld(
      from registry.pub_premises_fact_v1 where premises_id = any($3::int[]) and valid && daterange($1, $2)`,
     [...month, premises],
   );
-  const residents = await db.query<Days & OfPremises>(
-    `select premises_id, lower(valid) as "from", upper(valid) as "to" from registry.pub_residence_v1
+  const residents = await db.query<Days & OfPremises & { person: string }>(
+    `select premises_id, person_id::text as person, lower(valid) as "from", upper(valid) as "to" from registry.pub_residence_v1
      where premises_id = any($3::int[]) and kind <> 'owner' and valid && daterange($1, $2)`,
     [...month, premises],
   );
@@ -129,6 +136,7 @@ async function loadWorld(
     norms: await normsOf(db, month),
     tariffs: await tariffsOf(db, month, supplies),
     gaps: await loadGaps(db, period, accounts, premises),
+    presence: await loadPresence(db, month, premises),
     rights: await loadEntitlements(db, month, accounts),
   };
 }

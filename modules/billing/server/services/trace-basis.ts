@@ -1,7 +1,7 @@
 import type { Period } from '@komplat/kernel';
 import type { TraceStep } from '../../contract/trace.schema.ts';
 import { Ratio, ZERO, type ChargeFacts, type Estimate, type Recomputed } from '../../domain/index.ts';
-import { words } from './trace-words.ts';
+import { hryvnias, words } from './trace-words.ts';
 
 const WATER_RULES = 'ПКМУ 690 від 05.07.2019';
 const HOUSE_LAW = 'Методика, наказ Мінрегіону 315 від 22.11.2018';
@@ -86,6 +86,32 @@ export function houseStep({ house, scale }: ChargeFacts, result: Recomputed, uni
       unit,
       rounding: 'none',
       law: HOUSE_LAW,
+    },
+  ];
+}
+
+/** What acts of quality and non-delivery take off the charge. */
+export function reductionStep({ reduction }: Recomputed): TraceStep[] {
+  if (!reduction) return [];
+  const { fullKop, kop, percent, acts } = reduction;
+  const full = hryvnias(fullKop);
+  return [
+    {
+      label: words('reduction'),
+      formula: `${full} − ${full} × ${percent.text(3)} / 100`,
+      inputs: [
+        ...acts.map(({ number, days }) => ({
+          name: words('input.act', { act: number }),
+          value: String(days),
+          unit: '',
+        })),
+        { name: words('input.reduction'), value: hryvnias(kop), unit: 'грн' },
+      ],
+      result: hryvnias(fullKop - kop),
+      unit: 'грн',
+      rounding: 'half-away-0.01',
+      law: 'ЗУ 2189-VIII від 09.11.2017, ст. 26 ч. 2; ПКМУ 151 від 17.02.2010',
+      mark: 'needs a lawyer',
     },
   ];
 }

@@ -1,8 +1,10 @@
 import type { Period } from '@komplat/kernel';
 import type { TraceInput, TraceStep } from '../../contract/trace.schema.ts';
 import { type ChargeFacts, type Recomputed, reliefOf } from '../../domain/index.ts';
-import { basisSteps, houseStep } from './trace-basis.ts';
-import { words } from './trace-words.ts';
+import { basisSteps, houseStep, reductionStep } from './trace-basis.ts';
+import { hryvnias, words } from './trace-words.ts';
+
+export { hryvnias } from './trace-words.ts';
 
 /** What the trace says about one stored row of the mass accrual. */
 export interface StoredAccrual {
@@ -28,9 +30,8 @@ const METHOD_LAW: Readonly<Record<string, string>> = {
 /** Steps of a charge: how much was used (also where no meter was read), and what it costs. */
 export function chargeSteps(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep[] {
   const volume = basisSteps(period, facts, result, unit) ?? [quantityStep(period, facts, result, unit)];
-  return [...volume, ...houseStep(facts, result, unit), amountStep(result, unit), ...reliefSteps(period, facts, result, unit)];
+  return [...volume, ...houseStep(facts, result, unit), amountStep(result, unit), ...reductionStep(result), ...reliefSteps(period, facts, result, unit)];
 }
-
 
 function quantityStep(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep {
   const quantity = result.quantity.text(6);
@@ -110,7 +111,7 @@ function amountStep(result: Recomputed, unit: string): TraceStep {
       { name: words('input.quantity-of-days', { days: part.days }), value: part.quantity.text(6), unit },
       { name: words('input.tariff'), value: trimmed(part.price), unit: 'грн', ref: `tariff:${part.tariffId}` },
     ]),
-    result: hryvnias(result.kop),
+    result: hryvnias(result.reduction?.fullKop ?? result.kop),
     unit: 'грн',
     rounding: 'half-away-0.01',
   };
@@ -135,11 +136,6 @@ function reliefSteps(period: Period, facts: ChargeFacts, result: Recomputed, uni
 }
 
 const trimmed = (price: string): string => (price.includes('.') ? price.replace(/0+$/, '').replace(/\.$/, '') : price);
-export function hryvnias(kop: bigint): string {
-  const digits = (kop < 0n ? -kop : kop).toString().padStart(3, '0');
-  return `${kop < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
-}
-
 /** A month that is owed or paid, or an advance (then `month` is null). */
 export const partName = (month: string | null, service: string, provider: string): TraceInput['name'] =>
   month === null

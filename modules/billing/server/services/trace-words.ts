@@ -5,3 +5,9 @@ export const words = (key: string, params: Readonly<Record<string, string | numb
   key: `billing.trace.${key}`,
   params,
 });
+
+/** Kopecks as hryvnias: `-12.05`. */
+export function hryvnias(kop: bigint): string {
+  const digits = (kop < 0n ? -kop : kop).toString().padStart(3, '0');
+  return `${kop < 0n ? '-' : ''}${digits.slice(0, -2)}.${digits.slice(-2)}`;
+}
