@@ -38,5 +38,22 @@ export { DIFFERENCE_API, DifferencePart, DifferenceQuery, DifferenceView, type D
 export { Changes, ChangesQuery } from './changes.schema.ts';
 export { CardFileQuery, CertificateItem, CertificateList, CertificateRequest } from './certificate.schema.ts';
 export { BILLING_PERMISSIONS } from './permissions.ts';
+export {
+  CORRECTION_REASONS,
+  CORRECTION_STATES,
+  CorrectionItem,
+  CorrectionLine,
+  CorrectionLines,
+  CorrectionLinesQuery,
+  CorrectionList,
+  CorrectionOrder,
+  CorrectionParams,
+  CorrectionScope,
+  CorrectionsQuery,
+  CorrectionView,
+  CorrectionWhy,
+  type CorrectionReason,
+  type CorrectionState,
+} from './recalculation.schema.ts';
 export { Trace, TraceInput, TraceParams, TraceSource, TraceStep } from './trace.schema.ts';
 export { Turnover, TurnoverGroup, TurnoverQuery, TurnoverRow } from './turnover.schema.ts';

@@ -11,5 +11,13 @@ export const BILLING_PERMISSIONS = {
     scope: 'all',
     critical: true,
   },
+  correctionRead: { id: 'billing.correction.read', title: 'billing.permission.correction.read', scope: 'all' },
+  correctionMake: { id: 'billing.correction.make', title: 'billing.permission.correction.make', scope: 'all' },
+  correctionApprove: {
+    id: 'billing.correction.approve',
+    title: 'billing.permission.correction.approve',
+    scope: 'all',
+    critical: true,
+  },
   closeExcept: { id: 'billing.close.except', title: 'billing.permission.close.except', scope: 'all', critical: true },
 } as const;

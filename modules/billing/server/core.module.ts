@@ -7,6 +7,7 @@ import { CardController } from './http/card.controller.ts';
 import { CertificateController } from './http/certificate.controller.ts';
 import { LedgerController } from './http/ledger.controller.ts';
 import { ledgerLaws } from './laws/ledger-laws.ts';
+import { RecalculationHttpModule, RecalculationModule } from './recalculation/index.ts';
 import { AccountWatch } from './services/account-watch.ts';
 import { CardFile } from './services/card-file.ts';
 import { CardPages } from './services/card-pages.ts';
@@ -41,7 +42,7 @@ const SERVICES = [
 
 /** Ledger, card, trace, turnover, laws: what every process that carries billing has. */
 @Module({
-  imports: [CloseModule],
+  imports: [CloseModule, RecalculationModule],
   providers: [
     ...SERVICES,
     ...LEDGER_COMMANDS,
@@ -49,10 +50,10 @@ const SERVICES = [
     { provide: BILLING_API, useExisting: LedgerService },
     { provide: DIFFERENCE_API, useExisting: DifferenceService },
   ],
-  exports: [CloseModule, ...SERVICES, BILLING_API, DIFFERENCE_API],
+  exports: [CloseModule, RecalculationModule, ...SERVICES, BILLING_API, DIFFERENCE_API],
 })
 export class BillingCoreModule {}
 
 /** Routes of the ledger and of the close. */
-@Module({ imports: [BillingCoreModule, CloseHttpModule], controllers: [LedgerController, CardController, CertificateController] })
+@Module({ imports: [BillingCoreModule, CloseHttpModule, RecalculationHttpModule], controllers: [LedgerController, CardController, CertificateController] })
 export class BillingHttpModule {}

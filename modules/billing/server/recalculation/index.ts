@@ -1,0 +1,15 @@
+import type { ApprovalActionDef, EventHandlerDef } from '@komplat/plugin-api';
+import { BILLING_PERMISSIONS as P } from '../../contract/permissions.ts';
+import { PostCorrection } from './correction.approval.ts';
+import { POST_CORRECTION } from './correction.service.ts';
+import { ACCOUNT_MERGED, MoveBalance } from './move-balance.ts';
+
+export { RecalculationHttpModule, RecalculationModule } from './recalculation.module.ts';
+
+/** What recalculation adds to the plugin of billing. */
+export const recalculationPart = {
+  handles: [{ event: ACCOUNT_MERGED, handler: MoveBalance }] satisfies EventHandlerDef[],
+  approvalActions: [
+    { id: POST_CORRECTION, title: 'billing.approval.post-correction', permission: P.correctionApprove.id, provider: PostCorrection },
+  ] satisfies ApprovalActionDef[],
+} as const;

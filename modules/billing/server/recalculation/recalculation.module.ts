@@ -1,0 +1,18 @@
+import { MONEY_PREVIEW } from '@komplat/registry/contract';
+import { Module } from '@nestjs/common';
+import { PostCorrection } from './correction.approval.ts';
+import { CorrectionService } from './correction.service.ts';
+import { CorrectionsController } from './corrections.controller.ts';
+import { MoneyPreviewService } from './money-preview.service.ts';
+import { MoveBalance } from './move-balance.ts';
+
+/** Recalculation of past months: documents, the money of a change before it is saved, balances that follow a merge. */
+@Module({
+  providers: [CorrectionService, PostCorrection, MoveBalance, MoneyPreviewService, { provide: MONEY_PREVIEW, useExisting: MoneyPreviewService }],
+  exports: [CorrectionService, PostCorrection, MoveBalance, MoneyPreviewService, MONEY_PREVIEW],
+})
+export class RecalculationModule {}
+
+/** Routes of the correction documents. */
+@Module({ imports: [RecalculationModule], controllers: [CorrectionsController] })
+export class RecalculationHttpModule {}
