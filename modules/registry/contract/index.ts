@@ -1,6 +1,7 @@
 export * from './account-ops.schema.ts';
 export * from './account.schema.ts';
 export * from './change.schema.ts';
+export * from './events.ts';
 export * from './finding.schema.ts';
 export * from './money-preview.ts';
 export * from './permissions.ts';
