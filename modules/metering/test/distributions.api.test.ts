@@ -1,6 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { TestApi } from '@komplat/testing';
+import { testEnv, type TestApi } from '@komplat/testing';
 import {
   buildFlat,
   buildWaterMeter,
@@ -19,6 +19,7 @@ const post = (path: string, body: object, as = operator) =>
 const numbers: string[] = [];
 
 beforeAll(async () => {
+  process.env['CHROMIUM_BIN'] = testEnv()['CHROMIUM_BIN'];
   api = await meteringApi();
   const { owner } = api.database;
   const flats: readonly FlatSpec[] = [

@@ -1,4 +1,4 @@
-import { htmlText, PdfPool } from '@komplat/documents';
+import { htmlText, PDF_DEFAULTS, PdfPool } from '@komplat/documents';
 import { formatAccount } from '@komplat/kernel';
 import { Messages } from '@komplat/server';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
@@ -26,12 +26,13 @@ tfoot td{border-top:1px solid #15212b;font-weight:600}
 /** The act of distribution as a document to sign and to show. */
 @Injectable()
 export class ActPrinter implements OnApplicationShutdown {
-  private readonly pool = new PdfPool();
+  private pool: PdfPool | undefined;
 
   constructor(@Inject(Messages) private readonly messages: Messages) {}
 
   print(act: DistributionView): Promise<Uint8Array> {
     const title = this.say('title', { act: act.actNumber });
+    this.pool ??= new PdfPool({ ...PDF_DEFAULTS, executablePath: process.env.CHROMIUM_BIN, concurrency: 1 });
     return this.pool.print({ kind: 'distribution-1', css: CSS, title, body: this.html(act), tagged: true });
   }
 
@@ -88,7 +89,7 @@ ${act.shortfall === '0' ? '' : `<p class="warn">${htmlText(this.say('shortfall',
   }
 
   async onApplicationShutdown(): Promise<void> {
-    await this.pool.close();
+    await this.pool?.close();
   }
 }
 
