@@ -15,7 +15,7 @@ const words = (full: string) => {
 
 describe('calc registry.decline-name: declension-tests.csv', () => {
   it('has all 108 names', () => expect(rows).toHaveLength(108));
-  it.each(rows.map((row) => [row.id, row.nominative, row]))('%s %s', async (_id, _name, row) => {
+  it.each(rows)('$id $nominative', async (row) => {
     const ask = async (grammarCase: string) =>
       (await calculator.run({ ...words(row.nominative ?? ''), sex: row.sex, case: grammarCase })).result;
     expect(await ask('genitive')).toMatchObject(words(row.genitive ?? ''));
@@ -29,7 +29,7 @@ describe('calc registry.decline-name: declension-tests.csv', () => {
 });
 
 describe('the calculators', () => {
-  it.each(codeAndNameCalculators.map((definition) => [definition.id, definition]))('%s: the example works and fits the schema', async (_id, definition) => {
+  it.each([...codeAndNameCalculators])('$id: the example works and fits the schema', async (definition) => {
     const runner = definition.provider === CheckCodeCalculator ? new CheckCodeCalculator() : calculator;
     const { result, trace, parameters } = await runner.run(definition.example);
     expect((await definition.output['~standard'].validate(result)).issues).toBeUndefined();
