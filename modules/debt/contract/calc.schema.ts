@@ -18,6 +18,7 @@ const zWorkingDays = z
 const zIndices = {
   indices: z.record(zPeriod, zIndex).optional().describe('indices of this run, by month, instead of those of the table'),
   missingIndex: z.enum(['refuse', 'unchanged', '100']).optional(),
+  indexVersion: z.number().int().min(1).optional().describe('table as it was at this version; the newest when absent'),
 };
 const zPayments = z.array(z.strictObject({ on: zDay, amount: zSum })).max(MOST_PAYMENTS);
 const zTerritory = z.string().regex(/^UA\d{17}$/).describe('КАТОТТГ');

@@ -13,3 +13,4 @@ export { penalty, type Penalty, type PenaltyInput, type PenaltyWindow } from './
 export { type Holiday, WorkingCalendar, type WorkingDaysMode } from './working-calendar.ts';
 export { sheetOf } from './calc-sheet.ts';
 export { type CalcInput, type CalcValue, type CalcValues, inputOf, isGroup, isRows, valuesOf } from './calc-values.ts';
+export { indexChanges, type IndexChanges, type IndexValue } from './index-load.ts';

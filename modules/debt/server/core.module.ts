@@ -5,17 +5,21 @@ import {
   DeadlineCalculator, InflationInterestCalculator, LimitationCalculator, PenaltyCalculator,
 } from './calculators/law.calculators.ts';
 import { CalculatorsController } from './http/calculators.controller.ts';
+import { AskIndexCommand } from './indices/index.command.ts';
+import { InflationIndexController } from './indices/index.controller.ts';
+import { IndexLoader, LoadIndex } from './indices/index-loader.ts';
 import { LawService } from './services/law.service.ts';
 import { LawTables } from './services/law-tables.ts';
 
+const INDICES = [IndexLoader, LoadIndex, AskIndexCommand];
 const CALCULATORS = [InflationInterestCalculator, LimitationCalculator, PenaltyCalculator, DeadlineCalculator];
 
 @Module({
-  providers: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, { provide: DEBT_API, useExisting: LawService }],
-  exports: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, DEBT_API],
+  providers: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, ...INDICES, { provide: DEBT_API, useExisting: LawService }],
+  exports: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, ...INDICES, DEBT_API],
 })
 export class DebtCoreModule {}
 
 /** Routes of debt. */
-@Module({ imports: [DebtCoreModule], controllers: [CalculatorsController, ...analysisControllers] })
+@Module({ imports: [DebtCoreModule], controllers: [CalculatorsController, InflationIndexController, ...analysisControllers] })
 export class DebtHttpModule {}

@@ -3,6 +3,8 @@ import { DEBT_PERMISSIONS } from '../contract/permissions.ts';
 import { debtCalculators } from './calculators/law.calculators.ts';
 import { analysisEntities } from './analysis/entities.ts';
 import { DebtCoreModule, DebtHttpModule } from './core.module.ts';
+import { indexCommands } from './indices/index.command.ts';
+import { LOAD_INDEX, LoadIndex } from './indices/index-loader.ts';
 import { debtEntities } from './entities.ts';
 import { DebtLawTables } from './migrations/20261124090100_law_tables.ts';
 import { DebtInflation } from './migrations/20261124090200_inflation.ts';
@@ -41,5 +43,9 @@ export const debtPlugin = definePlugin({
     'payments.pub_payment_v1',
   ],
   calculators: debtCalculators,
+  commands: indexCommands,
+  approvalActions: [
+    { id: LOAD_INDEX, title: 'debt.approval.load-index', permission: DEBT_PERMISSIONS.lawTables.id, provider: LoadIndex },
+  ],
   permissions: Object.values(DEBT_PERMISSIONS),
 });

@@ -1,5 +1,7 @@
 'use client';
-import { Banner, Card, KeyValues, StatusPill, useText, type PillKind } from '@komplat/ui';
+import {
+  Banner, Card, formatDay, formatDecimal, formatMoney, formatPeriod, KeyValues, StatusPill, useLocale, useText, type Locale, type PillKind,
+} from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { CalcAnswer } from '../../contract/calculators.schema.ts';
 import { fieldWord, markWord, optionWord, ruleWord } from './words.ts';
@@ -7,6 +9,14 @@ import { fieldWord, markWord, optionWord, ruleWord } from './words.ts';
 type Row = Readonly<Record<string, unknown>>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
 const isTable = (value: unknown): value is readonly Row[] => Array.isArray(value) && value.length > 0 && value.every(isRow);
+
+/** Days, months, sums and numbers as people write them. */
+function readable(value: string, locale: Locale): string {
+  if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value);
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(value)) return formatPeriod(value, locale);
+  if (/^-?\d+\.\d{2}$/.test(value)) return formatMoney(value, locale);
+  return /^-?\d+\.\d+$/.test(value) ? formatDecimal(value, locale) : value;
+}
 
 /** A value of an answer as one line of text. */
 function lineOf(value: unknown, word: (value: string) => string): string {
@@ -18,7 +28,8 @@ function lineOf(value: unknown, word: (value: string) => string): string {
 
 function Rows({ caption, rows }: { caption: string; rows: readonly Row[] }): ReactNode {
   const text = useText();
-  const word = (value: string): string => optionWord(text, value);
+  const locale = useLocale();
+  const word = (value: string): string => readable(optionWord(text, value), locale);
   const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   return (
     <div className="scrollx">
@@ -68,6 +79,7 @@ function Marks({ parameters }: Pick<CalcAnswer, 'parameters'>): ReactNode {
 /** What a calculator answered: figures, every step, and how sure each parameter is. */
 export function CalcAnswerCards({ answer }: { answer: CalcAnswer }): ReactNode {
   const text = useText();
+  const locale = useLocale();
   const entries = Object.entries(answer.result);
   const plain = entries.filter(([, value]) => !isTable(value));
   const unsure = answer.parameters.some(({ mark }) => mark === 'needs a lawyer');
@@ -80,7 +92,7 @@ export function CalcAnswerCards({ answer }: { answer: CalcAnswer }): ReactNode {
           items={plain.map(([name, value]) => ({
             key: name,
             label: fieldWord(text, name),
-            value: <span className="num">{lineOf(value, (each) => optionWord(text, each))}</span>,
+            value: <span className="num">{lineOf(value, (each) => readable(optionWord(text, each), locale))}</span>,
           }))}
         />
       </Card>

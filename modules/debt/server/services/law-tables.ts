@@ -32,16 +32,20 @@ const HOLIDAYS_SURE = 'confirmed';
 export class LawTables {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  /** Every month by its newest version, as of today. */
-  async indices(): Promise<IndexTableData> {
-    const [head] = await this.database.query<{ version: string }>(
-      `select id || ' (' || to_char(state_of, 'YYYY-MM-DD') || ')' as version
-       from debt.inflation_version order by id desc limit 1`,
+  /** Every month as of a version, the newest one when none is named: `debt.index.version-unknown`. */
+  async indices(version?: number): Promise<IndexTableData> {
+    const [head] = await this.database.query<{ id: number; name: string }>(
+      `select id, id || ' (' || to_char(state_of, 'YYYY-MM-DD') || ')' as name
+       from debt.inflation_version where $1::int is null or id = $1 order by id desc limit 1`,
+      [version ?? null],
     );
+    if (!head) throw new DomainError('debt.index.version-unknown', { version: version ?? 0, path: 'parameters.indexVersion' });
     const rows = await this.database.query<{ month: string; value: string; mark: string }>(
-      `select to_char(month, 'YYYY-MM') as month, value::text, mark from debt.pub_inflation_index_v1 order by 1`,
+      `select distinct on (month) to_char(month, 'YYYY-MM') as month, value::text, mark
+       from debt.inflation_index where version_id <= $1 order by month, version_id desc`,
+      [head.id],
     );
-    return { version: head?.version ?? '', rows };
+    return { version: head.name, rows };
   }
 
   /** The term of a claim that became overdue on `day`. */

@@ -19,6 +19,7 @@ const LAWYER = 'needs a lawyer';
 interface Given {
   readonly indices?: Readonly<Record<string, string>> | undefined;
   readonly missingIndex?: MissingIndex | undefined;
+  readonly indexVersion?: number | undefined;
 }
 interface GivenSpan {
   readonly from: string;
@@ -63,7 +64,7 @@ export class LawService implements DebtApi {
   }
 
   private async indexTable(given: Given | undefined): Promise<IndexTable> {
-    return new IndexTable(await this.tables.indices(), given?.missingIndex, given?.indices);
+    return new IndexTable(await this.tables.indices(given?.indexVersion), given?.missingIndex, given?.indices);
   }
 
   private async act(input: ActCalcInput): Promise<LawAnswer<ActCalcOutput>> {
