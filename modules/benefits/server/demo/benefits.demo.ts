@@ -2,7 +2,7 @@ import { Period } from '@komplat/kernel';
 import type { DemoCity, DemoData } from '@komplat/plugin-api';
 import { Database, type Tx, withoutTimeLimit } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import { AWARDS, CITY_CATEGORY, COVERED, FIRST_RETURN, HOLDINGS, SHARE_TABLES } from './shares.ts';
+import { AWARDS, CITY_CATEGORY, COVERED, FAMILY_OF_FOUR, FIRST_RETURN, HOLDINGS, SHARE_TABLES } from './shares.ts';
 
 /** Holders of benefits and awards of subsidies by the shares of the city's profile; set-based, the same for one seed. */
 @Injectable()
@@ -16,7 +16,8 @@ export class BenefitsDemo implements DemoData {
       await withoutTimeLimit(tx);
       await tx.query(CITY_CATEGORY);
       await tx.query(SHARE_TABLES);
-      const holdings = await count(tx, HOLDINGS, [String(city.seed), from, `${city.current}-23`]);
+      const drawn = await count(tx, HOLDINGS, [String(city.seed), from, `${city.current}-23`]);
+      const holdings = drawn + (await count(tx, FAMILY_OF_FOUR, [String(city.seed), `${city.current}-23`]));
       await tx.query('analyze benefits.holding');
       const persons = await count(tx, COVERED, [String(city.seed)]);
       const awards = await count(tx, AWARDS, [String(city.seed), from, until]);

@@ -22,7 +22,7 @@ create temporary table subsidy_share (year int, share numeric, mean_kop int) on 
 insert into subsidy_share values (1997, .14, 2500), (2000, .19, 4000), (2005, .07, 6500), (2010, .08, 11000), (2014, .09, 18000), (2015, .24, 60000),
   (2016, .34, 105000), (2017, .42, 105000), (2018, .27, 53000), (2019, .24, 70000), (2020, .19, 90000), (2021, .17, 100000), (2022, .15, 115000),
   (2023, .14, 130000), (2024, .12, 145000), (2025, .11, 152000), (2026, .11, 160000);
-create function pg_temp.draw(seed text, what text, account int) returns numeric language sql immutable as $$
+create or replace function pg_temp.draw(seed text, what text, account int) returns numeric language sql immutable as $$
   select ('x' || substr(md5(seed || '/' || what || '/' || account), 1, 8))::bit(32)::bigint / 4294967296.0 $$;
 create temporary table share_year on commit drop as
   select y as year, coalesce(a.share + (b.share - a.share) * (y - a.year) / (b.year - a.year), a.share) as share
@@ -49,18 +49,18 @@ from (
       (select make_date(min(e.year), 1, 1) from share_year e where e.year > d.first_year and e.share <= d.draw) as ends,
       d.draw, d.kind, d.pick
     from (
-      select a.account_id, h.person_id, lower(r.valid) as lives, pg_temp.draw($1, 'benefit', a.account_id) as draw,
+      select a.account_id, h.person_id, greatest(lower(r.valid), (n.birth_date + interval '18 years')::date) as lives, a.draw,
         pg_temp.draw($1, 'benefit-kind', a.account_id) as kind, pg_temp.draw($1, 'benefit-pick', a.account_id) as pick, y.first_year
-      from registry.pub_account_v1 a
+      from (select account_id, premises_id, pg_temp.draw($1, 'benefit', account_id) as draw from registry.pub_account_v1 offset 0) a
       join registry.pub_holder_v1 h on h.account_id = a.account_id
+      join registry.pub_person_v1 n on n.person_id = h.person_id
       join lateral (select valid from registry.pub_residence_v1 r
         where r.premises_id = a.premises_id and r.person_id = h.person_id and r.kind <> 'owner' order by valid desc limit 1) r on true
       cross join lateral (
         select year as first_year from (
-          select y.year, y.share > pg_temp.draw($1, 'benefit', a.account_id) as has,
-            lag(y.share > pg_temp.draw($1, 'benefit', a.account_id), 1, false) over (order by y.year) as had from share_year y) w
+          select y.year, y.share > a.draw as has, lag(y.share > a.draw, 1, false) over (order by y.year) as had from share_year y) w
         where w.has and not w.had) y
-      where pg_temp.draw($1, 'benefit', a.account_id) < .41) d
+      where a.draw < .41) d
   ) s
   cross join lateral (
     select codes[1 + floor(s.pick * cardinality(codes))::int] as category from benefit_group g
@@ -69,6 +69,20 @@ from (
     select k.category, min(lower(v.valid)) as since from benefits.category v where v.code = k.category and upper_inf(v.known)) c
 ) q
 where q.first < $3::date and (q.ends is null or q.ends > greatest(q.first, $2::date))`;
+
+/** What must occur: a person disabled by war with at least three others under the right. $1 seed, $2 today. */
+export const FAMILY_OF_FOUR = `
+insert into benefits.holding (holding_id, account_id, person_id, category, document, document_date, valid, known, reason, recorded_by)
+select md5($1 || '/holding/family/' || account_id)::uuid, account_id, holder_id, 'IV1', 'ПС № 000004', since, daterange(since, null),
+  tstzrange((since + time '06:00') at time zone 'UTC', null), 'перенесення даних', 'city'
+from (
+  select a.account_id, a.holder_id, greatest(max(lower(r.valid)), '2016-01-01') as since
+  from registry.pub_account_v1 a
+  join registry.pub_residence_v1 r on r.premises_id = a.premises_id and r.kind <> 'owner' and upper_inf(r.valid)
+  where not exists (select from benefits.holding h where h.account_id = a.account_id)
+  group by 1, 2
+  having count(*) >= 4 and bool_or(r.person_id = a.holder_id) and max(lower(r.valid)) < $2::date
+  order by 1 limit 1) q`;
 
 /** The holder, and of the others in the dwelling most where the right covers a family; children of war stand alone. $1 seed. */
 export const COVERED = `
@@ -79,7 +93,7 @@ from benefits.holding h
 join registry.pub_account_v1 a on a.account_id = h.account_id
 join registry.pub_residence_v1 r on r.premises_id = a.premises_id and r.kind <> 'owner' and r.valid && h.valid
 where r.person_id = h.person_id
-  or (h.category = 'BD' or pg_temp.draw($1, 'covered/' || r.person_id, h.account_id) < .6)
+  or (h.category in ('BD', 'IV1') or pg_temp.draw($1, 'covered/' || r.person_id, h.account_id) < .6)
     and exists (select from benefits.category v where v.code = h.category and v.coverage = 'family')
 order by h.holding_id, r.person_id`;
 
