@@ -4,12 +4,14 @@ import { lazy } from 'react';
 import { manifest as administration } from '@komplat/administration/portal/manifest.ts';
 import { manifest as benefits } from '@komplat/benefits/portal/manifest.ts';
 import { manifest as billing } from '@komplat/billing/portal/manifest.ts';
+import { manifest as bills } from '@komplat/bills/portal/manifest.ts';
 import { manifest as debt } from '@komplat/debt/portal/manifest.ts';
+import { manifest as metering } from '@komplat/metering/portal/manifest.ts';
 import { manifest as payments } from '@komplat/payments/portal/manifest.ts';
 import { manifest as registry } from '@komplat/registry/portal/manifest.ts';
 
 /** Manifests of all modules. */
-export const manifests: readonly PortalManifest[] = [administration, benefits, billing, debt, payments, registry];
+export const manifests: readonly PortalManifest[] = [administration, benefits, billing, bills, debt, metering, payments, registry];
 
 /** Parts that modules give to pages of other modules; each is loaded when it is shown. */
 export const slots: SlotRegistry = {
@@ -60,6 +62,12 @@ export const slots: SlotRegistry = {
       order: 10,
       component: lazy(() => import('@komplat/billing/portal/slots/account-documents.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
+    {
+      id: 'bills/slots/account-bills.slot.tsx',
+      permission: 'bills.read',
+      order: 20,
+      component: lazy(() => import('@komplat/bills/portal/slots/account-bills.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
   ],
   'account-card-payments': [
     {
@@ -67,6 +75,22 @@ export const slots: SlotRegistry = {
       permission: 'billing.card.read',
       order: 10,
       component: lazy(() => import('@komplat/billing/portal/slots/account-payments.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-persons': [
+    {
+      id: 'metering/slots/account-absences.slot.tsx',
+      permission: 'metering.read',
+      order: 30,
+      component: lazy(() => import('@komplat/metering/portal/slots/account-absences.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-readings': [
+    {
+      id: 'metering/slots/account-meters.slot.tsx',
+      permission: 'metering.read',
+      order: 10,
+      component: lazy(() => import('@komplat/metering/portal/slots/account-meters.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
   ],
 };

@@ -42,7 +42,7 @@ export const RunView = z
   })
   .meta({ id: 'bills.RunView' });
 export type RunView = z.infer<typeof RunView>;
-export const RunList = z.object({ items: z.array(RunView) }).meta({ id: 'bills.RunList' });
+export const RunList = z.object({ items: z.array(RunView), next: z.null() }).meta({ id: 'bills.RunList' });
 export type RunList = z.infer<typeof RunList>;
 
 export const RunJobView = z.object({

@@ -2,15 +2,23 @@ import type { BillDeliveryActivities, BillDeliveryInput, BillPdfActivities, Deli
 import { BILLS_QUEUE, PDF_QUEUE } from '@komplat/bills/contract/workflows';
 import { activitiesOf, doorbell, pause, refusal, resume, retryFailed, stop } from '@komplat/temporal/workflow';
 import type { PauseCommand, ProcessCommand } from '@komplat/temporal/workflow';
-import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, continueAsNew, setHandler } from '@temporalio/workflow';
+import {
+  ActivityFailure,
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  type RetryPolicy,
+  setHandler,
+} from '@temporalio/workflow';
 import { DeliveryState } from './delivery-state.ts';
 
-const retry = {
+const retry: RetryPolicy = {
   initialInterval: '500 milliseconds',
   backoffCoefficient: 2,
   maximumInterval: '10 seconds',
   nonRetryableErrorTypes: ['DomainError'],
-} as const;
+};
 const steps = activitiesOf<BillDeliveryActivities>('bills', {
   taskQueue: BILLS_QUEUE,
   startToCloseTimeout: '5 minutes',

@@ -96,7 +96,7 @@ export class RunsService {
 
   async list(): Promise<RunList> {
     const rows = await this.database.query<RunRow>(`${RUNS} order by r.planned_at desc, r.id limit ${LISTED}`);
-    return { items: rows.map(toView) };
+    return { items: rows.map(toView), next: null };
   }
 
   async detail(id: string): Promise<RunDetail> {

@@ -1,0 +1,32 @@
+import { definePortalManifest } from '@komplat/ui';
+
+export const manifest = definePortalManifest({
+  id: 'bills',
+  nav: [
+    {
+      key: 'bills.ui.nav.runs',
+      href: '/bills',
+      permission: 'bills.run',
+      section: 'period',
+      icon: 'print',
+      order: 60,
+    },
+  ],
+  pages: [
+    {
+      site: 'portal',
+      route: 'bills',
+      file: 'pages/runs.page.tsx',
+      permission: 'bills.run',
+      title: 'bills.ui.runs.title',
+    },
+    {
+      site: 'portal',
+      route: 'bills/[id]',
+      file: 'pages/run.page.tsx',
+      permission: 'bills.run',
+      title: 'bills.ui.run.title',
+    },
+  ],
+  slots: [{ slot: 'account-card-documents', file: 'slots/account-bills.slot.tsx', permission: 'bills.read', order: 20 }],
+});
