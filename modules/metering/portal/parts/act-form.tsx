@@ -1,0 +1,175 @@
+'use client';
+import { ApiError, isOffline, useAct } from '@komplat/api-client';
+import { Button, Dialog, FormFailure, MIN_REASON, SelectField, TextField, toast, useText } from '@komplat/ui';
+import { useState, type FormEvent, type ReactNode } from 'react';
+
+/** One field of a form: a text, a day, a number or a choice. */
+export interface FieldSpec {
+  readonly name: string;
+  readonly label: string;
+  readonly kind?: 'text' | 'day' | 'number' | 'choice';
+  readonly options?: readonly { readonly value: string; readonly label: string }[];
+  readonly optional?: boolean;
+  readonly hint?: ReactNode;
+  readonly initial?: string;
+}
+export type Values = Readonly<Record<string, string>>;
+/** Rules that a person passes by confirming; the server names the rule in its refusal. */
+const CONFIRMED = new Set(['metering.reading.rollover', 'metering.reading.above-most', 'metering.reading.jump']);
+/** The person says with the same act that a recalculation will follow. */
+const AFTER_CLOSE = 'metering.reading.month-closed';
+
+interface FormProps {
+  readonly title: string;
+  readonly action: string;
+  readonly done: string;
+  /** Where it goes: known before, or chosen by what was typed. */
+  readonly path: string | ((values: Values) => string);
+  readonly fields: readonly FieldSpec[];
+  readonly effect?: ReactNode;
+  /** What is sent for the values as they were typed. */
+  readonly body: (values: Values) => object;
+  readonly onClose: () => void;
+  readonly onDone?: (answer: unknown) => void;
+  readonly children?: ReactNode;
+}
+
+function FormField(props: {
+  spec: FieldSpec;
+  value: string;
+  wrong: boolean;
+  change: (value: string) => void;
+}): ReactNode {
+  const { spec, value, wrong, change } = props;
+  const text = useText();
+  const common = {
+    label: spec.label,
+    ...(spec.hint === undefined ? {} : { hint: spec.hint }),
+    ...(spec.optional ? { optional: true } : {}),
+    error: wrong ? text('metering.ui.form.empty') : undefined,
+    name: spec.name,
+    value,
+  };
+  if (spec.kind === 'choice')
+    return <SelectField {...common} options={spec.options ?? []} onChange={(event) => change(event.target.value)} />;
+  return (
+    <TextField
+      {...common}
+      type={spec.kind === 'day' ? 'date' : 'text'}
+      numeric={spec.kind === 'number'}
+      onChange={(event) => change(event.target.value)}
+    />
+  );
+}
+
+function useSend({
+  path,
+  body,
+  done,
+  onClose,
+  onDone,
+}: Pick<FormProps, 'path' | 'body' | 'done' | 'onClose' | 'onDone'>): {
+  send: (values: Values) => void;
+  busy: boolean;
+  error: unknown;
+  asks: boolean;
+} {
+  const act = useAct<unknown>(['metering/', 'administration/', 'billing/']);
+  const [key, setKey] = useState(() => crypto.randomUUID());
+  const [passed, setPassed] = useState<{ confirm: readonly string[]; afterClose: boolean }>({
+    confirm: [],
+    afterClose: false,
+  });
+  const code = act.error instanceof ApiError ? act.error.code : '';
+  const rule = act.error instanceof ApiError ? act.error.params['rule'] : undefined;
+  const asks = CONFIRMED.has(code) || code === AFTER_CLOSE;
+  const send = (values: Values): void => {
+    const next = {
+      confirm:
+        CONFIRMED.has(code) && typeof rule === 'string' ? [...new Set([...passed.confirm, rule])] : passed.confirm,
+      afterClose: passed.afterClose || code === AFTER_CLOSE,
+    };
+    setPassed(next);
+    const json = {
+      ...body(values),
+      ...(next.confirm.length > 0 ? { confirm: next.confirm } : {}),
+      ...(next.afterClose ? { afterClose: true } : {}),
+    };
+    act.mutate(
+      { path: typeof path === 'string' ? path : path(values), options: { json, idempotencyKey: key } },
+      {
+        onSuccess: (answer) => {
+          toast.done(done);
+          onDone?.(answer);
+          onClose();
+        },
+        // an answered refusal is final: the next try is another request
+        onError: (error) => !isOffline(error) && setKey(crypto.randomUUID()),
+      },
+    );
+  };
+  return { send, busy: act.isPending, error: act.error, asks };
+}
+
+/** A window with a form of one act: what is missing is told on submit, a rule of the server is confirmed in place. */
+export function ActForm(props: FormProps): ReactNode {
+  const { title, action, fields, effect, onClose, children } = props;
+  const text = useText();
+  const [values, setValues] = useState<Values>(() =>
+    Object.fromEntries(fields.map(({ name, initial = '' }) => [name, initial])),
+  );
+  const [reason, setReason] = useState('');
+  const [tried, setTried] = useState(false);
+  const { send, busy, error, asks } = useSend(props);
+  const missing = fields.filter(({ name, optional }) => !optional && !values[name]?.trim()).map(({ name }) => name);
+  const short = reason.trim().length < MIN_REASON;
+  const submit = (event?: FormEvent): void => {
+    event?.preventDefault();
+    setTried(true);
+    if (missing.length === 0 && !short && !busy) send({ ...values, reason: reason.trim() });
+  };
+  return (
+    <Dialog open title={title} onClose={onClose}>
+      <form onSubmit={submit} noValidate onKeyDown={(event) => event.ctrlKey && event.key === 'Enter' && submit()}>
+        <div className="b">
+          {effect && <div>{effect}</div>}
+          {fields.map((spec) => (
+            <FormField
+              key={spec.name}
+              spec={spec}
+              value={values[spec.name] ?? ''}
+              wrong={tried && missing.includes(spec.name)}
+              change={(value) => setValues((now) => ({ ...now, [spec.name]: value }))}
+            />
+          ))}
+          {children}
+          <TextField
+            label={text('ui.reason.label')}
+            note={text('ui.reason.rule')}
+            name="reason"
+            hint={text('ui.reason.seen', { min: MIN_REASON })}
+            error={tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
+            value={reason}
+            onChange={(event) => setReason(event.target.value)}
+          />
+          <FormFailure error={error} />
+        </div>
+        <footer>
+          <Button onClick={onClose} keys={['Esc']}>
+            {text('ui.cancel')}
+          </Button>
+          <Button type="submit" kind="primary" busy={busy} keys={['Ctrl+Enter']}>
+            {asks ? text('metering.ui.form.confirm') : action}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}
+
+/** `12,5` as people type it is `12.5` for the server. */
+export const decimal = (typed: string | undefined): string =>
+  (typed ?? '').trim().replace(',', '.').replaceAll(/\s/g, '');
+/** Sent only when it was typed. */
+export const typed = (name: string, value: string | undefined): object =>
+  value?.trim() ? { [name]: value.trim() } : {};

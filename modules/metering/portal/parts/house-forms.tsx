@@ -1,0 +1,134 @@
+'use client';
+import { useMe, usePeriod, useText } from '@komplat/ui';
+import type { ReactNode } from 'react';
+import { ActForm, decimal, typed, type FieldSpec } from './act-form.tsx';
+
+const SERVICES = ['CW', 'HW', 'HEAT'] as const;
+
+function useField(): (name: string, more?: Partial<FieldSpec>) => FieldSpec {
+  const text = useText();
+  return (name, more = {}) => ({ name, label: text(`metering.ui.form.${name}`), ...more });
+}
+
+function useServices(): FieldSpec {
+  const field = useField();
+  const text = useText();
+  return field('service', {
+    kind: 'choice',
+    initial: 'CW',
+    options: SERVICES.map((value) => ({ value, label: text(`metering.ui.of.${value}`) })),
+  });
+}
+
+/** Makes the draft of an act: the parameters of one house and month. */
+export function DistributionForm({
+  onClose,
+  onMade,
+}: {
+  onClose: () => void;
+  onMade: (id: string) => void;
+}): ReactNode {
+  const text = useText();
+  const field = useField();
+  const services = useServices();
+  const { period } = usePeriod();
+  const fields = [
+    field('house', { hint: text('metering.ui.form.house-hint') }),
+    services,
+    field('period', { initial: period }),
+    field('actNumber'),
+    field('houseVolume', { kind: 'number', optional: true, hint: text('metering.ui.form.houseVolume-hint') }),
+    field('nonResidential', { kind: 'number', initial: '0' }),
+    field('commonShare', { kind: 'number', initial: '0' }),
+    field('commonCoefficient', { kind: 'number', initial: '1', hint: text('metering.ui.form.commonCoefficient-hint') }),
+    field('needsBy', {
+      kind: 'choice',
+      initial: 'area',
+      options: ['area', 'persons'].map((value) => ({ value, label: text(`metering.act.by-${value}`) })),
+    }),
+  ];
+  const done = (answer: unknown): void => {
+    if (typeof answer === 'object' && answer !== null && 'id' in answer && typeof answer.id === 'string')
+      onMade(answer.id);
+  };
+  return (
+    <ActForm
+      title={text('metering.ui.distributions.make')}
+      action={text('metering.ui.distributions.make')}
+      done={text('metering.ui.done.distribution')}
+      path={(values) =>
+        `metering/houses/${encodeURIComponent((values['house'] ?? '').trim().toUpperCase())}/distributions`
+      }
+      fields={fields}
+      body={(values) => ({
+        service: values['service'],
+        period: values['period'],
+        actNumber: values['actNumber'],
+        nonResidential: decimal(values['nonResidential']),
+        commonShare: decimal(values['commonShare']),
+        commonCoefficient: decimal(values['commonCoefficient']),
+        needsBy: values['needsBy'],
+        reason: values['reason'],
+        ...typed('houseVolume', decimal(values['houseVolume'])),
+      })}
+      onClose={onClose}
+      onDone={done}
+    />
+  );
+}
+
+/** Records an act of quality or non-delivery. */
+export function QualityActForm({ onClose }: { onClose: () => void }): ReactNode {
+  const text = useText();
+  const field = useField();
+  const { today } = useMe();
+  const choice = (name: string, values: readonly string[]): FieldSpec =>
+    field(name, {
+      kind: 'choice',
+      initial: values[0] ?? '',
+      options: values.map((value) => ({ value, label: text(`metering.ui.acts.${value}`) })),
+    });
+  return (
+    <ActForm
+      title={text('metering.ui.acts.make')}
+      action={text('metering.ui.acts.make')}
+      done={text('metering.ui.done.act')}
+      path="metering/quality-acts"
+      fields={[
+        field('actNumber'),
+        field('actDate', { kind: 'day', initial: today }),
+        field('house', { hint: text('metering.ui.form.house-hint') }),
+        field('serviceCode', { initial: 'HEAT' }),
+        choice('kind', ['non-delivery', 'quality']),
+        choice('scope', ['house', 'riser', 'flat']),
+        field('riser', { optional: true }),
+        field('accounts', { optional: true, hint: text('metering.ui.form.accounts-hint') }),
+        field('from', { kind: 'day' }),
+        field('to', { kind: 'day' }),
+        field('percent', { kind: 'number', optional: true, hint: text('metering.ui.form.percent-hint') }),
+      ]}
+      body={(values) => ({
+        actNumber: values['actNumber'],
+        actDate: values['actDate'],
+        house: (values['house'] ?? '').trim().toUpperCase(),
+        service: (values['serviceCode'] ?? '').trim().toUpperCase(),
+        kind: values['kind'],
+        scope: values['scope'],
+        from: values['from'],
+        to: values['to'],
+        reason: values['reason'],
+        ...typed('riser', values['riser']),
+        ...typed('percent', decimal(values['percent'])),
+        ...(values['accounts']?.trim()
+          ? {
+              accounts: values['accounts']
+                .split(/[,;\n]/)
+                .map((number) => number.replaceAll(/\s/g, ''))
+                .filter(Boolean),
+            }
+          : {}),
+      })}
+      onClose={onClose}
+    />
+  );
+}
