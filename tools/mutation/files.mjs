@@ -9,6 +9,7 @@ export const FILES = [
   debt('penalty', 'penalty'),
   debt('balance-periods', 'method-bureau', 'penalty'),
   debt('index-table', 'index-table', 'method-act'),
+  debt('index-load', 'index-load'),
   debt('law-trace', 'method-act', 'method-bank'),
   debt('method-act', 'method-act'),
   debt('method-bureau', 'method-bureau'),
