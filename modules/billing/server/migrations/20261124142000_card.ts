@@ -74,8 +74,8 @@ const HEAD = `
       return null;
     end if;
     v_now := coalesce(platform.current_period(), '1990-01-01');
-    select greatest(date '1997-01-01', min(w.period), date_trunc('month', (select min(lower(s.valid)) from tariffs.pub_supply_v1 s
-        where s.account_id = v_account))::date) into v_first from platform.period_lane w;`;
+    v_first := greatest(date '1997-01-01', (select w.period from platform.period_lane w order by w.period limit 1), date_trunc('month',
+      (select min(lower(s.valid)) from tariffs.pub_supply_v1 s where s.account_id = v_account))::date);`;
 
 const NOW = `
 -- One page of the subscriber card as it stands now, in one statement by one plan kept in the session: months p_months back from the
