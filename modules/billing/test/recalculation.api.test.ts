@@ -155,6 +155,40 @@ describe('a correction document', () => {
   });
 });
 
+describe('the money of a change before it is saved', () => {
+  const preview = (account: number, changes: readonly object[]): Promise<Answer> =>
+    api.call('POST', `registry/accounts/${at(account)}/changes/preview`, accountant, { version: 1, reason: 'заява мешканця № 5', changes });
+
+  it('names past months against the books and the open month against what it would be; nothing is kept', async () => {
+    const before = await entries(20);
+    const { status, body } = await preview(20, [{ kind: 'premises', totalArea: '67.08', from: '2026-09-16' }]);
+    expect(status).toBe(200);
+    // September: (15 × 60 + 15 × 67.08) / 30 × 5.25 = 333.585, half away from zero
+    expect(body.money).toEqual({
+      available: true,
+      difference: '92.93',
+      effects: [
+        { month: '2026-09', service: 'MNT', provider: 'P01', before: '315.00', after: '333.59' },
+        { month: '2026-10', service: 'MNT', provider: 'P01', before: '315.00', after: '352.17' },
+        { month: '2026-11', service: 'MNT', provider: 'P01', before: '315.00', after: '352.17' },
+      ],
+    });
+    expect(await entries(20)).toEqual(before);
+    expect((await post('', order(20))).body.lines).toBe(0);
+  });
+
+  it('is what the document posts afterwards', async () => {
+    const change = [{ kind: 'premises', totalArea: '50', heatedArea: '50', from: '2026-08-01' }];
+    const { effects } = (await preview(21, change)).body.money;
+    await area(21, '50');
+    const { byMonth } = (await post('', order(21))).body;
+    expect(effects.slice(0, 3).map((effect: Record<string, string>) => [effect.month, effect.before, effect.after])).toEqual(
+      byMonth.map((sum: Record<string, string>) => [sum.month, sum.before, sum.after]),
+    );
+    expect(effects[3]).toEqual({ month: '2026-11', service: 'MNT', provider: 'P01', before: '315.00', after: '262.50' });
+  });
+});
+
 describe('balances follow a merge', () => {
   it('moves open months and advances once; the sum over both is the same', async () => {
     const { owner, db } = api.database;

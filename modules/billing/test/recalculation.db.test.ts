@@ -116,3 +116,81 @@ describe('what the calculation says now, beside the books', () => {
     expect(compared).toBeGreaterThan(100);
   });
 });
+
+/** Drafts and posts the document of one account over all three months. */
+const postTogether = (id: string, account: number): Promise<void> =>
+  database.db.transaction(async (tx) => {
+    const [draft] = await tx.query<{ digest: string }>("select digest from billing.correction_lines($1::int[], '2026-08-01', '2026-10-01', null)", [[account]]);
+    await tx.query(
+      `insert into billing.correction (id, number, reason, decision, scope, account_ids, from_month, to_month, touched, lines, failed, plus_kop, minus_kop,
+         digest, needs_approval, made_by) values ($1::uuid, $1::text, 'error', 'test', '{}', $2::int[], '2026-08-01', '2026-10-01', 1, 6, 0, 0, 0, $3, false, 'test')`,
+      [id, [account], draft?.digest],
+    );
+    expect(await tx.query("select billing.post_correction($1, 'test', null) as outcome", [id])).toEqual([{ outcome: 'posted' }]);
+  });
+
+describe('posting in one step', () => {
+  interface Money {
+    readonly account: number;
+    readonly line: string;
+  }
+  /** Debts, advances and allocations without ids, each account as if it were the same one. */
+  const money = async (accounts: readonly number[]): Promise<string[][]> => {
+    const rows = await database.owner.query<Money>(
+      `select account_id as account, concat_ws(' ', 'item', debt_month, service_id, due_kop, outstanding_kop) as line from billing.open_item
+         where account_id = any($1::int[])
+       union all select account_id, concat_ws(' ', 'advance', service_id, credit_period, sum(amount_kop)) from billing.advance
+         where account_id = any($1::int[]) group by account_id, service_id, credit_period
+       union all select account_id, concat_ws(' ', 'allocation', service_id, debt_month, sum(amount_kop)) from billing.allocation
+         where account_id = any($1::int[]) group by account_id, service_id, debt_month
+       union all select account_id, concat_ws(' ', 'entry', period, for_period, service_id, kind, amount_kop) from billing.ledger_entry
+         where account_id = any($1::int[])
+       order by 1, 2`,
+      [accounts],
+    );
+    return accounts.map((account) => rows.filter((row) => row.account === account).map(({ line }) => line));
+  };
+
+  it('is what entries one by one would be: debits, credits, credits larger than the debt, accounts that paid ahead', async () => {
+    const pairs = [[7, 8], [9, 10], [11, 12]] as const;
+    await database.owner.query(`select billing.post_payment(nextval('platform.mass_id'), a, 90000, '2026-11-05', '2026-11-05', 'test', null) from unnest('{9,10}'::int[]) a`);
+    await database.owner.query(`select billing.post_payment(nextval('platform.mass_id'), a, 900000, '2026-11-05', '2026-11-05', 'test', null) from unnest('{11,12}'::int[]) a`);
+    await database.owner.query("update registry.premises_fact set total_area = 20 where premises_id = any('{7,8,9,10,11,12}'::int[])");
+    await database.owner.query(`insert into tariffs.tariff (id, code, service_id, provider_id, variant, tier, tier_from, tier_mode, valid, price, unit, decision_body, decision_number, mark)
+      select 90, 'T0090', service_id, provider_id, 'dear', 1, 0, tier_mode, valid, 35, unit, 'b', 'n', mark from tariffs.tariff where id = 2`);
+    await database.owner.query(`update tariffs.supply set variant = 'dear' where account_id = any('{7,8,9,10,11,12}'::int[]) and service_id = ${WATER}`);
+    for (const [together, alone] of pairs) {
+      const found = await lines([alone]);
+      expect(found.length).toBe(6);
+      for (const line of found)
+        await database.db.query("select billing.post_entry($1, $2::smallint, $3::smallint, 2::smallint, $4, '2026-11-01', $5, '2026-11-23', 'test', 'manual', 'one')", [
+          alone, line.service_id, line.provider_id, line.after_kop - (line.before_kop ?? 0n), line.month,
+        ]);
+      await postTogether(`00000000-0000-7000-8000-0000000000${String(together).padStart(2, '0')}`, together);
+      const [one, other] = await money([together, alone]);
+      expect(one).toEqual(other);
+    }
+    expect(await lines([7, 8, 9, 10, 11, 12])).toEqual([]);
+  });
+});
+
+describe('a correction of a volume charged ahead', () => {
+  it('moves what the next month starts from', async () => {
+    const { owner, db, closeDb } = database;
+    // account 4 of the first tests: 26 m³ at the end of August. Without October's reading the average of 12 months is charged ahead
+    await owner.query("delete from metering.reading r using metering.meter m where m.id = r.meter_id and m.premises_id = 4 and r.period = '2026-10-01'");
+    const id = '00000000-0000-7000-8000-000000000004';
+    await postTogether(id, 4);
+    const basis = await owner.query<{ line: string }>(
+      `select concat_ws(' ', to_char(period, 'YYYY-MM'), trim_scale(ahead_before), trim_scale(ahead)) as line from billing.correction_basis where correction_id = $1 order by period`, [id],
+    );
+    // August: 10 ahead became none; October: 40 m³ of June to September in 4 months, 10 a month
+    expect(basis.map(({ line }) => line)).toEqual(['2026-08 10 0', '2026-10 0 10']);
+    await owner.query("insert into metering.reading (period, meter_id, value, taken_on, source, recorded_by) select '2026-11-01', id, 63, '2026-11-30', 'subscriber', 'test' from metering.meter where premises_id = 4");
+    await closeDb.query("select * from billing.accrue_batch('2026-11-01', 2::smallint, 4, 4, 'test')");
+    const [november] = await owner.query<{ q: string }>(`select trim_scale(quantity)::text as q from billing.accrual where account_id = 4 and service_id = ${WATER} and period = '2026-11-01'`);
+    expect(november?.q).toBe('13'); // 63 − 40 = 23, of which 10 are charged in October
+    const failed = await db.query("select billing.reverse_correction($1, 'test', 'undone') as outcome", [id]);
+    expect(failed).toEqual([{ outcome: 'reversed' }]);
+  });
+});
