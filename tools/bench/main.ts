@@ -1,7 +1,9 @@
 import 'reflect-metadata';
 import { benchCard } from './card.ts';
 import { benchClose, benchGrowth } from './close.ts';
+import { benchDebtors } from './debtors.ts';
 import { benchIntake } from './intake.ts';
+import { benchRecalculation } from './recalculation.ts';
 import { benchSearch } from './search.ts';
 
 const [name = '', ...rest] = process.argv.slice(2);
@@ -11,8 +13,10 @@ const options = Object.fromEntries(
 const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>>) => Promise<object>>> = {
   card: benchCard,
   close: benchClose,
+  debtors: benchDebtors,
   growth: benchGrowth,
   intake: benchIntake,
+  recalculation: benchRecalculation,
   search: benchSearch,
 };
 const bench = BENCHES[name];

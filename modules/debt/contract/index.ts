@@ -1,3 +1,4 @@
+export * from './analysis-reports.schema.ts';
 export * from './analysis.schema.ts';
 export {
   type ActCalcInput, type ActCalcOutput, type BankCalcInput, type BankCalcOutput, type BureauCalcInput, type BureauCalcOutput,
