@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { benchBills } from './bills.ts';
 import { benchCard } from './card.ts';
 import { benchClose, benchGrowth } from './close.ts';
 import { benchDebtors } from './debtors.ts';
@@ -11,6 +12,7 @@ const options = Object.fromEntries(
   rest.filter((part) => part.startsWith('--')).map((part) => part.slice(2).split('=')).map(([key = '', value = '']) => [key, Number(value)]),
 );
 const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>>) => Promise<object>>> = {
+  bills: benchBills,
   card: benchCard,
   close: benchClose,
   debtors: benchDebtors,

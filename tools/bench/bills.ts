@@ -1,0 +1,157 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { readCatalogue } from '@komplat/all/messages';
+import { plugins } from '@komplat/all/server';
+import { BillPrinter, BillStore, RunJobs, RunsService, unpacked } from '@komplat/bills/server';
+import { wholeHtml } from '@komplat/documents';
+import { type Command, compose } from '@komplat/plugin-api';
+import { PlatformEnv, PlatformModule, systemActor } from '@komplat/server';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import puppeteer, { type Browser, type Page } from 'puppeteer';
+import { type BenchDatabase, benchDatabase, machine, median } from './server.ts';
+
+const MONTH = '2026-10';
+const CONCURRENCY = 2;
+const round = (value: number, digits = 1): number => Math.round(value * 10 ** digits) / 10 ** digits;
+
+/**
+ * Mass print against a plain loop of Chromium over the same HTML, in turns over the same parts; one bill against one raw page.
+ * Ours reads the ledger, issues, writes outcomes, draws codes, prints and keeps the file; the loop only prints.
+ */
+export async function benchBills({ accounts = 2_000, size = 100, singles = 60 }: { accounts?: number; size?: number; singles?: number }): Promise<object> {
+  const bench = await benchDatabase('bench_bills');
+  const app = await makeCity(bench, accounts);
+  const browser = await rawBrowser();
+  try {
+    const mass = await massRun(app, bench, browser, size);
+    return { machine: machine(), accounts, jobSize: size, concurrency: CONCURRENCY, ...mass, single: await single(app, bench, browser, singles) };
+  } finally {
+    await browser.close();
+    await app.close();
+    await bench.end();
+  }
+}
+
+async function makeCity(bench: BenchDatabase, accounts: number): Promise<INestApplicationContext> {
+  const env = PlatformEnv.parse({ ...process.env, DATABASE_URL: bench.urls.app, DATABASE_CLOSE_URL: bench.urls.close, LOG_LEVEL: 'silent', KOMPLAT_PROFILE: 'training' });
+  const composition = compose(plugins);
+  const platform = PlatformModule.with({ name: 'bench', env, composition, catalogue: readCatalogue(plugins.map(({ id }) => id)) });
+  class Root {}
+  Module({ imports: [platform, ...composition.order.map(({ nest }) => nest.core)] })(Root);
+  const app = await NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
+  const create = composition.order.flatMap(({ commands = [] }) => commands).find(({ words }) => words === 'city create');
+  if (!create) throw new Error('no command makes the city');
+  const note = (message: string): void => void process.stderr.write(`${message}\n`);
+  await app.get<Command>(create.provider, { strict: false }).run({ accounts, months: 2, seed: 7, current: '2026-11' }, { actor: systemActor('bench'), note });
+  return app;
+}
+
+const rawBrowser = (): Promise<Browser> =>
+  puppeteer.launch({ executablePath: process.env.CHROMIUM_BIN, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+
+async function rawPages(browser: Browser): Promise<Page[]> {
+  return Promise.all(Array.from({ length: CONCURRENCY }, () => browser.newPage()));
+}
+const rawPrint = async (page: Page, html: string, tagged: boolean): Promise<Uint8Array> => {
+  await page.setContent(html, { waitUntil: 'load' });
+  return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged });
+};
+
+/** So many at once, each taking the next when it is free. */
+async function sideBySide<T>(list: readonly T[], work: (item: T, lane: number) => Promise<unknown>): Promise<number> {
+  const queue = [...list];
+  const started = performance.now();
+  const lane = async (at: number): Promise<void> => {
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) await work(item, at);
+  };
+  await Promise.all(Array.from({ length: CONCURRENCY }, (_, at) => lane(at)));
+  return performance.now() - started;
+}
+
+async function massRun(app: INestApplicationContext, bench: BenchDatabase, browser: Browser, size: number): Promise<object> {
+  const run = await app.get(RunsService).plan({ month: MONTH, jobSize: size, batchSize: 400 }, systemActor('bench'));
+  const jobs = run.jobList.map(({ job }) => job);
+  const pages = await rawPages(browser);
+  const [ratios, memory]: [number[], number[]] = [[], []];
+  let [ours, raw] = [0, 0];
+  const blocks = chunks(jobs, CONCURRENCY * 2);
+  await app.get(RunJobs).print(run.id, blocks[0]?.[0] ?? 1); // warm: the browser starts, plans are made
+  for (const block of [blocks[0]?.slice(1) ?? [], ...blocks.slice(1)].filter((list) => list.length > 0)) {
+    const own = await sideBySide(block, (job) => app.get(RunJobs).print(run.id, job));
+    const html = new Map(await Promise.all(block.map(async (job) => [job, await htmlOf(app, bench, run.id, job)] as const)));
+    const plain = await sideBySide(block, (job, lane) => rawPrint(pages[lane] ?? fail(), html.get(job) ?? '', false));
+    ratios.push(plain / own);
+    ours += own;
+    raw += plain;
+    memory.push(rendererMegabytes(process.pid, browser.process()?.pid));
+  }
+  for (const page of pages) await page.close();
+  const { counts, pages: printed } = await app.get(RunsService).detail(run.id);
+  const bills = counts.done - size;
+  return {
+    mass: {
+      counts,
+      pages: printed,
+      billsPerSecond: round((bills / ours) * 1000),
+      rawBillsPerSecond: round((bills / raw) * 1000),
+      ofRaw: round(raw / ours, 3),
+      medianOfBlocks: round(median(ratios), 3),
+      minutesFor200000: round((200_000 * (ours / bills)) / 60_000),
+      rendererMegabytes: { first: memory[0], last: memory.at(-1), most: Math.max(...memory) },
+    },
+  };
+}
+
+const fail = (): never => {
+  throw new Error('no page');
+};
+const chunks = <T>(list: readonly T[], size: number): T[][] =>
+  Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
+
+/** The HTML that was printed, as one text. */
+async function htmlOf(app: INestApplicationContext, bench: BenchDatabase, runId: string, job: number): Promise<string> {
+  const rows = await bench.app.query<{ content: Buffer; sha256: string; number: string }>(
+    `select b.content, b.sha256, b.number from bills.run_item i join bills.bill b on b.id = i.bill_id where i.run_id = $1 and i.job_no = $2 order by i.ordinal`,
+    [runId, job],
+  );
+  return wholeHtml(app.get(BillPrinter).job(rows.map(unpacked), false).job);
+}
+
+/** Resident memory of the product's own renderer: all Chromium processes below this one but those of the raw browser. */
+function rendererMegabytes(root: number, except: number | undefined): number {
+  const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
+  const below = (pid: number): number[] => table.flatMap(([child = 0, parent]) => (parent === pid && child !== except ? [child, ...below(child)] : []));
+  const kilobytes = below(root).reduce((sum, pid) => sum + residentOf(pid), 0);
+  return Math.round(kilobytes / 1024);
+}
+function residentOf(pid: number): number {
+  try {
+    return Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
+  } catch {
+    return 0;
+  }
+}
+
+/** One bill from the card against one raw page, in turns. */
+async function single(app: INestApplicationContext, bench: BenchDatabase, browser: Browser, count: number): Promise<object> {
+  const rows = await bench.app.query<{ account_id: number }>('select account_id from bills.bill order by id limit $1', [count]);
+  const page = await browser.newPage();
+  const [own, raw]: [number[], number[]] = [[], []];
+  const printer = app.get(BillPrinter);
+  for (const { account_id: id } of rows) {
+    const started = performance.now();
+    const row = await app.get(BillStore).one(id, MONTH, 0, undefined);
+    const bill = unpacked(row ?? fail());
+    await printer.one(bill);
+    own.push(performance.now() - started);
+    const html = wholeHtml(printer.job([bill], true).job);
+    const plain = performance.now();
+    await rawPrint(page, html, true);
+    raw.push(performance.now() - plain);
+  }
+  await page.close();
+  const at = (list: readonly number[], part: number): number => list.toSorted((a, b) => a - b)[Math.floor(part * (list.length - 1))] ?? 0;
+  const [ownP95, rawP95] = [at(own, 0.95), at(raw, 0.95)];
+  return { p50: round(at(own, 0.5)), p95: round(ownP95), rawP50: round(at(raw, 0.5)), rawP95: round(rawP95), timesRaw: round(ownP95 / rawP95, 2) };
+}
