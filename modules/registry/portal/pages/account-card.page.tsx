@@ -22,6 +22,7 @@ import {
 import type { ReactNode } from 'react';
 import type { AccountView } from '../../contract/index.ts';
 import { PersonsTable } from '../parts/card-persons.tsx';
+import { CardLinks } from '../parts/card-links.tsx';
 import { CardSide } from '../parts/card-side.tsx';
 import { CardTabs, slotOf, useCardTabs } from '../parts/card-tabs.tsx';
 import { ContactsButton } from '../parts/contacts.tsx';
@@ -66,6 +67,7 @@ function Head({ account, current }: { account: AccountView; current: boolean }):
         <div className="ph-r">
           <Slot name="account-card-actions" subject={account.number} />
           {current && can('registry.account.edit') && <ContactsButton account={account} />}
+          {current && <CardLinks number={account.number} />}
         </div>
       </div>
       <p className="t2 acc-sub">

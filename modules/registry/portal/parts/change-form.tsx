@@ -1,0 +1,154 @@
+'use client';
+import { useAct, useApi } from '@komplat/api-client';
+import {
+  Button, Card, FormFailure, formatDay, MIN_REASON, SelectField, TextField, toast, useCan, useMe, useRouter, useText,
+} from '@komplat/ui';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { AccountFacts, Changed, ChangePreview, ProposalMade, Side } from '../../contract/index.ts';
+import { CHANGE_KINDS, changeOf, type ChangeKind, type FieldDef, fieldsOf, NEW, startOf, type Typed } from './change-kinds.ts';
+import { Preview } from './change-preview.tsx';
+
+interface Draft {
+  readonly kind: ChangeKind;
+  readonly typed: Typed;
+  readonly reason: string;
+  readonly document: string;
+}
+
+function FormField(props: { field: FieldDef; value: string; wrong: boolean; onChange: (value: string) => void }): ReactNode {
+  const { field, value, wrong, onChange } = props;
+  const text = useText();
+  const label = text(`registry.ui.form.${field.name}`);
+  const error = wrong ? text(field.type === 'day' ? 'registry.ui.form.day-wrong' : 'registry.ui.form.empty') : undefined;
+  if (field.type === 'select') {
+    const wordOf = (option: string): string => {
+      if (option === NEW) return text('registry.ui.form.new-person');
+      return field.labels?.get(option) ?? text(`registry.ui.choice.${field.name}.${option}`);
+    };
+    const options = (field.options ?? []).map((option) => ({ value: option, label: wordOf(option) }));
+    return <SelectField label={label} error={error} options={options} value={value || (options[0]?.value ?? '')} onChange={(event) => onChange(event.target.value)} />;
+  }
+  return (
+    <TextField
+      label={label}
+      name={field.name}
+      optional={field.optional ?? false}
+      numeric={field.type === 'number'}
+      placeholder={field.type === 'day' ? formatDay('2026-11-23') : undefined}
+      error={error}
+      value={value}
+      onChange={(event) => onChange(event.target.value)}
+    />
+  );
+}
+
+/** One change of the card: what, since when, why; shown before it is saved or proposed to the other side. */
+export function ChangeForm({ number, facts }: { number: string; facts: AccountFacts }): ReactNode {
+  const text = useText();
+  const { today } = useMe();
+  const { push } = useRouter();
+  const can = useCan();
+  const api = useApi();
+  const key = useRef(crypto.randomUUID());
+  const [draft, setDraft] = useState<Draft>({ kind: 'premises', typed: startOf('premises', facts, today), reason: '', document: '' });
+  const [tried, setTried] = useState<readonly string[]>();
+  const [preview, setPreview] = useState<ChangePreview>();
+  const [error, setError] = useState<unknown>();
+  const [busy, setBusy] = useState(false);
+  const act = useAct<Changed | ProposalMade>(['registry/', 'billing/']);
+  const put = (part: Partial<Draft>): void => {
+    setDraft((now) => ({ ...now, ...part }));
+    setPreview(undefined);
+    key.current = crypto.randomUUID();
+  };
+  const choose = (name: string, value: string): void => {
+    if (name === 'personId' && draft.kind === 'person') put({ typed: startOf('person', facts, today, value) });
+    else put({ typed: { ...draft.typed, [name]: value } });
+  };
+  const short = draft.reason.trim().length < MIN_REASON;
+  const built = changeOf(draft.kind, facts, draft.typed, today);
+  const json = { version: facts.version, changes: [built], reason: draft.reason.trim(), ...(draft.document.trim() ? { document: draft.document.trim() } : {}) };
+  const look = async (event: FormEvent): Promise<void> => {
+    event.preventDefault();
+    setTried(Array.isArray(built) ? built : []);
+    setError(undefined);
+    if (short || Array.isArray(built)) return;
+    setBusy(true);
+    try {
+      setPreview(await api.call<ChangePreview>(`registry/accounts/${number}/changes/preview`, { method: 'POST', json }));
+    } catch (failure) {
+      setError(failure);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const send = (path: string, body: object, done: string): void =>
+    act.mutate(
+      { path: `registry/accounts/${number}/${path}`, options: { json: body, idempotencyKey: key.current } },
+      {
+        onSuccess: (answer) => {
+          toast.done(text(done));
+          push('id' in answer ? `/registry/proposals/${answer.id}` : `/registry/accounts/${number}`);
+        },
+      },
+    );
+  const sides = (['desk', 'department'] as const).filter((side) => can(`registry.proposal.${side}`));
+  const maySave = can('registry.account.edit') && preview?.allowed === true;
+  const propose = (side: Side): void => send('proposals', { ...json, side }, 'registry.ui.change.proposed');
+  return (
+    <div className="grid side" style={{ gridTemplateColumns: 'minmax(0, 420px) minmax(0, 1fr)', gap: 12 }}>
+      <Card padded title={text('registry.ui.change.what')}>
+        <form onSubmit={(event) => void look(event)} noValidate>
+          <SelectField
+            label={text('registry.ui.change.kind')}
+            options={CHANGE_KINDS.map((kind) => ({ value: kind, label: text(`registry.ui.kind.${kind}`) }))}
+            value={draft.kind}
+            onChange={(event) => {
+              const kind = CHANGE_KINDS.find((one) => one === event.target.value) ?? 'premises';
+              setTried(undefined);
+              put({ kind, typed: startOf(kind, facts, today) });
+            }}
+          />
+          {fieldsOf(draft.kind, facts, draft.typed).map((field) => (
+            <FormField
+              key={`${draft.kind}${field.name}`}
+              field={field}
+              value={draft.typed[field.name] ?? ''}
+              wrong={tried?.includes(field.name) ?? false}
+              onChange={(value) => choose(field.name, value)}
+            />
+          ))}
+          <TextField label={text('registry.ui.form.document')} optional value={draft.document} onChange={(event) => put({ document: event.target.value })} />
+          <TextField
+            label={text('ui.reason.label')}
+            note={text('ui.reason.rule')}
+            error={tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
+            value={draft.reason}
+            onChange={(event) => put({ reason: event.target.value })}
+          />
+          <FormFailure error={error ?? act.error} />
+          <Button type="submit" kind={preview ? 'normal' : 'primary'} busy={busy} icon="search">
+            {text('registry.ui.change.look')}
+          </Button>
+        </form>
+      </Card>
+      {preview && (
+        <div className="stack" style={{ gap: 12 }}>
+          <Preview preview={preview} />
+          <div className="row">
+            {maySave && (
+              <Button kind="primary" icon="check" busy={act.isPending} onClick={() => send('changes', json, 'registry.ui.change.saved')}>
+                {text('registry.ui.change.save', { count: preview.items.length })}
+              </Button>
+            )}
+            {sides.map((side) => (
+              <Button key={side} icon="users" busy={act.isPending} onClick={() => propose(side)}>
+                {text(`registry.ui.change.propose-${side}`)}
+              </Button>
+            ))}
+          </div>
+        </div>
+      )}
+    </div>
+  );
+}

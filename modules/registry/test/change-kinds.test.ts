@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { type AccountFacts, Change } from '../contract/index.ts';
+import { CHANGE_KINDS, changeOf, fieldsOf, startOf, type Typed } from '../portal/parts/change-kinds.ts';
+
+const TODAY = '2026-11-23';
+const PERSON = '0190e000-0000-7000-8000-000000000001';
+const facts: AccountFacts = {
+  version: 1,
+  asOf: TODAY,
+  premises: { totalArea: '67.08', heatedArea: '65.00', rooms: 2, dwellingType: 'privatised' },
+  equipment: [],
+  equipmentValues: { stove: ['electric', 'gas'], bath: ['no', 'yes'] },
+  persons: [
+    { id: PERSON, surname: 'Коваленко', givenName: 'Іван', patronymic: 'Петрович', birthDate: '1970-05-01', diedOn: null, hasTaxNumber: true, holder: true, consents: [] },
+  ],
+  residences: [{ personId: PERSON, kind: 'registered', from: '2015-01-01', to: null }],
+  owners: [{ personId: PERSON, share: '1/1', document: null, from: '2015-01-01', to: null }],
+  holders: [],
+};
+const build = (kind: (typeof CHANGE_KINDS)[number], typed: Typed = {}): ReturnType<typeof changeOf> =>
+  changeOf(kind, facts, { ...startOf(kind, facts, TODAY), ...typed }, TODAY);
+
+describe('the form of a change', () => {
+  it('sends only what differs from the card, decimals with a comma too', () => {
+    expect(build('premises', { totalArea: '70,5', to: '31.12' })).toEqual({
+      kind: 'premises', totalArea: '70.5', from: TODAY, to: '2026-12-31',
+    });
+    expect(build('person', { surname: 'Шевченко' })).toEqual({ kind: 'person', personId: PERSON, surname: 'Шевченко', from: TODAY });
+  });
+  it('names the fields that are empty or wrong', () => {
+    expect(build('premises', { from: '31.02.2026' })).toEqual(['from']);
+    expect(build('premises', { totalArea: '70.123' })).toEqual(['totalArea']);
+    expect(build('owner', { person: PERSON })).toEqual(['share']);
+    expect(build('resident-add', { person: 'new', surname: 'Нова' })).toEqual(['givenName', 'patronymic', 'birthDate']);
+  });
+  it('makes every kind of change as the API takes it', () => {
+    const typed: Typed = {
+      person: PERSON, share: '1/2', lastDay: '20.11.2026', equipment: 'stove', surname: 'Інший', rooms: '3',
+    };
+    for (const kind of CHANGE_KINDS) {
+      const built = build(kind, typed);
+      expect([kind, Change.safeParse(built).success]).toEqual([kind, true]);
+      expect(fieldsOf(kind, facts, typed).length).toBeGreaterThan(1);
+    }
+  });
+  it('corrects the residence as it stands now', () => {
+    expect(build('resident-dates', { from: '01.06.2015' })).toEqual({
+      kind: 'resident-dates', personId: PERSON, was: '2015-01-01', residence: 'registered', from: '2015-06-01',
+    });
+  });
+});
