@@ -27,7 +27,7 @@ export const MeterEvent = defineEntity({
   schema,
   tableName: 'meter_event',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().autoincrement(false),
     meterId: p.integer().fieldName('meter_id'),
     kind: p.text(),
     onDay: p.date().fieldName('on_day'),
@@ -101,7 +101,7 @@ export const HouseReading = defineEntity({
   schema,
   tableName: 'house_reading',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().autoincrement(false),
     houseMeterId: p.integer().fieldName('house_meter_id'),
     period: p.date(),
     value: p.decimal().columnType('numeric(16,3)'),

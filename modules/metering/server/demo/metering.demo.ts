@@ -21,6 +21,9 @@ import { advance, deviceOf, digitsOf, meterRow, type MeterState } from './meters
 const CHUNK = 5_000;
 const REPLACED_MONTHLY = 0.005;
 const WITHOUT_READING = 0.006;
+/** Who falls silent in a past month of water stays so for some months: the average, the norm and the true-up follow. */
+const FALLS_SILENT = 0.003;
+const LONGEST_SILENCE = 6;
 const READING_TARGET = 'metering.reading (period, meter_id, value, taken_on, source, recorded_by, recorded_at)';
 const SOURCES = new Weighted(
   [
@@ -115,11 +118,24 @@ export class MeteringDemo implements DemoData {
         continue;
       }
       const value = advance(meter, amount);
+      if (!current && this.isSilent(meter, share, city, period)) continue;
       if (current && meter.service === 'CW' && share < WITHOUT_READING) continue;
       rows.push(readingRow(period, meter.id, value, day, source));
     }
     await this.write(rows);
     await this.replace(replaced, city, period);
+  }
+
+  /** Only after a month with a reading: what nobody ever knew stays out of the sample city. */
+  private isSilent(meter: MeterState, share: number, city: DemoCity, period: Period): boolean {
+    if (meter.silent > 0) {
+      meter.silent -= 1;
+      return true;
+    }
+    if (share < 1 - FALLS_SILENT || !['CW', 'HW'].includes(meter.service)) return false;
+    const length = new DemoRandom(city.seed, 'silence', meter.service, meter.account, period.toString());
+    meter.silent = length.int(1, LONGEST_SILENCE) - 1;
+    return true;
   }
 
   /** The old meter ends with its last reading; the new one starts at zero and is read at the end of the month. */
@@ -175,6 +191,7 @@ export class MeteringDemo implements DemoData {
         installedOn: installedOn(row.since, first, random),
         dial,
         generation: 0,
+        silent: 0,
       };
     });
   }

@@ -16,6 +16,8 @@ export interface MeterState {
   /** What the dial shows, with the part behind the point. */
   dial: number;
   generation: number;
+  /** Months that nobody will read it. */
+  silent: number;
 }
 /** Every meter starts at zero. */
 export interface MeterRow {
