@@ -3,7 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { seedRoles } from '@komplat/administration/server';
+import { Database, systemActor, Vault } from '@komplat/server';
 import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import type { Type } from '@nestjs/common';
+import type { ModuleRef } from '@nestjs/core';
+import type { ChangeRequest, MoneyPreview } from '../contract/index.ts';
+import { ChangeService } from '../server/changes/change.service.ts';
+import { AccountService } from '../server/services/account.service.ts';
 import { buildAccount, buildHouse, type BuiltAccount, grantRegistry } from './builders.ts';
 
 const clerk: Caller = { login: 'clerk', roles: ['operator'] };
@@ -43,7 +49,7 @@ describe('a change of the dwelling', () => {
   it('is shown before it is saved, and the preview saves nothing', async () => {
     const { status, body } = await change(flat, clerk, [{ kind: 'premises', totalArea: '70.5', from: '2026-11-10' }], true);
     expect(status).toBe(200);
-    expect(body).toMatchObject({ backdated: false, allowed: true, money: { available: false, effects: [] } });
+    expect(body).toMatchObject({ backdated: false, allowed: true, money: { effects: [] } });
     expect(body.items).toEqual([{ field: 'total-area', subject: null, from: '2026-11-10', to: null, before: '67.08', after: '70.50' }]);
     expect((await facts(flat)).premises.totalArea).toBe('67.08');
     expect((await api.call('GET', path(flat, 'history'), clerk)).body.items).toEqual([]);
@@ -199,6 +205,46 @@ describe('owners, codes, consents', () => {
     expect((await change(flat, clerk, [consent])).status).toBe(201);
     const holder = (await facts(flat)).persons.find(({ id }: { id: string }) => id === flat.holderId);
     expect(holder.consents).toEqual([{ purpose: 'sms', given: true }]);
+  });
+});
+
+describe('the effect in money', () => {
+  const request = async (): Promise<ChangeRequest> => ({
+    version: (await facts(other)).version,
+    changes: [{ kind: 'premises', totalArea: '90', from: '2026-09-15' }],
+    reason: 'заява абонента',
+  });
+  const withBilling = (refs: Pick<ModuleRef, 'get'>): ChangeService => {
+    const find = <T>(token: Type<T>): T => api.app.get(token, { strict: false });
+    return new ChangeService(find(Database), find(Vault), find(AccountService), refs);
+  };
+  it('is asked while the changes stand, from the first day that differs, and summed', async () => {
+    const seen: unknown[] = [];
+    const billing: MoneyPreview = {
+      async preview(tx, ask) {
+        const [row] = await tx.query<{ total_area: string }>(
+          `select total_area from registry.pub_premises_fact_v1 where premises_id = 2 and valid @> date '2026-10-01'`,
+        );
+        seen.push(row, ask);
+        const effect = { service: 'Управління', provider: 'ЖЕО' };
+        return [
+          { ...effect, month: '2026-10', before: '300.00', after: '402.33' },
+          { ...effect, month: '2026-11', before: '300.00', after: '402.50' },
+        ];
+      },
+    };
+    const service = withBilling({ get: () => billing as never });
+    const { money } = await service.preview(other.number, await request(), systemActor('test'));
+    expect(seen).toEqual([{ total_area: '90.00' }, { accountIds: [2], from: '2026-09-15', until: '2026-11' }]);
+    expect(money).toMatchObject({ available: true, difference: '204.83' });
+    expect((await facts(other)).premises.totalArea).toBe('67.08');
+  });
+  it('is said to be unknown when nobody calculates it', async () => {
+    const nobody = (): never => {
+      throw new Error('no provider');
+    };
+    const { money } = await withBilling({ get: nobody }).preview(other.number, await request(), systemActor('test'));
+    expect(money).toEqual({ available: false, effects: [], difference: '0.00' });
   });
 });
 

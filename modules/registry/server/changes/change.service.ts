@@ -28,7 +28,7 @@ export class ChangeService {
     @Inject(Database) private readonly database: Database,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(AccountService) private readonly accounts: AccountService,
-    @Inject(ModuleRef) private readonly refs: ModuleRef,
+    @Inject(ModuleRef) private readonly refs: Pick<ModuleRef, 'get'>,
   ) {}
 
   /** The same code as saving, rolled back in the end; the money is asked of billing while the changes stand. */
