@@ -1,6 +1,7 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { awardsPosted, entitlementChanged } from '../contract/events.ts';
 import { BENEFITS_PERMISSIONS as P } from '../contract/permissions.ts';
+import { benefitChecks } from './checks/benefit-checks.ts';
 import { amountCalculator } from './calculators/amount.calculator.ts';
 import { subsidyCalculator } from './calculators/subsidy.calculator.ts';
 import { awardsCommand } from './commands/award.command.ts';
@@ -60,5 +61,6 @@ export const benefitsPlugin = definePlugin({
   ],
   calculators: [amountCalculator, subsidyCalculator],
   commands: [awardsCommand],
+  dataChecks: benefitChecks,
   demoData: [{ id: 'benefits.demo', provider: BenefitsDemo }],
 });

@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
+import { BENEFITS_API } from '../contract/benefits.api.ts';
 import { AmountCalculator } from './calculators/amount.calculator.ts';
 import { SubsidyCalculator } from './calculators/subsidy.calculator.ts';
+import { benefitChecks } from './checks/benefit-checks.ts';
 import { AwardsCommand } from './commands/award.command.ts';
 import { BenefitsDemo } from './demo/benefits.demo.ts';
 import { AwardsController } from './http/awards.controller.ts';
@@ -8,6 +10,7 @@ import { CatalogueController } from './http/catalogue.controller.ts';
 import { HoldingsController } from './http/holdings.controller.ts';
 import { AwardViews } from './services/award-views.ts';
 import { Awards } from './services/awards.service.ts';
+import { BenefitsForOthers } from './services/benefits-api.ts';
 import { Catalogue } from './services/catalogue.service.ts';
 import { CategoryChangeAction } from './services/category-change.ts';
 import { RefreshResidents } from './services/refresh-residents.ts';
@@ -15,12 +18,15 @@ import { Holdings } from './services/holdings.service.ts';
 import { Parameters } from './services/parameters.service.ts';
 
 const shared = [
-  Parameters, Catalogue, CategoryChangeAction, Holdings, AwardViews, Awards, AmountCalculator, SubsidyCalculator, AwardsCommand, BenefitsDemo,
-  RefreshResidents,
+  Parameters, BenefitsForOthers, Catalogue, CategoryChangeAction, Holdings, AwardViews, Awards, AmountCalculator, SubsidyCalculator, AwardsCommand, BenefitsDemo,
+  RefreshResidents, ...benefitChecks.map(({ provider }) => provider),
 ];
 
 /** Catalogue, holders and awards in every process. */
-@Module({ providers: shared, exports: shared })
+@Module({
+  providers: [...shared, { provide: BENEFITS_API, useExisting: BenefitsForOthers }],
+  exports: [...shared, BENEFITS_API],
+})
 export class BenefitsCoreModule {}
 
 /** Routes of benefits. */

@@ -74,6 +74,21 @@ describe('control identities of law.md 3.4', () => {
   ])('%s broken is named', (_, record, code) => expect(codeOf('CONTROL', record)).toBe(code));
 });
 
+describe('a row of the S file', () => {
+  const good: DbfRecord = {
+    ...Object.fromEntries(LAYOUTS.SUBSIDY_S_FILE.map(({ name, type }) => [name, type === 'N' ? '0' : null])),
+    P_ACCOUNT: '654321', N_DEL: 'D-9', DT: '2026-11-15', KWART: '10.10', MUSOR: '5.05', LIFT: '1.00', TOTRASKLAD: '16.15',
+  };
+  it('adds up to TOTRASKLAD', () => {
+    expect(read('SUBSIDY_S_FILE', good)).toMatchObject({
+      ok: true,
+      row: { account: '654321', parts: [{ service: 'MNT', kop: 1_010n }, { service: 'WASTE', kop: 505n }, { service: 'LIFT', kop: 100n }] },
+    });
+    expect(codeOf('SUBSIDY_S_FILE', { ...good, TOTRASKLAD: '16.16' })).toBe('benefits.row.identity TOTRASKLAD = KWART + … + LIFT');
+    expect(codeOf('SUBSIDY_S_FILE', { ...good, DT: '2026-12-01' })).toBe('benefits.row.other-month');
+  });
+});
+
 describe('a row of the J file', () => {
   const good = jFile({ account: '123456', month: '2026-11-01', heat: '700.00', water: '55.25' });
   it('adds up to TOT', () => {

@@ -1,7 +1,12 @@
 import 'reflect-metadata';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { systemActor } from '@komplat/server';
 import type { TestApi } from '@komplat/testing';
 import type { DbfRecord } from '../domain/index.ts';
+import { AwardsCommand } from '../server/commands/award.command.ts';
 import { layoutBytes } from '../server/services/award-reader.ts';
 import { control, jFile, subsidy } from './award-records.ts';
 import { CLERK, numberOf, once, openWorld, personOf } from './world.ts';
@@ -156,6 +161,20 @@ describe('benefit against subsidy, returns', () => {
     expect((await awards(2)).find(({ period }) => period === '2026-12-01')?.kop).toBe(0n);
     expect(await entitled(2, '2026-12-15')).toEqual(['MNT', 'CW', 'HEAT', 'EL']);
     expect((await giveBack('0.01')).body.code).toBe('benefits.return.above-award');
+  });
+
+  it('the command loads, names what is wrong in Ukrainian, posts', async () => {
+    const row = subsidy({ account: numberOf(18), months: 1, sums: { 2: '12.00' } });
+    const file = join(mkdtempSync(join(tmpdir(), 'komplat-award-test-')), 'oszn_1126.dbf');
+    writeFileSync(file, bytesOf('SUBSIDY', [row, { ...row, RASH: '1' }]));
+    const run = (more: object) =>
+      api.app.get(AwardsCommand, { strict: false }).run({ file, month: '2026-11', ...more }, { actor: systemActor('test'), note: () => undefined });
+    expect(await run({})).toMatchObject({
+      state: 'staged', repeated: false, control: { rows: 2, sum: '12.00' },
+      rejected: [{ line: 2, code: 'benefits.row.account-unknown', message: 'Рахунку «1» не знайдено або номер належить кільком.' }],
+    });
+    expect(await run({ post: true, withoutRejected: true })).toMatchObject({ state: 'posted', repeated: true });
+    expect((await awards(18)).map(({ kop }) => kop)).toEqual([1_200n]);
   });
 
   it('awards are append-only for the application', async () => {
