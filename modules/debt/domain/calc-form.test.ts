@@ -21,7 +21,7 @@ describe('form of a calculator from its JSON Schema', () => {
       ['parameters', 'group', false],
     ]);
     expect(act?.fields[2]?.fields?.map(({ name, kind }) => [name, kind])).toEqual([['month', 'month'], ['charged', 'money'], ['paid', 'money']]);
-    expect(act?.fields[6]?.fields?.map(({ kind }) => kind)).toEqual(['json', 'choice']);
+    expect(act?.fields[6]?.fields?.map(({ kind }) => kind)).toEqual(['json', 'choice', 'number']);
     const [limitation] = schemaOf(LimitationInput);
     expect([limitation?.label, limitation?.fields[0]?.kind]).toEqual(['', 'day']);
   });

@@ -38,7 +38,7 @@ function valueOf({ kind, fields = [], options = [], required }: CalcField, given
     case 'fixed':
       return options[0] ?? '';
     case 'choice':
-      return given === undefined ? (required ? (options[0] ?? '') : '') : String(given);
+      return options.includes(String(given)) ? String(given) : required ? (options[0] ?? '') : '';
     default:
       return given === undefined ? '' : String(given);
   }

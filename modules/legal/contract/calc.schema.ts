@@ -12,6 +12,9 @@ export const CourtFeeInput = z.strictObject({
   side: z.enum(['legal-entity', 'natural-person']),
   price: zSum.optional().describe('price of the claim; required for a property claim and its appeal'),
   electronic: z.boolean().describe('filed through the electronic court: × 0.8'),
+  orderFeePaid: zSum
+    .optional()
+    .describe('fee of an order that was refused or cancelled: not returned, credited when the claim is filed (law.md 5.1)'),
   court: z.string().max(20).optional().describe('code of the court: its account of the Treasury comes with the answer'),
   parameters: z
     .strictObject({ subsistenceMinimum: z.record(zYear, zSum).optional().describe('of able-bodied persons on 1 January, by year') })
@@ -34,6 +37,8 @@ export const CourtFeeOutput = z.strictObject({
   fee: zMoney,
   minimum: zMoney.describe('before × 0.8; of a fixed fee the fee itself'),
   maximum: zMoney.describe('before × 0.8; of a fixed fee the fee itself'),
+  credited: zMoney.optional(),
+  toPay: zMoney.optional().describe('fee less what is credited'),
   account: zAccount.optional(),
 });
 export type CourtFeeOutput = z.infer<typeof CourtFeeOutput>;

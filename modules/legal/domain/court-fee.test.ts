@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { Dec, Money } from '@komplat/kernel';
 import fc from 'fast-check';
-import { courtFee, type CourtFee, type CourtFeeRule, type FeeRate } from './index.ts';
+import { courtFee, type CourtFee, type CourtFeeRule, creditFee, type FeeRate } from './index.ts';
 
 const percent = (rate: string, minimum: string, maximum: string): FeeRate => ({
   form: 'percent', percent: new Dec(rate), minimum: new Dec(minimum), maximum: new Dec(maximum),
@@ -59,6 +59,15 @@ describe('court fee: limits and factors', () => {
         expect(whole.fee.cmp(whole.minimum) >= 0 && whole.fee.cmp(whole.maximum) <= 0).toBe(true);
       }),
     );
+  });
+  it('the fee of a refused or cancelled order is credited to the claim, at most the whole fee', () => {
+    const credit = (fee: string, paid: string): string[] => Object.values(creditFee(Money.parse(fee), Money.parse(paid)).value).map(String);
+    expect(credit('2662.40', '266.24')).toEqual(['266.24', '2396.16']);
+    expect(credit('200.00', '266.24')).toEqual(['200.00', '0.00']);
+    expect(credit('200.00', '0.00')).toEqual(['0.00', '200.00']);
+    expect(creditFee(Money.parse('2662.40'), Money.parse('266.24')).trace).toMatchObject([
+      { rule: 'legal.fee.credit', base: '266.24', raw: '266.24', rounding: 'none', amount: '2396.16' },
+    ]);
   });
   it('the trace tells the rate, the limits, the factors and the total', () => {
     const { trace } = courtFee(rule({ price: Money.parse('50000'), appeal: true, electronic: true }));

@@ -58,6 +58,21 @@ export function courtFee(rule: CourtFeeRule): Calculated<CourtFee> {
   };
 }
 
+export interface FeeCredit {
+  readonly credited: Money;
+  readonly toPay: Money;
+}
+
+/** The fee of a refused or cancelled order is not returned but credited when the claim is filed, up to the fee of the claim (law.md 5.1). */
+export function creditFee(fee: Money, paidForOrder: Money): Calculated<FeeCredit> {
+  const credited = paidForOrder.cmp(fee) > 0 ? fee : paidForOrder;
+  const toPay = fee.sub(credited);
+  return {
+    value: { credited, toPay },
+    trace: [step('legal.fee.credit', paidForOrder.toString(), credited.toDecimal(), 'none', toPay.toString())],
+  };
+}
+
 function byRate({ rate, price }: CourtFeeRule, base: Dec): { raw: Dec; minimum: Dec; maximum: Dec; text: string } {
   if (rate.form === 'fixed') {
     const raw = base.times(rate.share);

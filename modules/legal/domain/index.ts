@@ -1,1 +1,1 @@
-export { courtFee, type CourtFee, type CourtFeeRule, type FeeKind, type FeeRate } from './court-fee.ts';
+export { courtFee, type CourtFee, type CourtFeeRule, creditFee, type FeeCredit, type FeeKind, type FeeRate } from './court-fee.ts';

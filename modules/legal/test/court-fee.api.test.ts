@@ -69,6 +69,12 @@ describe('calc legal.court-fee: tables and examples of law.md 5.3', () => {
     const { body } = await ask({ date: '2027-01-01', kind: 'order', parameters: { subsistenceMinimum: { 2027: '3500.00' } } });
     expect([body.result.fee, body.parameters[0].mark]).toEqual(['350.00', 'override']);
   });
+  it('the fee of an order that was refused or cancelled is credited to the claim (law.md 5.1)', async () => {
+    const { body } = await ask({ kind: 'property-claim', price: '50000.00', electronic: true, orderFeePaid: '266.24' });
+    expect(body.result).toMatchObject({ fee: '2662.40', credited: '266.24', toPay: '2396.16' });
+    expect(body.parameters.at(-1)).toEqual({ id: 'legal.fee.credit', version: 'ЦПК', mark: 'general knowledge' });
+    expect(await refused({ kind: 'order', orderFeePaid: '266.24' })).toBe('legal.fee.credit-for-claim-only');
+  });
   it('what is missing is named', async () => {
     expect(await refused({ kind: 'appeal', price: '1.00' })).toBe('legal.fee.appeal-of-missing');
     expect(await refused({ kind: 'property-claim' })).toBe('legal.fee.price-missing');

@@ -2,7 +2,7 @@ import { assert, Dec, DomainError, Money } from '@komplat/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CourtFeeInput } from '../../contract/calc.schema.ts';
 import type { LegalApi } from '../../contract/legal.api.ts';
-import { courtFee, type FeeRate } from '../../domain/index.ts';
+import { courtFee, creditFee, type FeeRate } from '../../domain/index.ts';
 import { FeeTables, type RateRow } from './fee-tables.ts';
 
 function rateOf(row: RateRow): FeeRate {
@@ -33,6 +33,10 @@ export class FeeService implements LegalApi {
       appealFactor: new Dec(appeal.factor),
       electronicFactor: new Dec(electronic.factor),
     });
+    if (input.orderFeePaid !== undefined && input.kind !== 'property-claim' && input.kind !== 'non-property-claim') {
+      throw new DomainError('legal.fee.credit-for-claim-only', { path: 'orderFeePaid' });
+    }
+    const credit = input.orderFeePaid === undefined ? undefined : creditFee(value.fee, Money.parse(input.orderFeePaid));
     const account = input.court === undefined ? undefined : await this.tables.account(input.court, input.date);
     return {
       result: {
@@ -40,15 +44,17 @@ export class FeeService implements LegalApi {
         fee: value.fee.toString(),
         minimum: value.minimum.toString(),
         maximum: value.maximum.toString(),
+        ...(credit ? { credited: credit.value.credited.toString(), toPay: credit.value.toPay.toString() } : {}),
         ...(account ? { account } : {}),
       },
-      trace,
+      trace: [...trace, ...(credit?.trace ?? [])],
       parameters: [
         { id: 'legal.subsistence-minimum', version: base.source, mark: base.mark },
         { id: `legal.fee-rate.${kind}.${input.side}`, version: rate.act, mark: rate.mark },
         { id: 'legal.fee.order', version: '1', mark: 'proposal' },
         ...(input.kind === 'appeal' ? [{ id: 'legal.fee-factor.appeal', version: appeal.act, mark: appeal.mark }] : []),
         ...(input.electronic ? [{ id: 'legal.fee-factor.electronic', version: electronic.act, mark: electronic.mark }] : []),
+        ...(credit ? [{ id: 'legal.fee.credit', version: 'ЦПК', mark: 'general knowledge' }] : []),
       ],
     };
   }
