@@ -5,6 +5,7 @@ import { openScene, scene } from './scene.ts';
 // one site for all walks, in this order; each file is about one thing
 import './sign-in.walk.ts';
 import './pages.walk.ts';
+import './card.walk.ts';
 import './tables.walk.ts';
 import './standstill.walk.ts';
 import './work.walk.ts';

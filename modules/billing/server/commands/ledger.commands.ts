@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import { DomainError, Period, zPeriod } from '@komplat/kernel';
+import { DomainError, Period, zDay, zPeriod } from '@komplat/kernel';
 import type { AccountRange, Command, CommandContext, CommandDef, Law, ModulePlugin } from '@komplat/plugin-api';
 import { Database, PLUGINS, sha256 } from '@komplat/server';
 import { z } from 'zod';
@@ -19,15 +19,17 @@ export const CardInput = z.object({
     .regex(/^\d{1,3}$/)
     .default('12')
     .describe('how many months'),
+  on: zDay.optional().describe('as of a day, 2026-11-01; now when absent'),
+  knownOn: zDay.optional().describe('as it was known at the end of a day; now when absent'),
 });
-/** `komplat card ACCOUNT`: what the card page shows. */
+/** `komplat card ACCOUNT [--on DAY] [--known-on DAY]`: what the card page shows. */
 @Injectable()
 export class CardCommand implements Command {
   constructor(@Inject(CardService) private readonly cards: CardService) {}
 
   async run(input: unknown, { actor }: CommandContext): Promise<unknown> {
-    const { account, months } = CardInput.parse(input);
-    return this.cards.card(account.replaceAll(/\s/g, ''), CardQuery.parse({ months }), actor);
+    const { account, months, on: asOf, knownOn: knownAt } = CardInput.parse(input);
+    return this.cards.card(account.replaceAll(/\s/g, ''), CardQuery.parse({ months, asOf, knownAt }), actor);
   }
 }
 
