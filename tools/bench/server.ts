@@ -27,8 +27,13 @@ export async function benchDatabase(name: string): Promise<BenchDatabase> {
   await client.query(`drop database if exists ${name} with (force)`);
   await client.query(`create database ${name} owner komplat_owner`);
   await client.end();
+  await migrate(at('DATABASE_OWNER_URL', name), compose(plugins), 2026);
+  return keptDatabase(name);
+}
+
+/** The database that a run before left, as it is. */
+export function keptDatabase(name: string): BenchDatabase {
   const urls = { admin: at('DATABASE_ADMIN_URL', name), owner: at('DATABASE_OWNER_URL', name), app: at('DATABASE_URL', name), close: at('DATABASE_CLOSE_URL', name) };
-  await migrate(urls.owner, compose(plugins), 2026);
   const open = (url: string): Database => new Database({ url, maxConnections: 8, statementTimeoutMs: 0 });
   const [owner, app, close] = [open(urls.admin), open(urls.app), open(urls.close)];
   const end = async (): Promise<void> => {

@@ -1,3 +1,4 @@
+import type { HoldApi } from './analysis.api.ts';
 import type {
   DeadlineInput, DeadlineOutput, InflationInterestInput, InflationInterestOutput, LimitationInput, LimitationOutput,
   PenaltyInput, PenaltyOutput,
@@ -11,7 +12,7 @@ export interface LawAnswer<T> {
 }
 
 /** Rules of debt for other modules; the same code as the calculators `debt.*`. */
-export interface DebtApi {
+export interface LawApi {
   /** 3 % a year and inflation losses (ЦКУ ст. 625). Refuses `debt.index-missing`, `debt.months-gap`, `debt.method.needs-a-lawyer`. */
   inflationInterest(input: InflationInterestInput): Promise<LawAnswer<InflationInterestOutput>>;
   /** Term of limitation (ЦКУ ст. 257, 258, stops and interruptions). */
@@ -21,4 +22,6 @@ export interface DebtApi {
   /** Last day of a term in days. */
   deadline(input: DeadlineInput): Promise<LawAnswer<DeadlineOutput>>;
 }
+/** What other modules ask of debt: its rules, and its one table of holds. */
+export interface DebtApi extends LawApi, HoldApi {}
 export const DEBT_API = Symbol.for('komplat.debt.api');

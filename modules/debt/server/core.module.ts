@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DEBT_API } from '../contract/debt.api.ts';
+import { DebtFacade } from './analysis/facade.ts';
 import { analysisControllers, analysisProviders } from './analysis/providers.ts';
 import {
   DeadlineCalculator, InflationInterestCalculator, LimitationCalculator, PenaltyCalculator,
@@ -15,7 +16,7 @@ const INDICES = [IndexLoader, LoadIndex, AskIndexCommand];
 const CALCULATORS = [InflationInterestCalculator, LimitationCalculator, PenaltyCalculator, DeadlineCalculator];
 
 @Module({
-  providers: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, ...INDICES, { provide: DEBT_API, useExisting: LawService }],
+  providers: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, ...INDICES, { provide: DEBT_API, useExisting: DebtFacade }],
   exports: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, ...INDICES, DEBT_API],
 })
 export class DebtCoreModule {}

@@ -10,6 +10,7 @@ import { DebtLawTables } from './migrations/20261124090100_law_tables.ts';
 import { DebtInflation } from './migrations/20261124090200_inflation.ts';
 import { DebtHolidays } from './migrations/20261124090300_holidays.ts';
 import { DebtAnalysis } from './migrations/20261124160100_analysis.ts';
+import { DebtDunning } from './migrations/20261124160200_dunning.ts';
 
 export const debtPlugin = definePlugin({
   id: 'debt',
@@ -22,6 +23,7 @@ export const debtPlugin = definePlugin({
     { name: 'debt/20261124090200_inflation', class: DebtInflation },
     { name: 'debt/20261124090300_holidays', class: DebtHolidays },
     { name: 'debt/20261124160100_analysis', class: DebtAnalysis },
+    { name: 'debt/20261124160200_dunning', class: DebtDunning },
   ],
   publishedViews: [
     'debt.pub_inflation_index_v1',
@@ -29,6 +31,7 @@ export const debtPlugin = definePlugin({
     'debt.pub_moratorium_v1',
     'debt.pub_holiday_v1',
     'debt.pub_hold_v1',
+    'debt.pub_dunning_v1',
   ],
   readsViews: [
     'registry.pub_account_v1',

@@ -1,6 +1,7 @@
 import { Money } from '@komplat/kernel';
 import type { ListDef } from '@komplat/server';
 import type { DebtorFilter } from '../../contract/analysis.schema.ts';
+import type { DueSpan } from './limitation-calendar.ts';
 import { Params, scoped, type DebtReader } from './scope.ts';
 
 /** A filter with what it rests on: the day, the due days that pass limitation in its window, the reader. */
@@ -8,7 +9,7 @@ export interface DebtorAsk {
   readonly filter: DebtorFilter;
   readonly sort: string | undefined;
   readonly today: string;
-  readonly expiringDue: string;
+  readonly expiringDue: readonly DueSpan[];
   readonly reader: DebtReader;
 }
 export interface DebtorSql {
@@ -38,22 +39,21 @@ function debtOf({ filter, today, expiringDue }: DebtorAsk, params: Params, items
     filter.provider && `i.provider_id = (select p.id from tariffs.pub_provider_v1 p where p.code = ${params.add(filter.provider, 'text')})`,
     filter.service && `i.service_id = (select s.id from tariffs.pub_service_v1 s where s.code = ${params.add(filter.service, 'text')})`,
   ];
-  const ranges = params.add(expiringDue, 'datemultirange');
   const having = [
-    filter.from && `sum(m.kop) >= ${params.add(kop(filter.from), 'bigint')}`,
-    filter.to && `sum(m.kop) <= ${params.add(kop(filter.to), 'bigint')}`,
-    filter.months && `count(*) >= ${params.add(filter.months, 'bigint')}`,
-    filter.expires && `sum(m.expiring) > 0`,
+    filter.from && `sum(i.outstanding_kop) >= ${params.add(kop(filter.from), 'bigint')}`,
+    filter.to && `sum(i.outstanding_kop) <= ${params.add(kop(filter.to), 'bigint')}`,
+    filter.months && `count(distinct i.debt_month) >= ${params.add(filter.months, 'bigint')}`,
+    filter.expires && `count(*) filter (where ${within(expiringDue, params)}) > 0`,
   ];
   const conditions = having.filter(Boolean).join(' and ');
-  return `select m.account_id, sum(m.kop)::bigint as debt_kop, count(*)::int as months, min(m.debt_month) as oldest,
-      coalesce(sum(m.expiring), 0)::bigint as expiring_kop
-    from (select i.account_id, i.debt_month, sum(i.outstanding_kop)::bigint as kop,
-        (sum(i.outstanding_kop) filter (where i.due_on <@ ${ranges}))::bigint as expiring
-      from billing.pub_open_item_v1 i where ${where.filter(Boolean).join(' and ')}
-      group by i.account_id, i.debt_month) m
-    group by m.account_id${conditions && ` having ${conditions}`}`;
+  return `select i.account_id, sum(i.outstanding_kop)::bigint as debt_kop, count(distinct i.debt_month)::int as months, min(i.debt_month) as oldest,
+      coalesce(sum(i.outstanding_kop) filter (where ${within(expiringDue, params)}), 0)::bigint as expiring_kop
+    from billing.pub_open_item_v1 i where ${where.filter(Boolean).join(' and ')}
+    group by i.account_id${conditions && ` having ${conditions}`}`;
 }
+
+const within = (spans: readonly DueSpan[], params: Params): string =>
+  spans.map(({ from, to }) => `i.due_on between ${params.add(from, 'date')} and ${params.add(to, 'date')}`).join(' or ') || 'false';
 
 /** Conditions over the account `a` and the debt `d`; each reads only what it needs. */
 function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: string | null): string[] {

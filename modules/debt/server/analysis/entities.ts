@@ -37,5 +37,69 @@ export const Hold = defineEntity({
   },
 });
 
+export const DunningStrategy = defineEntity({
+  name: 'DebtDunningStrategy',
+  schema,
+  tableName: 'dunning_strategy',
+  properties: { code: p.text().primary(), inForce: p.boolean().fieldName('in_force') },
+});
+
+export const DunningStep = defineEntity({
+  name: 'DebtDunningStep',
+  schema,
+  tableName: 'dunning_step',
+  properties: {
+    id: p.integer().primary().autoincrement(false),
+    strategy: p.text(),
+    code: p.text(),
+    ordinal: p.smallint(),
+    minDebtKop: p.bigint().fieldName('min_debt_kop'),
+    minMonths: p.smallint().fieldName('min_months'),
+    waitDays: p.smallint().fieldName('wait_days'),
+    repeatDays: p.smallint().fieldName('repeat_days'),
+    valid: p.string().columnType('daterange'),
+    decision: p.text(),
+    mark: p.text(),
+  },
+});
+
+export const DunningRun = defineEntity({
+  name: 'DebtDunningRun',
+  schema,
+  tableName: 'dunning_run',
+  properties: {
+    id: p.uuid().primary(),
+    stepId: p.integer().fieldName('step_id'),
+    code: p.text(),
+    asOf: p.date().fieldName('as_of'),
+    providerId: p.smallint().fieldName('provider_id').nullable(),
+    planned: p.integer(),
+    done: p.integer(),
+    held: p.integer(),
+    waiting: p.integer(),
+    repeated: p.integer(),
+    debtKop: p.bigint().fieldName('debt_kop'),
+    reason: p.text(),
+    madeBy: p.text().fieldName('made_by'),
+    madeAt: p.datetime().columnType('timestamptz').fieldName('made_at'),
+  },
+});
+
+export const DunningNotice = defineEntity({
+  name: 'DebtDunningNotice',
+  schema,
+  tableName: 'dunning_notice',
+  properties: {
+    runId: p.uuid().primary().fieldName('run_id'),
+    accountId: p.integer().primary().autoincrement(false).fieldName('account_id'),
+    providerId: p.smallint().primary().autoincrement(false).fieldName('provider_id'),
+    outcome: p.text(),
+    debtKop: p.bigint().fieldName('debt_kop'),
+    months: p.smallint(),
+    oldest: p.date(),
+    holdId: p.uuid().fieldName('hold_id').nullable(),
+  },
+});
+
 /** Tables of debt analysis as the ORM sees them. */
-export const analysisEntities = [Hold, Selection] as const;
+export const analysisEntities = [DunningNotice, DunningRun, DunningStep, DunningStrategy, Hold, Selection] as const;

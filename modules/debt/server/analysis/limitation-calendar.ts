@@ -14,6 +14,11 @@ export interface LimitationDay {
   /** Last day on which a debt with this due day is claimed in time. */
   readonly end: string;
 }
+/** Due days from the first to the last one. */
+export interface DueSpan {
+  readonly from: string;
+  readonly to: string;
+}
 interface TermRow {
   readonly first: string;
   readonly next: string | null;
@@ -53,9 +58,9 @@ export class LimitationCalendar {
     return days;
   }
 
-  /** The due days whose term ends within the window, both days included, as a `datemultirange`. */
-  async dueWithin(today: string, from: string, to: string): Promise<string> {
-    return rangesOf((await this.days(today)).filter(({ end }) => end >= from && end <= to));
+  /** The due days whose term ends within the window, both days included. */
+  async dueWithin(today: string, from: string, to: string): Promise<readonly DueSpan[]> {
+    return spansOf((await this.days(today)).filter(({ end }) => end >= from && end <= to));
   }
 }
 
@@ -65,13 +70,13 @@ function termOf(terms: readonly TermRow[], day: string): TermRow {
   return found;
 }
 
-/** Neighbouring days become one range: `{[2018-07-01,2018-07-31],…}`. */
-export function rangesOf(days: readonly LimitationDay[]): string {
-  const ranges: { from: string; to: string }[] = [];
+/** Neighbouring days become one span. */
+function spansOf(days: readonly LimitationDay[]): readonly DueSpan[] {
+  const spans: { from: string; to: string }[] = [];
   for (const { due } of days) {
-    const last = ranges.at(-1);
+    const last = spans.at(-1);
     if (last && addDays(last.to, 1) === due) last.to = due;
-    else ranges.push({ from: due, to: due });
+    else spans.push({ from: due, to: due });
   }
-  return `{${ranges.map(({ from, to }) => `[${from},${to}]`).join(',')}}`;
+  return spans;
 }

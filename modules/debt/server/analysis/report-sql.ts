@@ -2,12 +2,12 @@
 const items = (provider: string, service: string): string => `(${provider}::smallint[] is null or i.provider_id = any(${provider}))
   and (${service}::text is null or i.service_id = (select s.id from tariffs.pub_service_v1 s where s.code = ${service}))`;
 
-/** $1 today, $2 providers, $3 service: summed before anything is joined. */
+/** $1 today, $2 providers, $3 service: summed by the stored month before anything is joined or made of it. */
 export const YEARS = `
-  select d.year, p.code as provider, p.short_name as name, d.kop, d.items from (
-    select extract(year from i.debt_month)::int as year, i.provider_id, sum(i.outstanding_kop)::bigint as kop, count(*) as items
+  select extract(year from d.debt_month)::int as year, p.code as provider, p.short_name as name, sum(d.kop)::bigint as kop, sum(d.items)::bigint as items
+  from (select i.debt_month, i.provider_id, sum(i.outstanding_kop)::bigint as kop, count(*) as items
     from billing.pub_open_item_v1 i where i.due_on < $1::date and ${items('$2', '$3')} group by 1, 2) d
-  join tariffs.pub_provider_v1 p on p.id = d.provider_id order by d.year desc, p.code`;
+  join tariffs.pub_provider_v1 p on p.id = d.provider_id group by 1, 2, 3 order by 1 desc, 2`;
 
 /** $1 today, $2 providers, $3 service. The row without an age is the whole: an account is counted there once. */
 export const AGEING = `

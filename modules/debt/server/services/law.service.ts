@@ -5,7 +5,7 @@ import type {
   DeadlineOutput, InflationInterestInput, InflationInterestOutput, LimitationInput, LimitationOutput, PenaltyInput,
   PenaltyOutput,
 } from '../../contract/calc.schema.ts';
-import type { DebtApi, LawAnswer } from '../../contract/debt.api.ts';
+import type { LawApi, LawAnswer } from '../../contract/debt.api.ts';
 import {
   actCalculation, bankCalculation, bureauCalculation, deadline, IndexTable, limitation, type LimitationStop, type MissingIndex,
   type Payment, penalty, type PenaltyWindow, shown, type UsedParameter,
@@ -45,7 +45,7 @@ const marks = (id: string, rows: readonly { act: string; mark: string }[]): Used
 
 /** Rules of debt over the dated tables of law: calculators, what-if page and other modules ask here. */
 @Injectable()
-export class LawService implements DebtApi {
+export class LawService implements LawApi {
   constructor(@Inject(LawTables) private readonly tables: LawTables) {}
 
   async inflationInterest(input: InflationInterestInput): Promise<LawAnswer<InflationInterestOutput>> {
