@@ -7,7 +7,7 @@ export const Issuer = defineEntity({
   schema,
   tableName: 'issuer',
   properties: {
-    id: p.integer().primary(),
+    id: p.integer().primary().autoincrement(false),
     name: p.text(),
     shortName: p.text().fieldName('short_name'),
     address: p.text(),

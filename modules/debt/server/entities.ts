@@ -74,7 +74,7 @@ export const Moratorium = defineEntity({
   schema,
   tableName: 'moratorium',
   properties: {
-    id: p.integer().primary(),
+    id: p.integer().primary().autoincrement(false),
     territory: p.text().nullable(),
     kind: p.text(),
     period: p.string().columnType('daterange'),

@@ -59,7 +59,7 @@ const CorrectionBasis = defineEntity({
   schema,
   tableName: 'correction_basis',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().autoincrement(false),
     correctionId: p.uuid().fieldName('correction_id'),
     accountId: p.integer().fieldName('account_id'),
     serviceId: p.smallint().fieldName('service_id'),
@@ -74,7 +74,7 @@ const CorrectionLimit = defineEntity({
   schema,
   tableName: 'correction_limit',
   properties: {
-    id: p.integer().primary(),
+    id: p.integer().primary().autoincrement(false),
     approvalKop: p.bigint().fieldName('approval_kop'),
     months: p.smallint(),
     accountMonths: p.integer().fieldName('account_months'),
