@@ -57,6 +57,8 @@ export interface ChargeFacts {
   readonly acts?: readonly ActInput[];
   /** Rights that lower this bill in the month; absent when there is none. */
   readonly entitlements?: readonly EntitlementInput[];
+  /** Other supplies by the same meters in the month: their days before this one, and the days of all. */
+  readonly share?: { readonly before: number; readonly total: number; readonly last: boolean };
 }
 
 export interface PricedPart {
@@ -222,15 +224,25 @@ function meters(period: Period, facts: ChargeFacts, days: readonly string[]): Me
   const known = sum.round(scale);
   if (isUnread) return estimated(period, facts, days, known);
   const aheadBefore = Ratio.parse(gap?.ahead ?? '0');
-  if (aheadBefore.isZero()) return { quantity: known, personDays: 0 };
+  if (aheadBefore.isZero()) return { quantity: shareOf(known, facts, days), personDays: 0 };
+  if (facts.share && !facts.share.last) return trueUp(ZERO, aheadBefore, ZERO);
   const rest = known.minus(aheadBefore);
   const charged = rest.compare(ZERO) < 0 ? ZERO : rest;
-  return {
-    quantity: charged,
-    personDays: 0,
-    basis: 'true-up',
-    estimate: { months: 0, known, aheadBefore, charged },
-  };
+  return trueUp(known, aheadBefore, charged);
+}
+
+const trueUp = (known: Ratio, aheadBefore: Ratio, charged: Ratio): Measured => ({
+  quantity: charged,
+  personDays: 0,
+  basis: 'true-up',
+  estimate: { months: 0, known, aheadBefore, charged },
+});
+
+/** The part of one of several supplies by the same meters: cut at cumulated days, so the parts sum to the whole. */
+function shareOf(volume: Ratio, { share, scale }: ChargeFacts, days: readonly string[]): Ratio {
+  if (!share) return volume;
+  const upto = (count: number): Ratio => volume.times(Ratio.of(count, share.total)).round(scale);
+  return upto(share.before + days.length).minus(upto(share.before));
 }
 
 /** No reading: the average of the window for some months, then the norm; where there is no norm the average goes on. */
@@ -241,7 +253,11 @@ function estimated(period: Period, facts: ChargeFacts, days: readonly string[], 
   const average = averageOf(gap);
   const norm = norms(period, facts, days);
   const byNorm = 'failed' in norm ? undefined : norm;
-  const common = { months, known, aheadBefore: Ratio.parse(gap.ahead) };
+  const common = {
+    months,
+    known: facts.share && !facts.share.last ? ZERO : known,
+    aheadBefore: Ratio.parse(gap.ahead),
+  };
   if (average && (months <= gap.averageLimit || !byNorm)) {
     const ofDays = Ratio.of(days.length, period.days);
     const charged = average.total.over(Ratio.of(average.span)).times(ofDays).round(scale);

@@ -26,10 +26,13 @@ beforeAll(async () => {
     await buildTariff(tx, { id: 2, service: SEWAGE, price: '20' });
     await buildTariff(tx, { id: 3, service: POWER, price: '2' });
     await buildNorm(tx, 1, WATER, '4.2');
-    for (const account of [1, 2, 3, 4]) {
+    for (const account of [1, 2, 3, 4, 5]) {
       await buildAccount(tx, account);
       await buildResident(tx, account, '2001-01-01', null);
-      await buildSupply(tx, { account, service: WATER, method: 'meter', equipment: 'bath' });
+      const supply = { account, service: WATER, method: 'meter', equipment: 'bath' };
+      await buildSupply(tx, { ...supply, to: account === 5 ? '2026-09-16' : null });
+      if (account === 5) await buildSupply(tx, { ...supply, variant: 'other', from: '2026-09-16', to: '2026-10-11' });
+      if (account === 5) await buildSupply(tx, { ...supply, from: '2026-10-11' });
       await buildSupply(tx, { account, service: SEWAGE, method: 'linked' });
     }
     const installed = '2025-08-01';
@@ -44,12 +47,14 @@ beforeAll(async () => {
     await buildMeter(tx, { premises: 3, service: WATER, installed: '2026-08-05', readings: [] });
     await buildMeter(tx, { premises: 4, service: WATER, installed, readings, removed: '2026-09-12' });
     await buildMeter(tx, { premises: 4, service: WATER, installed: '2026-09-12', readings: [['2026-11', '9']] });
+    await buildMeter(tx, { premises: 5, service: WATER, installed, readings: [...readings, ['2026-10', '82.001']] });
+    await buildTariff(tx, { id: 4, service: WATER, price: '10', variant: 'other' });
     await buildSupply(tx, { account: 1, service: POWER, method: 'meter' });
     await buildMeter(tx, { premises: 1, service: POWER, installed, readings: yearOf(10) });
   });
   for (const month of ['2026-08', '2026-09', '2026-10', '2026-11', '2026-12', '2027-01', '2027-02'])
     for (const provider of [2, 4])
-      await database.closeDb.query(`select * from billing.accrue_batch($1, $2::smallint, 1, 4, 'test')`, [
+      await database.closeDb.query(`select * from billing.accrue_batch($1, $2::smallint, 1, 5, 'test')`, [
         `${month}-01`,
         provider,
       ]);
@@ -107,6 +112,25 @@ describe('no reading (law.md 1.3): average of 12 months for three months, then t
     expect(await charged(1, POWER)).toEqual(Array.from({ length: 7 }, () => '60 average'));
   });
 
+  it('two supplies by one meter inside a month: the average by days, the true-up once, the next volume divided', async () => {
+    // September silent: 6 m³ by 15 and 15 days; October: 10.001 m³ since July less 6 (August) and 6 (September), told by the last supply
+    expect((await charged(5, WATER)).slice(0, 5)).toEqual([
+      '6 average',
+      '3 average',
+      '3 average',
+      '0 true-up',
+      '0 true-up',
+    ]);
+    // the year to October 2026: 82.001 less 17 of October 2025, a month 5.417; the fourth silent month goes by the norm
+    const later = ['5.417 average', '5.417 average', '5.417 average', '4.2 norm'];
+    expect((await charged(5, WATER)).slice(5)).toEqual(later);
+    const rows = await database.db.query<{ ahead: string }>(
+      `select trim_scale(ahead)::text as ahead from billing.accrual_basis where account_id = 5 and service_id = $1 order by period, supply_id`,
+      [WATER],
+    );
+    expect(rows.slice(0, 5).map((row) => row.ahead)).toEqual(['6', '9', '12', '12', '1.999']);
+  });
+
   it('nothing is left on the list of exceptions', async () => {
     expect(await database.db.query('select account_id, service_id, reason_code from billing.close_exception')).toEqual(
       [],
@@ -119,7 +143,7 @@ describe('the second calculation', () => {
     const period = Period.parse(month);
     for (const provider of [2, 4]) {
       const stored = await database.db.query<{ key: string; kop: bigint }>(
-        `select account_id || '/' || service_id as key, net_kop as kop from billing.accrual where period = $1 and provider_id = $2`,
+        `select account_id || '/' || service_id as key, sum(net_kop)::bigint as kop from billing.accrual where period = $1 and provider_id = $2 group by 1`,
         [period.firstDay, provider],
       );
       const again = new Map<string, bigint>();
@@ -127,10 +151,11 @@ describe('the second calculation', () => {
         database.db,
         period,
         provider,
-        [1, 2, 3, 4],
+        [1, 2, 3, 4, 5],
       )) {
         const result = recompute(period, facts);
-        if ('done' in result) again.set(`${accountId}/${serviceId}`, result.done.kop);
+        const key = `${accountId}/${serviceId}`;
+        if ('done' in result) again.set(key, (again.get(key) ?? 0n) + result.done.kop);
       }
       expect(again).toEqual(new Map(stored.map(({ key, kop }) => [key, kop])));
     }

@@ -127,6 +127,20 @@ async function water(owner: Sql, chance: Chance, id: number, service: number): P
     await meter(owner, chance, id, service, 12);
     return;
   }
+  if (chance.is(0.15)) {
+    const changes = [chance.day('2026-10'), chance.day('2026-11')];
+    await buildSupply(owner, { ...supply, method: 'meter', to: changes[0] ?? null });
+    await buildSupply(owner, {
+      ...supply,
+      method: 'meter',
+      variant: 'flat-rate',
+      from: changes[0] ?? '',
+      to: changes[1] ?? null,
+    });
+    await buildSupply(owner, { ...supply, method: 'meter', from: changes[1] ?? '' });
+    await meter(owner, chance, id, service, 12);
+    return;
+  }
   const method = chance.pick(['meter', 'norm']);
   await buildSupply(owner, { ...supply, method });
   if (method === 'meter' && chance.is(0.95)) await meter(owner, chance, id, service, 12);

@@ -88,29 +88,6 @@ create function billing.accrue_averages(p_period date, p_window int) returns voi
     where g.unread and x.premises_id = g.premises_id and x.service_id = g.service_id;
   end $$;
 
--- Volumes without a reading: the average for some months, then the norm; a reading takes back what was charged ahead of it.
-create function billing.accrue_gaps(p_period date) returns void language plpgsql as $$
-  declare v_days int := (p_period + interval '1 month')::date - p_period;
-  begin
-    perform billing.accrue_gap_rows(p_period);
-    if exists (select from k_gap where unread) then
-      perform billing.accrue_averages(p_period, billing.metering_rule('average-window', p_period));
-      update k_gap g set value_days = x.value_days, norm_id = x.norm_id
-      from (select k.supply_id, n.value_days, n.norm_id from k_gap k
-        cross join lateral billing.norm_parts(k.premises_id, k.service_id, k.equipment, k.d_from, k.d_to) n where k.unread) x
-      where x.supply_id = g.supply_id;
-    end if;
-    update k_gap g set basis = case when not g.unread then 'true-up'
-        when g.total is not null and (g.months <= billing.metering_rule('average-limit', p_period) or g.value_days is null) then 'average'
-        when g.value_days is not null then 'norm' end;
-    update k_gap g set norm_id = case when g.basis = 'norm' then g.norm_id end,
-      charged = case g.basis when 'true-up' then greatest(g.known - g.ahead_before, 0)
-        when 'average' then round(g.total * (g.d_to - g.d_from) / (g.span * v_days), g.scale)
-        when 'norm' then round(g.value_days / v_days, g.scale) end;
-    update k_acc k set num = g.charged, gross = round(g.charged * k.price * 100)::bigint, norm_id = g.norm_id, reason = null
-    from k_gap g where g.supply_id = k.supply_id and g.charged is not null;
-  end $$;
-
 -- A whole number of months of the rule in force for all services.
 create function billing.metering_rule(p_code text, p_period date) returns int language sql stable as $$
   select r.value::int from metering.pub_rule_v1 r where r.code = p_code and r.service_code is null and r.valid @> p_period

@@ -1,4 +1,4 @@
-import { Period } from '@komplat/kernel';
+import { daysBetween, type Period } from '@komplat/kernel';
 import type { ChargeFacts, Days, EntitlementInput, MeterInput, NormInput, TariffInput } from '../../domain/index.ts';
 import { grouped, type Reader } from './fact-reader.ts';
 import { gapOf, loadGaps, type GapWorld } from './gap-facts.ts';
@@ -70,11 +70,11 @@ export async function loadChargeFacts(
     serviceId: supply.service_id,
     variant: supply.variant,
     equipment: supply.equipment,
-    facts: factsOf(supply, all, world),
+    facts: factsOf(supply, all, world, period),
   }));
 }
 
-function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World): ChargeFacts {
+function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World, period: Period): ChargeFacts {
   const isLinked = supply.method === 'linked';
   const others = isLinked
     ? all.filter(
@@ -102,11 +102,36 @@ function factsOf(supply: SupplyRow, all: readonly SupplyRow[], world: World): Ch
     meters: world.meters.get(`${supply.premises_id}/${supply.service_id}`) ?? [],
     norms: world.norms.get(`${supply.service_id}/${supply.equipment ?? ''}`) ?? [],
     tariffs: world.tariffs.get(`${supply.service_id}/${supply.provider_id}/${supply.variant}`) ?? [],
-    linked: others.map((other) => factsOf(other, [], world)),
+    linked: others.map((other) => factsOf(other, all, world, period)),
     ...(gap ? { gap } : {}),
     ...(house ? { house } : {}),
     ...actsOf(world.presence, supply),
+    ...shareOf(supply, all, period),
     ...(rights ? { entitlements: rights } : {}),
+  };
+}
+
+/** Days of the supplies of one service by the same meters; nothing where one supply has them all. */
+function shareOf(supply: SupplyRow, all: readonly SupplyRow[], period: Period): Pick<ChargeFacts, 'share'> {
+  if (supply.method !== 'meter') return {};
+  const spans = all
+    .filter(
+      (other) =>
+        other.account_id === supply.account_id && other.service_id === supply.service_id && other.method === 'meter',
+    )
+    .map(({ from, to }) => ({
+      first: from === null || from < period.firstDay ? period.firstDay : from,
+      next: to === null || to > period.next().firstDay ? period.next().firstDay : to,
+    }));
+  if (spans.length < 2) return {};
+  const first = supply.from === null || supply.from < period.firstDay ? period.firstDay : supply.from;
+  const days = (of: typeof spans): number => of.reduce((sum, span) => sum + daysBetween(span.first, span.next), 0);
+  return {
+    share: {
+      before: days(spans.filter((span) => span.first < first)),
+      total: days(spans),
+      last: spans.every((span) => span.first <= first),
+    },
   };
 }
 

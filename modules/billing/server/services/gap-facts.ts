@@ -29,8 +29,8 @@ const METERS = `
   from metering.pub_meter_v1 m left join metering.pub_reading_v1 c on c.meter_id = m.meter_id and c.period = $1
   where m.premises_id = any($3::int[]) and m.installed_on < $2`;
 const AHEAD = `
-  select distinct on (account_id, service_id) account_id, service_id, ahead from billing.accrual_basis
-  where account_id = any($2::int[]) and period < $1 order by account_id, service_id, period desc, supply_id desc`;
+  select distinct on (account_id, service_id) account_id, service_id, ahead from billing.basis_known
+  where account_id = any($2::int[]) and period < $1 order by account_id, service_id, period desc, place desc`;
 const HOUSE = `
   select premises_id, service_id, own, needs, act_number as act from metering.pub_house_part_v1
   where period = $1 and premises_id = any($2::int[])`;

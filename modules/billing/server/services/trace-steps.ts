@@ -59,9 +59,11 @@ function quantityParts(
   switch (facts.method) {
     case 'meter':
       return {
-        formula: facts.meters
-          .map((meter) => `${meter.current ?? '?'} − ${meter.previous ?? meter.initial}`)
-          .join(' + '),
+        formula: shared(
+          facts,
+          result,
+          facts.meters.map((meter) => `${meter.current ?? '?'} − ${meter.previous ?? meter.initial}`).join(' + '),
+        ),
         inputs: facts.meters.flatMap((meter) => [
           { name: words('input.reading-before'), value: meter.previous ?? meter.initial, unit },
           { name: words('input.reading-now'), value: meter.current ?? '', unit },
@@ -102,6 +104,10 @@ function quantityParts(
     }
   }
 }
+
+/** One volume that several supplies of the month divide by their days. */
+const shared = ({ share }: ChargeFacts, { days }: Recomputed, formula: string): string =>
+  share ? `(${formula}) × ${days}/${share.total}` : formula;
 
 function amountStep(result: Recomputed, unit: string): TraceStep {
   return {
