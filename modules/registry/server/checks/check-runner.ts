@@ -1,3 +1,4 @@
+import { DomainError } from '@komplat/kernel';
 import type { DataCheck, DataCheckDef, ModulePlugin } from '@komplat/plugin-api';
 import { Database, LOGGER, type Logger, PLUGINS, type Tx, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
@@ -48,6 +49,8 @@ export class CheckRunner {
     const started = performance.now();
     const definitions = this.definitions();
     const runId = uuid7();
+    const [day] = await this.database.query<{ today: string | null }>('select platform.today() as today');
+    if (!day?.today) throw new DomainError('administration.no-operating-day', {}, 409);
     const accounts = await this.begin(runId, definitions.length, ask);
     const failed: string[] = [];
     const waiting = definitions.values();

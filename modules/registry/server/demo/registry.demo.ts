@@ -5,6 +5,7 @@ import {
   type Cell,
   copyRows,
   Database,
+  dayAfter,
   DemoRandom,
   sideBySide,
   type Tx,
@@ -95,6 +96,7 @@ export class RegistryDemo implements DemoData {
       ]),
     );
     await copyRows(tx, RESIDENCE_TARGET, residenceRows(accounts));
+    await copyRows(tx, OWNERSHIP_TARGET, ownershipRows(accounts));
   }
 
   private *personRows(accounts: readonly AccountPlan[]): Generator<readonly Cell[]> {
@@ -198,6 +200,25 @@ function* residenceRows(accounts: readonly AccountPlan[]): Generator<readonly Ce
       const resident = household.persons[person];
       if (!resident) throw new RangeError('a residence without a person');
       yield [id, resident.id, 'registered', `[${from},${until ?? ''})`, knownSince(from), reason ? REASONS[reason] : REASON, BY];
+    }
+  }
+}
+
+const OWNERSHIP_TARGET = `registry.ownership (premises_id, person_id, share_num, share_den, valid, known, reason, document, recorded_by)`;
+const OWNED = new Set(['privatised', 'cooperative', 'private']);
+const [TITLE, ADULT_DAYS, EVERY] = ['свідоцтво про право власності', -18 * 366, 3];
+
+/** What is owned belongs to the holder; in every third dwelling by halves with another adult of the household. */
+function* ownershipRows(accounts: readonly AccountPlan[]): Generator<readonly Cell[]> {
+  for (const { id, flat, household } of accounts) {
+    if (!OWNED.has(flat.dwellingType)) continue;
+    const since = household.openedOn;
+    const [holder, other] = household.persons;
+    const lives = household.residences.some(({ person, until }) => person === 1 && until === null);
+    const shared = id % EVERY === 0 && lives && other !== undefined && other.birthDate < dayAfter(since, ADULT_DAYS);
+    const owners = shared ? [holder, other] : [holder];
+    for (const owner of owners) {
+      if (owner) yield [id, owner.id, 1, owners.length, `[${since},)`, knownSince(since), REASON, TITLE, BY];
     }
   }
 }
