@@ -107,6 +107,10 @@ describe('the right of a person', () => {
     const list = await api.call('GET', 'benefits/holdings?category=UBD&state=now&sort=-from', CLERK);
     expect(list.body.items.map(({ account }: { account: string }) => account)).toEqual([numberOf(1)]);
     expect(list.body.totals.count).toBe(1);
+    const away = { login: 'operator-2', roles: ['operator'] };
+    await api.scope('operator-2', 'district', '7');
+    expect((await api.call('GET', 'benefits/holdings', away)).body.items).toEqual([]);
+    expect((await api.call('GET', `benefits/accounts/${numberOf(1)}`, away)).status).toBe(404);
     const cashier = { login: 'cashier', roles: ['cashier'] };
     await api.scope('cashier', 'all');
     expect((await api.call('GET', 'benefits/holdings', cashier)).status).toBe(403);

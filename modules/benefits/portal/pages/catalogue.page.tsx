@@ -4,6 +4,7 @@ import { Button, Card, formatDay, Frame, PageHeader, StatusPill, TextField, useC
 import { useState, type ReactNode } from 'react';
 import type { CategoryList, CategoryView } from '../../contract/index.ts';
 import { ChangeDialog } from '../parts/category-change.tsx';
+import { HeadRow } from '../parts/head-row.tsx';
 import { daysOf, markKind, markWord, percentOf } from '../parts/words.ts';
 
 const COLUMNS = ['code', 'name', 'percent', 'norm', 'income', 'coverage', 'law', 'days', 'mark', 'holders'] as const;
@@ -45,18 +46,7 @@ function Table({ list, onChange }: { list: CategoryList; onChange: ((row: Catego
     <div className="scrollx tall">
       <table className="tbl">
         <caption>{text('benefits.ui.catalogue.as-of', { day: formatDay(list.asOf) })}</caption>
-        <thead>
-          <tr>
-            {COLUMNS.map((name) => (
-              <th key={name} scope="col" className={RIGHT.includes(name) ? 'r' : undefined}>
-                {text(`benefits.ui.catalogue.${name}`)}
-              </th>
-            ))}
-            <th scope="col">
-              <span className="vh">{text('benefits.ui.acts')}</span>
-            </th>
-          </tr>
-        </thead>
+        <HeadRow prefix="benefits.ui.catalogue" names={COLUMNS} right={RIGHT} acts />
         <tbody>
           {list.items.map((row) => (
             <Row key={`${row.code}/${row.from}`} row={row} onChange={onChange && row.to === null ? () => onChange(row) : undefined} />

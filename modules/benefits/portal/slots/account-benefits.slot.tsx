@@ -3,6 +3,7 @@ import { useRead } from '@komplat/api-client';
 import { Banner, Button, Card, Frame, MoneyCell, StatusPill, useCan, useMe, useSearchState, useText, type SlotProps } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { AccountBenefits } from '../../contract/index.ts';
+import { HeadRow } from '../parts/head-row.tsx';
 import { AddDialog, EndDialog, ReturnDialog } from '../parts/holding-forms.tsx';
 import { daysOf, markKind, markWord, percentOf } from '../parts/words.ts';
 
@@ -59,18 +60,7 @@ function Holdings({ data, number, edits }: { data: AccountBenefits; number: stri
       ) : (
         <table className="tbl">
           <caption>{text('benefits.ui.card.holdings')}</caption>
-          <thead>
-            <tr>
-              {['holder', 'category', 'percent', 'document', 'days'].map((name) => (
-                <th key={name} scope="col" className={name === 'percent' ? 'r' : undefined}>
-                  {text(`benefits.ui.card.${name}`)}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="vh">{text('benefits.ui.acts')}</span>
-              </th>
-            </tr>
-          </thead>
+          <HeadRow prefix="benefits.ui.card" names={['holder', 'category', 'percent', 'document', 'days']} right={['percent']} acts />
           <tbody>
             {data.holdings.map((held) => (
               <HoldingRow
@@ -99,15 +89,11 @@ function Entitlements({ rows }: { rows: AccountBenefits['entitlements'] }): Reac
       {doubtful && <Banner kind="warn">{text('benefits.ui.card.doubtful')}</Banner>}
       <table className="tbl dense">
         <caption>{text('benefits.ui.card.entitlements')}</caption>
-        <thead>
-          <tr>
-            {['service', 'category', 'percent', 'covered', 'norm', 'regime'].map((name) => (
-              <th key={name} scope="col" className={['percent', 'covered', 'norm'].includes(name) ? 'r' : undefined}>
-                {text(`benefits.ui.card.${name}`)}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow
+          prefix="benefits.ui.card"
+          names={['service', 'category', 'percent', 'covered', 'norm', 'regime']}
+          right={['percent', 'covered', 'norm']}
+        />
         <tbody>
           {rows.map((row) => (
             <tr key={`${row.service}/${row.category}/${row.covered}`}>
@@ -135,18 +121,7 @@ function Awards({ rows, number, edits }: { rows: readonly Award[]; number: strin
       ) : (
         <table className="tbl dense">
           <caption>{text('benefits.ui.card.awards')}</caption>
-          <thead>
-            <tr>
-              {['service', 'days', 'month-sum', 'regime', 'document'].map((name) => (
-                <th key={name} scope="col" className={name === 'month-sum' ? 'r' : undefined}>
-                  {text(`benefits.ui.card.${name}`)}
-                </th>
-              ))}
-              <th scope="col">
-                <span className="vh">{text('benefits.ui.acts')}</span>
-              </th>
-            </tr>
-          </thead>
+          <HeadRow prefix="benefits.ui.card" names={['service', 'days', 'month-sum', 'regime', 'document']} right={['month-sum']} acts />
           <tbody>
             {rows.map((row, at) => (
               <tr key={`${row.service}/${row.from}/${at}`}>

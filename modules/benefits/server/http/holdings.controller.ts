@@ -16,8 +16,8 @@ export class HoldingsController {
   @Endpoint({
     method: 'GET', path: 'holdings', permission: P.read.id, summary: 'Holders of benefits', query: HoldingQuery, response: HoldingList,
   })
-  list(@Input() { query }: InputOf<unknown, HoldingQuery>): Promise<HoldingList> {
-    return this.holdings.list(query);
+  list(@Input() { query }: InputOf<unknown, HoldingQuery>, @CurrentActor() actor: Actor): Promise<HoldingList> {
+    return this.holdings.list(query, actor);
   }
 
   @Endpoint({

@@ -43,8 +43,12 @@ export async function readAwardFile(bytes: Buffer, layout: AwardLayout, month: P
     const path = join(folder, 'award.dbf');
     await writeFile(path, bytes);
     const lines: AwardLine[] = [];
-    for await (const record of readDbf(path, 'cp866')) {
-      lines.push({ line: lines.length + 1, record, item: readAwardRow(layout, record, month) });
+    try {
+      for await (const record of readDbf(path, 'cp866')) {
+        lines.push({ line: lines.length + 1, record, item: readAwardRow(layout, record, month) });
+      }
+    } catch {
+      throw new DomainError('benefits.award.unreadable', { line: lines.length + 1 }); // what the reader of DBF says is for programmers
     }
     return lines;
   } finally {

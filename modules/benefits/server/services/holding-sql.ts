@@ -1,6 +1,9 @@
 import type { ListDef } from '@komplat/server';
 
-/** Rights of the city: $1 words or null, $2 category or null, $3 'now', 'ended' or null. */
+/**
+ * Rights of the city: $1 words or null, $2 category or null, $3 'now', 'ended' or null; $4 districts, $5 houses, $6 accounts that the reader
+ * sees, null = no limit.
+ */
 export const HOLDINGS: ListDef = {
   sql: `
     select h.holding_id, h.version, a.number, d.address, o.full_name, h.category, c.name as category_name, c.percent::text as percent,
@@ -17,7 +20,9 @@ export const HOLDINGS: ListDef = {
       and ($1::text is null or a.number like replace($1, ' ', '') || '%' or lower(d.address) like '%' || lower($1) || '%'
         or lower(o.full_name) like '%' || lower($1) || '%' or lower(h.document) like lower($1) || '%')
       and ($2::text is null or h.category = $2)
-      and ($3::text is null or (h.valid @> platform.today()) = ($3 = 'now'))`,
+      and ($3::text is null or (h.valid @> platform.today()) = ($3 = 'now'))
+      and ($4::int[] is null or a.district = any($4)) and ($5::text[] is null or d.house_code = any($5))
+      and ($6::text[] is null or a.number = any($6))`,
   id: { column: 'holding_id', type: 'uuid' },
   sorts: {
     account: { column: 'number', type: 'text' },

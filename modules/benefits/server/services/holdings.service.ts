@@ -48,8 +48,9 @@ const money = (kop: bigint | null): string | null => (kop === null ? null : Mone
 export class Holdings {
   constructor(@Inject(Database) private readonly database: Database) {}
 
-  async list({ q, category, state, ...ask }: HoldingQuery): Promise<HoldingList> {
-    const { rows, next, totals } = await readList<ListRow>(this.database, HOLDINGS, [q || null, category ?? null, state ?? null], ask);
+  async list({ q, category, state, ...ask }: HoldingQuery, actor: Actor): Promise<HoldingList> {
+    const params = [q || null, category ?? null, state ?? null, ...visibleTo(actor)];
+    const { rows, next, totals } = await readList<ListRow>(this.database, HOLDINGS, params, ask);
     return { items: rows.map(toItem), next, ...(totals ? { totals } : {}) };
   }
 
@@ -181,6 +182,15 @@ export class Holdings {
     await audit(tx, { ...record, subject: `account/${account.number}` });
     await publish(tx, entitlementChanged, `account/${account.id}`, { accountIds: [account.id], cause: 'holding' });
   }
+}
+
+/** Districts, houses and accounts of the reader's scope; who has none of them sees nothing. */
+function visibleTo(actor: Actor): readonly (readonly (number | string)[] | null)[] {
+  if (seesEverything(actor)) return [null, null, null];
+  const values = (kind: 'district' | 'house' | 'account'): string[] => scopeValues(actor, kind);
+  const limit = (list: string[]): string[] | null => (list.length > 0 ? list : null);
+  const [districts, houses, accounts] = [limit(values('district')), limit(values('house')), limit(values('account'))];
+  return [districts?.map(Number) ?? null, houses, accounts ?? (districts === null && houses === null ? [] : null)];
 }
 
 const toItem = (row: ListRow): HoldingItem => ({
