@@ -19,6 +19,14 @@ export const manifest = definePortalManifest({
       icon: 'table',
       order: 31,
     },
+    {
+      key: 'billing.ui.nav.recalculations',
+      href: '/billing/corrections',
+      permission: 'billing.correction.read',
+      section: 'period',
+      icon: 'calculator',
+      order: 32,
+    },
   ],
   pages: [
     {
@@ -48,6 +56,20 @@ export const manifest = definePortalManifest({
       file: 'pages/turnover.page.tsx',
       permission: 'billing.turnover.read',
       title: 'billing.ui.turnover.title',
+    },
+    {
+      site: 'portal',
+      route: 'billing/corrections',
+      file: 'pages/recalculations.page.tsx',
+      permission: 'billing.correction.read',
+      title: 'billing.ui.recalculation.title',
+    },
+    {
+      site: 'portal',
+      route: 'billing/corrections/[id]',
+      file: 'pages/recalculation.page.tsx',
+      permission: 'billing.correction.read',
+      title: 'billing.ui.recalculation.title',
     },
   ],
   slots: [
