@@ -7,3 +7,4 @@ export { BENEFITS_PERMISSIONS } from './permissions.ts';
 export * from './award.schema.ts';
 export * from './catalogue.schema.ts';
 export * from './holding.schema.ts';
+export * from './rule.schema.ts';

@@ -15,6 +15,7 @@ import { BenefitsEntitlement } from './migrations/20261124093000_entitlement.ts'
 import { BenefitsNetted } from './migrations/20261124094500_netted.ts';
 import { CATEGORY_CHANGE } from './services/catalogue.service.ts';
 import { CategoryChangeAction } from './services/category-change.ts';
+import { RULE_CHANGE, RuleChangeAction } from './services/rules.service.ts';
 import { RefreshResidents } from './services/refresh-residents.ts';
 
 export const benefitsPlugin = definePlugin({
@@ -58,6 +59,7 @@ export const benefitsPlugin = definePlugin({
       permission: P.catalogueApprove.id,
       provider: CategoryChangeAction,
     },
+    { id: RULE_CHANGE, title: 'benefits.approval.rule-change', permission: P.catalogueApprove.id, provider: RuleChangeAction },
   ],
   calculators: [amountCalculator, subsidyCalculator],
   commands: [awardsCommand],

@@ -8,18 +8,20 @@ import { BenefitsDemo } from './demo/benefits.demo.ts';
 import { AwardsController } from './http/awards.controller.ts';
 import { CatalogueController } from './http/catalogue.controller.ts';
 import { HoldingsController } from './http/holdings.controller.ts';
+import { RulesController } from './http/rules.controller.ts';
 import { AwardViews } from './services/award-views.ts';
 import { Awards } from './services/awards.service.ts';
 import { BenefitsForOthers } from './services/benefits-api.ts';
 import { Catalogue } from './services/catalogue.service.ts';
 import { CategoryChangeAction } from './services/category-change.ts';
+import { RuleChangeAction, Rules } from './services/rules.service.ts';
 import { RefreshResidents } from './services/refresh-residents.ts';
 import { Holdings } from './services/holdings.service.ts';
 import { Parameters } from './services/parameters.service.ts';
 
 const shared = [
   Parameters, BenefitsForOthers, Catalogue, CategoryChangeAction, Holdings, AwardViews, Awards, AmountCalculator, SubsidyCalculator, AwardsCommand, BenefitsDemo,
-  RefreshResidents, ...benefitChecks.map(({ provider }) => provider),
+  RefreshResidents, Rules, RuleChangeAction, ...benefitChecks.map(({ provider }) => provider),
 ];
 
 /** Catalogue, holders and awards in every process. */
@@ -30,5 +32,5 @@ const shared = [
 export class BenefitsCoreModule {}
 
 /** Routes of benefits. */
-@Module({ imports: [BenefitsCoreModule], controllers: [CatalogueController, HoldingsController, AwardsController] })
+@Module({ imports: [BenefitsCoreModule], controllers: [CatalogueController, RulesController, HoldingsController, AwardsController] })
 export class BenefitsHttpModule {}

@@ -71,6 +71,39 @@ describe('the catalogue of benefits', () => {
   });
 });
 
+describe('parameters and norms', () => {
+  const rule = { act: 'постанова КМУ від 01.12.2026 № 1', mark: 'confirmed', reason: REASON, to: null };
+  const propose = (change: object) => api.call('POST', 'benefits/rules/changes', CLERK, { ...rule, ...change }, once());
+  const norm = { kind: 'norm', purpose: 'benefit', service: 'MNT', equipment: 'total area', unit: 'м²', value: '20', familyAddition: '9', from: '2027-03-01' };
+  const minimum = { kind: 'parameter', code: 'subsistence-minimum', value: '3400', from: '2027-01-01', to: '2027-12-31' };
+
+  it('refuse an overlap, a norm of zero, a limit that is no number', async () => {
+    expect((await propose({ ...minimum, from: '2026-06-01' })).body.code).toBe('benefits.rule.overlap');
+    expect((await propose({ ...norm, value: '0' })).body.code).toBe('benefits.rule.value');
+    expect((await propose({ ...minimum, value: 'багато' })).body.code).toBe('benefits.rule.value');
+    expect((await propose({ ...minimum, to: '2026-12-31' })).body.code).toBe('benefits.category.days');
+  });
+
+  it('show whom they touch and come into force when a second person agrees', async () => {
+    const touched = await api.call('POST', 'benefits/rules/touched', CLERK, { ...rule, ...norm });
+    expect(touched.body).toMatchObject({ accounts: 1, replaces: { value: '21', from: '2014-10-01', to: null }, sample: [{ number: numberOf(1) }] });
+    for (const change of [norm, minimum]) {
+      const asked = await propose(change);
+      expect(asked.status).toBe(202);
+      expect((await decide(asked.body.approvalId)).status).toBeLessThan(300);
+    }
+    const rows = await api.database.db.query<{ norm: string; addition: string; first: string }>(
+      `select trim_scale(norm)::text as norm, trim_scale(norm_addition)::text as addition, lower(valid)::text as first from benefits.pub_entitlement_v1
+       where account_id = 1 and service_id = 1 order by valid desc limit 1`,
+    );
+    expect(rows).toEqual([{ norm: '20', addition: '9', first: '2027-03-01' }]);
+    const { body } = await api.call('GET', 'benefits/rules?asOf=2027-05-01', CLERK);
+    expect(body.items.find(({ code }: { code: string }) => code === 'subsistence-minimum')).toMatchObject({ value: '3400', from: '2027-01-01', mark: 'confirmed' });
+    const run = await api.call('POST', 'calc/benefits.subsidy', CLERK, { date: '2027-02-01', incomes: ['6800.00'], members: 1, costWithinNorms: '2000.00' });
+    expect(run.body.result.sharePercent).toBe('15');
+  });
+});
+
 describe('the calculators by the API', () => {
   it('benefits.amount and benefits.subsidy answer with trace and marks', async () => {
     const run = (name: string, input: object) => api.call('POST', `calc/${name}`, CLERK, input);

@@ -5,6 +5,7 @@ import { useState, type ReactNode } from 'react';
 import type { CategoryList, CategoryView } from '../../contract/index.ts';
 import { ChangeDialog } from '../parts/category-change.tsx';
 import { HeadRow } from '../parts/head-row.tsx';
+import { RuleTable } from '../parts/rule-table.tsx';
 import { daysOf, markKind, markWord, percentOf } from '../parts/words.ts';
 
 const COLUMNS = ['code', 'name', 'percent', 'norm', 'income', 'coverage', 'law', 'days', 'mark', 'holders'] as const;
@@ -82,6 +83,9 @@ export function Page(): ReactNode {
           {(list) => <Table list={list} onChange={can('benefits.catalogue.edit') ? setAsked : undefined} />}
         </Frame>
       </Card>
+      <div className="mt-3.5">
+        <RuleTable asOf={asOf} />
+      </div>
       {asked && <ChangeDialog row={asked} onClose={() => setAsked(undefined)} />}
     </>
   );
