@@ -28,6 +28,7 @@ import { BillingCorrections } from './migrations/20261124150100_corrections.ts';
 import { BillingPresence } from './migrations/20261124085000_presence.ts';
 import { BillingTransfers } from './migrations/20261124150200_transfers.ts';
 import { BillingShares } from './migrations/20261124152000_shares.ts';
+import { BillingRecomputePlain } from './migrations/20261124153000_recompute_plain.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 import { correctionEntities } from './recalculation/correction-entities.ts';
@@ -67,6 +68,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261124150200_transfers', class: BillingTransfers },
     { name: 'billing/20261124150500_relief', class: BillingRelief },
     { name: 'billing/20261124152000_shares', class: BillingShares },
+    { name: 'billing/20261124153000_recompute_plain', class: BillingRecomputePlain },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',
