@@ -14,7 +14,7 @@ export interface Difference {
   /** Services that cost the same as a month ago. */
   readonly same: number;
 }
-const MOST_PARTS = 7;
+const MOST_PARTS = 5;
 const magnitude = (kop: bigint): bigint => (kop < 0n ? -kop : kop);
 
 /** Why the sum of the month is not that of the month before; null when there was no month before. */

@@ -19,7 +19,7 @@ jest.setTimeout(120_000);
 const messages = new Messages(readCatalogue(['bills']));
 const executablePath = testEnv()['CHROMIUM_BIN'];
 const printer = new BillPrinter(messages);
-const pool = new PdfPool({ executablePath, concurrency: 1, queue: 5, jobsPerPage: 2, jobsPerBrowser: 3, timeoutMs: 60_000 });
+const pool = new PdfPool({ executablePath, concurrency: 1, queue: 5, jobsPerPage: 2, lettersPerPage: 200_000, jobsPerBrowser: 3, timeoutMs: 60_000 });
 const SCALE = 3;
 let browser: Browser;
 beforeAll(async () => {

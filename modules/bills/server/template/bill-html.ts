@@ -13,7 +13,7 @@ export interface BillHtml {
   readonly pages: number;
 }
 /** Pixels of a page without margins and foot, and what stands above the table on the first page and on the others. */
-const [ROOM, TOP, TOP_WITHOUT_CODE, NEXT_TOP] = [983, 212, 186, 52];
+const [ROOM, TOP, TOP_WITHOUT_CODE, NEXT_TOP] = [983, 197, 183, 52];
 
 /**
  * One bill: a page, or more when services or explanations do not fit on one. `slack` = pixels that every page leaves free,
@@ -26,10 +26,10 @@ export function billHtml(bill: BillContent, say: Say, slack: number): BillHtml {
   const layout = layoutOf(page, { first: whole - top, other: whole - NEXT_TOP });
   const tables = layout.rows.map((_, at) => linesTable(page, layout, at));
   const last = tables.length - 1;
-  const blocks = blocksOf(page);
+  const blocks = blocksOf(page, layout.density === 'tight');
   const here = fitting(blocks, whole - (last === 0 ? top : NEXT_TOP) - tableHeight(page, layout, last));
-  const rest = blocks.filter((block) => !here.includes(block));
-  const bodies = [...tables.map((table, at) => table + (at === last ? columns(here) : '')), ...(rest.length > 0 ? [columns(rest)] : [])];
+  const rest = blocks.filter((block) => !here.left.includes(block) && !here.right.includes(block));
+  const bodies = [...tables.map((table, at) => table + (at === last ? columns(here) : '')), ...(rest.length > 0 ? [columns(fitting(rest, Number.POSITIVE_INFINITY))] : [])];
   const sheets = bodies.map((body, at) => {
     const head = at === 0 ? header(page) + summary(page) : smallHeader(page);
     return sheet(layout, `${head}${body}${footer(page, at + 1, bodies.length)}`);
@@ -40,22 +40,29 @@ export function billHtml(bill: BillContent, say: Say, slack: number): BillHtml {
 const CLASSES = { loose: '', dense: ' dense', tight: ' dense tight' } as const;
 const sheet = ({ density }: Layout, html: string): string => `<article class="page${CLASSES[density]}">${html}</article>`;
 
-/** As many blocks, from the first on, as both columns hold. */
-function fitting(blocks: readonly Block[], room: number): readonly Block[] {
-  // the space above the columns is what the last block leaves below itself
-  const used = { left: 0, right: 0 };
-  return blocks.filter(({ column, height }) => {
-    if (used[column] + height > room) return false;
-    used[column] += height;
-    return true;
-  });
+interface Columns {
+  readonly left: Block[];
+  readonly right: Block[];
 }
 
-function columns(blocks: readonly Block[]): string {
-  if (blocks.length === 0) return '';
-  const side = (column: Block['column']): string =>
-    `<div>${blocks.filter((block) => block.column === column).map(({ html }) => html).join('')}</div>`;
-  return `<div class="cols">${side('left')}${side('right')}</div>`;
+/** As many blocks, from the first on, as both columns hold. */
+function fitting(blocks: readonly Block[], room: number): Columns {
+  // the space above the columns is what the last block leaves below itself
+  const used = { left: 0, right: 0 };
+  const placed: Columns = { left: [], right: [] };
+  for (const block of blocks) {
+    const column = block.column === 'any' ? (used.left <= used.right ? 'left' : 'right') : block.column;
+    if (used[column] + block.height > room) continue;
+    used[column] += block.height;
+    placed[column].push(block);
+  }
+  return placed;
+}
+
+function columns({ left, right }: Columns): string {
+  if (left.length + right.length === 0) return '';
+  const side = (list: readonly Block[]): string => `<div>${list.map(({ html }) => html).join('')}</div>`;
+  return `<div class="cols">${side(left)}${side(right)}</div>`;
 }
 
 const titleOf = ({ bill, say }: Page): string => say(bill.part === 0 ? 'bills.print.title' : 'bills.print.supplementary');

@@ -3,7 +3,8 @@ import { isNegative, isZero, monthName, monthYear, type Page, signedText, sumTex
 
 /** A part below the table: its column, its HTML and the pixels it takes. */
 export interface Block {
-  readonly column: 'left' | 'right';
+  /** `any` goes where there is more room. */
+  readonly column: 'left' | 'right' | 'any';
   readonly html: string;
   readonly height: number;
 }
@@ -12,8 +13,9 @@ const [LEFT_LETTERS, RIGHT_LETTERS] = [66, 50];
 const wrapped = (text: string, letters: number): number => Math.max(1, Math.ceil(text.length / letters));
 
 /** In the order of their importance: what does not fit goes to the second page from the end. */
-export function blocksOf(page: Page): readonly Block[] {
-  const made = [why, year, recalculations, debt, received, how, readings, notices].map((block) => block(page));
+export function blocksOf(page: Page, isTight: boolean): readonly Block[] {
+  const bars = (of: Page): Block | null => year(of, isTight ? [64, 34] : [82, 52]);
+  const made = [why, bars, recalculations, debt, readings, how, received, notices].map((block) => block(page));
   return made.filter((block) => block !== null);
 }
 
@@ -32,7 +34,7 @@ function why({ bill, say, month }: Page): Block | null {
   return {
     column: 'left',
     html: `<section class="why">${head}<p>${t(say('bills.print.why-sum', params))}</p><ul class="list">${rows.join('')}${all}</ul></section>`,
-    height: 19 + 33 + text + 20 + GAP,
+    height: 19 + 18 + text + 20 + GAP,
   };
 }
 
@@ -41,8 +43,8 @@ const previousOf = (month: string): string => {
   return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 };
 
-const TALLEST = 52;
-function year({ bill, say }: Page): Block | null {
+/** Twelve months as bars: `room` = pixels of the whole picture and of the tallest bar. */
+function year({ bill, say }: Page, [room, tallest]: readonly [number, number]): Block | null {
   const kops = bill.year.map(({ amount }) => (amount === null || isNegative(amount) ? 0n : BigInt(amount.replace('.', ''))));
   const top = kops.reduce((most, kop) => (kop > most ? kop : most), 0n);
   if (top === 0n) return null;
@@ -51,7 +53,7 @@ function year({ bill, say }: Page): Block | null {
     const isLast = at === bill.year.length - 1;
     const label = `<span>${month.slice(5)}.${month.slice(2, 4)}</span>`;
     if (amount === null) return `<div class="gap"><i></i>${label}</div>`;
-    const height = Number(((kops[at] ?? 0n) * BigInt(TALLEST) * 10n) / top) / 10;
+    const height = Number(((kops[at] ?? 0n) * BigInt(tallest) * 10n) / top) / 10;
     const words = isLast || (at === highest && at < bill.year.length - 2) ? `<em>${sumText(amount)}</em>` : '';
     return `<div${isLast ? ' class="cur"' : ''}>${words}<i style="height:${height}px"></i>${label}</div>`;
   });
@@ -59,7 +61,7 @@ function year({ bill, say }: Page): Block | null {
   return {
     column: 'right',
     html: `<section><h2>${t(say('bills.print.year'))}</h2><div class="bars" role="img" aria-label="${spoken}">${bars.join('')}</div></section>`,
-    height: 19 + 82 + GAP,
+    height: 19 + room + GAP,
   };
 }
 
@@ -78,8 +80,8 @@ function received({ bill, say }: Page): Block | null {
     say('bills.print.received-line', { day: dayText(paidOn), channel, month: monthYear(month, say, '.in') }),
   );
   const rows = list.map(({ amount }, at) => `<li><b>${sumText(amount)}</b><span>${t(texts[at] ?? '')}</span></li>`);
-  const height = texts.reduce((sum, text) => sum + wrapped(text, LEFT_LETTERS - 8) * 15 + 5, 19 + GAP);
-  return { column: 'left', html: `<section><h2>${t(say('bills.print.received'))}</h2><ul class="list">${rows.join('')}</ul></section>`, height };
+  const height = texts.reduce((sum, text) => sum + wrapped(text, RIGHT_LETTERS - 14) * 15 + 5, 19 + GAP);
+  return { column: 'any', html: `<section><h2>${t(say('bills.print.received'))}</h2><ul class="list">${rows.join('')}</ul></section>`, height };
 }
 
 function debt({ bill, say, month }: Page): Block | null {
@@ -130,5 +132,5 @@ function notices({ bill, say }: Page): Block | null {
   const list = bill.notices.slice(0, 4);
   if (list.length === 0) return null;
   const height = list.reduce((sum, text) => sum + wrapped(text, RIGHT_LETTERS) * 15 + 4, 19 + GAP);
-  return { column: 'right', html: `<section><h2>${t(say('bills.print.notices'))}</h2><ul class="ul">${list.map((text) => `<li>${t(text)}</li>`).join('')}</ul></section>`, height };
+  return { column: 'any', html: `<section><h2>${t(say('bills.print.notices'))}</h2><ul class="ul">${list.map((text) => `<li>${t(text)}</li>`).join('')}</ul></section>`, height };
 }

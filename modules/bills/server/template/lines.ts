@@ -109,7 +109,7 @@ function sumRow(page: Page, { sums, isWide }: Layout, lines: readonly BillLine[]
 }
 
 /** Pixels of a row without its lines, of a line of the name, of head and sum together. */
-const SIZES = { loose: [9, 14, 58], dense: [5, 13, 44], tight: [3, 13, 42] } as const;
+const SIZES = { loose: [9, 14, 58], dense: [5, 13, 44], tight: [2, 13, 40] } as const;
 
 /** Pixels that the table of a page takes. */
 export function tableHeight(page: Page, layout: Layout, at: number): number {
@@ -126,7 +126,7 @@ function rowHeight(page: Page, frame: Frame, line: BillLine): number {
   const { nameWidth: width } = frame;
   const lineCount = (text: string, perLetter: number): number => (text.length * perLetter <= width ? 1 : Math.ceil((text.length * perLetter) / (width - WRAP_LOSS)));
   const second = secondLine(page, line, frame.isWide).replaceAll(/\u00AD|&\w+;/g, '');
-  return lineCount(line.name, 6.5) * letter + lineCount(second, 5.5) * 12 + padding;
+  return lineCount(line.name, 6.5) * letter + lineCount(second, 5.5) * (frame.density === 'tight' ? 11 : 12) + padding;
 }
 
 /** What the columns of figures leave to the names, in pixels: each is as wide as its head or its longest figure. */

@@ -11,7 +11,7 @@ b,h1,h2{font-weight:600}
 .h span{color:#465361}
 .h h1{font:620 18px/22px Inter,sans-serif;letter-spacing:-.015em;white-space:nowrap}
 .h .r b{display:inline;color:#15212b}
-.top{display:grid;grid-template-columns:206px 1fr 140px;gap:20px;padding:11px 0 8px}
+.top{display:grid;grid-template-columns:206px 1fr 126px;gap:20px;padding:10px 0 7px}
 .who>span{color:#465361}
 .who .acc{display:block;font:650 22px/27px Inter,sans-serif;letter-spacing:-.01em}
 .who p{margin-top:4px}
@@ -21,7 +21,7 @@ b,h1,h2{font-weight:600}
 .sum p{margin-top:4px;color:#465361}
 .sum p b{color:#15212b}
 .qr{text-align:center}
-.qr svg{display:block;width:136px;height:136px;margin:-5px auto 1px}
+.qr svg{display:block;width:122px;height:122px;margin:-4px auto 1px}
 .qr span{font-size:10.5px;line-height:13px;white-space:nowrap}
 .t1{width:100%;border-collapse:collapse}
 .t1 th{font-weight:500;font-size:10.2px;line-height:12px;color:#465361;text-align:left;padding:4px 3px;border-bottom:1px solid #15212b;vertical-align:bottom}
@@ -32,10 +32,12 @@ b,h1,h2{font-weight:600}
 .t1 small{display:block;font-size:10px;line-height:12px;color:#4c5865;letter-spacing:0}
 .t1 .z{color:#5e6a78}
 .t1 .miss{font-style:italic;color:#15212b}
-.t1 .all td{border-top:1px solid #15212b;border-bottom:1.5px solid #15212b;font-weight:650;padding:5px 3px;white-space:nowrap}
+.t1 .all td{border-top:1px solid #15212b;border-bottom:1.5px solid #15212b;font-weight:650;padding:4px 3px;white-space:nowrap}
 .t1 .all>:first-child{padding-left:0}
 .dense .t1 td{padding-top:2px;padding-bottom:2px;line-height:13px}
-.tight .t1 td{padding-top:1px;padding-bottom:1px}
+.tight .t1 td{padding-top:.5px;padding-bottom:.5px}
+.tight .t1 small{line-height:11px}
+.tight .bars{height:64px}
 .cols{display:grid;grid-template-columns:1fr 296px;gap:26px;padding-top:12px}
 .cols section{margin-bottom:12px}
 .cols section:last-child{margin-bottom:0}

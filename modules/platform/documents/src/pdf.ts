@@ -9,8 +9,9 @@ export interface PdfPoolOptions {
   readonly concurrency: number;
   /** Jobs that may wait; more are refused as busy. */
   readonly queue: number;
-  /** Jobs after which a page, and a browser, are replaced: their memory stays flat. */
+  /** Work after which a page, and a browser, are replaced: their memory stays flat. */
   readonly jobsPerPage: number;
+  readonly lettersPerPage: number;
   readonly jobsPerBrowser: number;
   readonly timeoutMs: number;
 }
@@ -19,6 +20,7 @@ export const PDF_DEFAULTS: PdfPoolOptions = {
   concurrency: 2,
   queue: 40,
   jobsPerPage: 60,
+  lettersPerPage: 12_000_000,
   jobsPerBrowser: 600,
   timeoutMs: 60_000,
 };
@@ -37,6 +39,7 @@ interface Slot {
   page: Page | undefined;
   kind: string;
   jobs: number;
+  letters: number;
 }
 const ARGS = [
   '--disable-gpu',
@@ -62,7 +65,7 @@ export class PdfPool {
   private readonly waiting: ((slot: Slot) => void)[] = [];
 
   constructor(private readonly options: PdfPoolOptions = PDF_DEFAULTS) {
-    this.free = Array.from({ length: options.concurrency }, () => ({ page: undefined, kind: '', jobs: 0 }));
+    this.free = Array.from({ length: options.concurrency }, () => ({ page: undefined, kind: '', jobs: 0, letters: 0 }));
   }
 
   async print(job: PrintJob): Promise<Uint8Array> {
@@ -124,13 +127,14 @@ export class PdfPool {
     );
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: job.tagged, waitForFonts: true, timeout: this.options.timeoutMs });
     slot.jobs += 1;
+    slot.letters += job.body.length;
     this.jobs += 1;
     return pdf;
   }
 
   /** The warm page when it has the styles of the job, else a new one. */
   private async pageOf(slot: Slot, { kind, css }: PrintJob): Promise<Page> {
-    if (slot.jobs >= this.options.jobsPerPage) await this.forget(slot);
+    if (slot.jobs >= this.options.jobsPerPage || slot.letters >= this.options.lettersPerPage) await this.forget(slot);
     if (slot.page && slot.kind === kind && !slot.page.isClosed()) return slot.page;
     await this.forget(slot);
     const page = await (await this.living()).newPage();
@@ -141,6 +145,7 @@ export class PdfPool {
     await page.setContent(shell(css), { waitUntil: 'load', timeout: this.options.timeoutMs });
     slot.kind = kind;
     slot.jobs = 0;
+    slot.letters = 0;
     return page;
   }
 
