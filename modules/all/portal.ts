@@ -54,6 +54,12 @@ export const slots: SlotRegistry = {
       order: 10,
       component: lazy(() => import('@komplat/billing/portal/slots/account-debt.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
+    {
+      id: 'debt/slots/account-debt.slot.tsx',
+      permission: 'debt.read',
+      order: 20,
+      component: lazy(() => import('@komplat/debt/portal/slots/account-debt.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
   ],
   'account-card-documents': [
     {
