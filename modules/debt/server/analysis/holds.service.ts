@@ -1,4 +1,4 @@
-import { DomainError, notFound } from '@komplat/kernel';
+import { addDays, DomainError, notFound } from '@komplat/kernel';
 import { type Actor, audit, Database, type Tx, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { HoldApi, HoldOrder, StandingHold } from '../../contract/analysis.api.ts';
@@ -63,7 +63,7 @@ export class Holds implements HoldApi {
     });
   }
 
-  /** A hold that a person wrote ends yesterday, or never begins. Refuses `debt.hold.of-process`, `debt.hold.unknown`. */
+  /** A hold that a person wrote stands no more; one that begins today keeps this day. Refuses `debt.hold.of-process`, `debt.hold.unknown`. */
   async end(id: string, reason: string, actor: Actor): Promise<void> {
     const today = await this.debtors.today();
     await this.database.transaction(async (tx) => {
@@ -76,7 +76,7 @@ export class Holds implements HoldApi {
       await this.account(row.number, actor);
       if (row.source !== PERSON) throw new DomainError('debt.hold.of-process', { source: row.source });
       if (!row.active) throw new DomainError('debt.hold.ended', {}, 409);
-      await endRows(tx, 'id = $5', { lastDay: today, reason, by: actor.login }, id);
+      await endRows(tx, 'id = $5', { lastDay: addDays(today, -1), reason, by: actor.login }, id);
       await audit(tx, { actor, action: 'debt.hold.end', subject: `account/${row.number}`, reason });
     });
   }
@@ -122,7 +122,7 @@ export class Holds implements HoldApi {
 /** A hold keeps its first day; one that ends before it began keeps that day alone. */
 async function endRows(tx: HoldTx | Tx, where: string, end: { lastDay: string; reason: string; by: string }, value: string): Promise<number> {
   const rows = await tx.query(
-    `update debt.hold set period = daterange(lower(period), greatest(lower(period) + 1, least(upper(period), $1::date))),
+    `update debt.hold set period = daterange(lower(period), greatest(lower(period) + 1, least(upper(period), $1::date + 1))),
        ended_by = $2, ended_reason = $3, ended_at = $4 where ${where} returning id`,
     [end.lastDay, end.by, end.reason, new Date(), value],
   );
