@@ -97,7 +97,7 @@ const card = async (number: string, query = '') => {
   return body;
 };
 const kop = (text: string): bigint => BigInt(text.replace('.', ''));
-type Service = { readonly months: readonly { readonly month: string; readonly closing: string }[]; readonly balance: string };
+type Service = { readonly months: readonly { readonly month: string; readonly closing: string; readonly state: string }[]; readonly balance: string };
 const sum = (values: readonly string[]): bigint => values.reduce((all, value) => all + kop(value), 0n);
 
 /** The ledger as it lies in the tables, added up here. */
@@ -130,6 +130,9 @@ describe('the card of another day', () => {
         expect(shown.months).toContain(day.slice(0, 7));
         expect(sum(shown.services.map((service: Service) => service.months[0]?.closing ?? '0.00'))).toBe(expected);
         expect(shown.asOf).toBe(day);
+        // on that day the month had not ended: a charge of it was awaited, not zero
+        const then = shown.services.map((service: Service) => service.months.find(({ month }) => month === day.slice(0, 7))?.state);
+        expect(new Set(then)).toEqual(new Set(['open']));
         expect(shown.payments.every((payment: { paidOn: string }) => payment.paidOn <= day)).toBe(true);
       }
     },

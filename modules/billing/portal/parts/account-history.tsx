@@ -48,6 +48,7 @@ function MonthLine(props: { line: Line; attributes: RowAttributes; isOpen: boole
         <button type="button" className="row bare" aria-expanded={props.isOpen} onClick={props.onToggle}>
           <Icon name={props.isOpen ? 'chevron-down' : 'chevron-right'} size={14} />
           {formatPeriod(month.month, locale)}
+          <span className="vh">, {text('billing.ui.history.services', { count: month.services.length })}</span>
         </button>
       </th>
       {COLUMNS.map((column) => (
@@ -59,7 +60,6 @@ function MonthLine(props: { line: Line; attributes: RowAttributes; isOpen: boole
           )}
         </td>
       ))}
-      <td className="vh">{text('billing.ui.history.services', { count: month.services.length })}</td>
     </tr>
   );
 }
@@ -78,7 +78,6 @@ const ServiceLine = ({ line, attributes }: { line: Line; attributes: RowAttribut
           />
         </td>
       ))}
-      <td className="vh" />
     </tr>
   );
 
@@ -92,9 +91,6 @@ function Head(): ReactNode {
           {text(`billing.ui.history.${column}`)}
         </th>
       ))}
-      <th scope="col" className="vh">
-        {text('billing.ui.history.count')}
-      </th>
     </tr>
   );
 }
@@ -140,7 +136,7 @@ export function HistoryTable({ number }: { number: string }): ReactNode {
               className="tight"
               place={`history ${number}`}
               head={<Head />}
-              columns={COLUMNS.length + 2}
+              columns={COLUMNS.length + 1}
               rows={linesOf(months, isOpen)}
               rowKey={(line) => line.key}
               onOpen={(line) => toggle(line.month.month)}

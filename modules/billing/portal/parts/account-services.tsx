@@ -66,6 +66,10 @@ function Row({ number, service, period }: { number: string; service: CardService
   );
 }
 
+/** The first day of the month, the first one after it; a card of a day inside the month ends on that day. */
+const dayOf = (name: ColumnName, period: string, asOf: string | null): string =>
+  name === 'closing' && asOf?.startsWith(period) ? asOf : `${name === 'opening' ? period : shiftPeriod(period, 1)}-01`;
+
 /** How each service stands in the chosen month; the last row adds up what is above it. */
 export function ServicesTable({ card, period }: { card: AccountCard; period: string }): ReactNode {
   const text = useText();
@@ -105,7 +109,7 @@ export function ServicesTable({ card, period }: { card: AccountCard; period: str
                 <th key={name} scope="col" className="r">
                   {name === 'opening' || name === 'closing'
                     ? text('billing.ui.card.on', {
-                        day: formatDay(`${name === 'opening' ? period : shiftPeriod(period, 1)}-01`).slice(0, 5),
+                        day: formatDay(dayOf(name, period, card.asOf)).slice(0, 5),
                       })
                     : text(`billing.ui.card.${name}`)}
                 </th>

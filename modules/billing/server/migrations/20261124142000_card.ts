@@ -110,6 +110,10 @@ create function billing.card_page(p_number text, p_all boolean, p_districts text
   end $$;
 `;
 
+/** A month that had not ended on the day was open, and so was one that was closed after the moment of knowledge. */
+const LANE_THEN = `case when (w.period + interval '1 month')::date > p_as_of or p_known is not null and w.changed_at >= p_known
+          then 'open' else w.state end`;
+
 /** Lines of a day and of a knowledge: by the day that the document names, and by the moment of booking. */
 const THEN = `
 -- The same page of another day: lines whose documents are effective until p_as_of and were booked before p_known (null = no limit).
@@ -158,7 +162,7 @@ create function billing.card_page_at(p_number text, p_all boolean, p_districts t
       select q.service_id, q.provider_id, sum(q.kop)::bigint as kop from (
         select e.service_id, e.provider_id, e.amount_kop as kop from every_line e
         union all select c.service_id, c.provider_id, c.net_kop from every_charge c) q group by q.service_id, q.provider_id),
-    ${ANSWER.replace('LANE_STATE', "case when p_known is not null and w.changed_at >= p_known then 'open' else w.state end").replace(
+    ${ANSWER.replace('LANE_STATE', LANE_THEN).replace(
       'ALLOCATED',
       '(a.amount_kop > 0 or exists (select from undone u where u.reverses_id = a.credit_id))',
     )};
