@@ -27,6 +27,14 @@ export const manifest = definePortalManifest({
       icon: 'warning',
       order: 41,
     },
+    {
+      key: 'metering.ui.nav.rules',
+      href: '/metering/rules',
+      permission: 'metering.read',
+      section: 'data',
+      icon: 'settings',
+      order: 45,
+    },
   ],
   pages: [
     {
@@ -63,6 +71,13 @@ export const manifest = definePortalManifest({
       file: 'pages/acts.page.tsx',
       permission: 'metering.read',
       title: 'metering.ui.acts.title',
+    },
+    {
+      site: 'portal',
+      route: 'metering/rules',
+      file: 'pages/rules.page.tsx',
+      permission: 'metering.read',
+      title: 'metering.ui.rules.title',
     },
   ],
   slots: [

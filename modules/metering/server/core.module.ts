@@ -2,7 +2,9 @@ import { Module } from '@nestjs/common';
 import { DistributeCalculator } from './calculators/distribute.calculator.ts';
 import { HousesController } from './http/houses.controller.ts';
 import { MetersController } from './http/meters.controller.ts';
+import { HouseNeedsCheck, HouseShortfallCheck } from './checks/house-checks.ts';
 import { PresenceController } from './http/presence.controller.ts';
+import { RulesController } from './http/rules.controller.ts';
 import { Absences } from './services/absences.ts';
 import { ActPrinter } from './services/act-printer.ts';
 import { Distributions, SignDistribution } from './services/distributions.ts';
@@ -12,6 +14,7 @@ import { Meters } from './services/meters.ts';
 import { ApproveAbsence, ApproveQualityAct } from './services/presence-approvals.ts';
 import { QualityActService } from './services/quality-acts.ts';
 import { Readings } from './services/readings.ts';
+import { ChangeRule, Rules } from './services/rules.ts';
 
 const shared = [
   Meters,
@@ -25,6 +28,10 @@ const shared = [
   QualityActService,
   ApproveAbsence,
   ApproveQualityAct,
+  Rules,
+  ChangeRule,
+  HouseShortfallCheck,
+  HouseNeedsCheck,
   DistributeCalculator,
 ];
 
@@ -33,5 +40,8 @@ const shared = [
 export class MeteringCoreModule {}
 
 /** Routes of metering. */
-@Module({ imports: [MeteringCoreModule], controllers: [MetersController, HousesController, PresenceController] })
+@Module({
+  imports: [MeteringCoreModule],
+  controllers: [MetersController, HousesController, PresenceController, RulesController],
+})
 export class MeteringHttpModule {}

@@ -73,6 +73,7 @@ export const Rule = defineEntity({
     act: p.text(),
     mark: p.text(),
     recordedBy: p.text().fieldName('recorded_by'),
+    approvalId: p.uuid().fieldName('approval_id').nullable(),
     recordedAt: p.datetime().columnType('timestamptz').fieldName('recorded_at'),
   },
 });

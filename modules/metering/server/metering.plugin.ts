@@ -16,6 +16,9 @@ import {
   ApproveQualityAct,
 } from './services/presence-approvals.ts';
 import { SIGN_DISTRIBUTION, SignDistribution } from './services/distributions.ts';
+import { houseChecks } from './checks/house-checks.ts';
+import { MeteringRuleChanges } from './migrations/20261124153000_rule_changes.ts';
+import { CHANGE_RULE, ChangeRule } from './services/rules.ts';
 import { meteringEntities } from './entities.ts';
 
 export const meteringPlugin = definePlugin({
@@ -31,6 +34,7 @@ export const meteringPlugin = definePlugin({
     { name: 'metering/20261124083000_life', class: MeteringLife },
     { name: 'metering/20261124084000_house_readings', class: MeteringHouseReadings },
     { name: 'metering/20261124084500_absence', class: MeteringAbsence },
+    { name: 'metering/20261124153000_rule_changes', class: MeteringRuleChanges },
   ],
   publishedViews: [
     'metering.pub_meter_v1',
@@ -52,7 +56,14 @@ export const meteringPlugin = definePlugin({
     'tariffs.pub_provider_v1',
     'tariffs.pub_norm_v1',
   ],
+  dataChecks: houseChecks,
   approvalActions: [
+    {
+      id: CHANGE_RULE,
+      title: 'metering.approval.rule',
+      permission: METERING_PERMISSIONS.approve.id,
+      provider: ChangeRule,
+    },
     {
       id: SIGN_DISTRIBUTION,
       title: 'metering.approval.distribution',

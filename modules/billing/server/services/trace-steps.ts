@@ -30,7 +30,13 @@ const METHOD_LAW: Readonly<Record<string, string>> = {
 /** Steps of a charge: how much was used (also where no meter was read), and what it costs. */
 export function chargeSteps(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep[] {
   const volume = basisSteps(period, facts, result, unit) ?? [quantityStep(period, facts, result, unit)];
-  return [...volume, ...houseStep(facts, result, unit), amountStep(result, unit), ...reductionStep(result), ...reliefSteps(period, facts, result, unit)];
+  return [
+    ...volume,
+    ...houseStep(facts, result, unit),
+    amountStep(result, unit),
+    ...reductionStep(result),
+    ...reliefSteps(period, facts, result, unit),
+  ];
 }
 
 function quantityStep(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep {
