@@ -8,6 +8,7 @@ import { doctor } from './commands/doctor.command.ts';
 import { PROCESS_COMMANDS } from './commands/process.commands.ts';
 import { cityCreate } from './demo/city.command.ts';
 import { AdministrationInit } from './migrations/20261123080600_init.ts';
+import { AdministrationPermissionsOffered } from './migrations/20261124160000_permissions_offered.ts';
 import { AuditLaw } from './services/audit-law.ts';
 import { administrationEntities } from './entities.ts';
 
@@ -17,7 +18,10 @@ export const administrationPlugin = definePlugin({
   dependsOn: [],
   nest: { core: AdministrationCoreModule, http: AdministrationHttpModule },
   entities: administrationEntities,
-  migrations: [{ name: 'administration/20261123080600_init', class: AdministrationInit }],
+  migrations: [
+    { name: 'administration/20261123080600_init', class: AdministrationInit },
+    { name: 'administration/20261124160000_permissions_offered', class: AdministrationPermissionsOffered },
+  ],
   readsViews: [
     'payments.pub_import_v1', 'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',
   ],

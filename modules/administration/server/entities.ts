@@ -50,4 +50,13 @@ export const UserScope = defineEntity({
 });
 
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
-export const administrationEntities = [AppUser, RolePermission, Setting, UserScope] as const;
+export const PermissionOffered = defineEntity({
+  name: 'AdministrationPermissionOffered',
+  schema,
+  tableName: 'permission_offered',
+  properties: {
+    permission: p.text().primary(),
+  },
+});
+
+export const administrationEntities = [AppUser, PermissionOffered, RolePermission, Setting, UserScope] as const;

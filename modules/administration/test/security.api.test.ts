@@ -60,6 +60,24 @@ describe('rights', () => {
     expect([...new Set(missing)]).toEqual([]);
     expect(() => checkRoutePermissions(listRoutes(api.app), composition)).not.toThrow();
   });
+  it('what a module defines is held by somebody from the first day', () => {
+    const held = new Set(Object.values(ROLE_PERMISSIONS).flat());
+    const defined = compose(plugins).order.flatMap((plugin) => plugin.permissions.map(({ id }) => id));
+    expect(defined.filter((permission) => !held.has(permission))).toEqual([]);
+  });
+  it('a permission is given once: what was taken away stays away, what is new comes', async () => {
+    const { owner } = api.database;
+    const sql = { query: (text: string, params: unknown[]) => owner.query(text, params) };
+    const rights = async (permission: string): Promise<string[]> =>
+      (await owner.query<{ role: string }>('select role from administration.role_permission where permission = $1 order by role', [permission])).map(({ role }) => role);
+    const before = await rights('payments.accept');
+    await owner.query(`delete from administration.role_permission where permission = 'payments.accept' and role = 'service'`);
+    await seedRoles(sql);
+    expect(await rights('payments.accept')).toEqual(before.filter((role) => role !== 'service'));
+    await owner.query(`delete from administration.permission_offered where permission = 'payments.accept'`);
+    await seedRoles(sql);
+    expect(await rights('payments.accept')).toEqual(before);
+  });
   it('the session tells what the person may do and what day it is', async () => {
     const { body } = await api.call('GET', 'administration/me', manager);
     expect(body).toMatchObject({ login: 'manager', today: '2026-11-23', period: '2026-11', profile: 'training' });
