@@ -77,6 +77,8 @@ function hyphenateWord(word: string): string {
   return result + word.slice(from);
 }
 
+const NOWHERE = -1;
+
 /** Place of the break between two vowels: the last consonant goes to the next syllable, with the pair it belongs to. */
 function breakBetween(low: string, first: number, second: number): number {
   if (second === first + 1) return second;
@@ -84,7 +86,8 @@ function breakBetween(low: string, first: number, second: number): number {
   if ('’ʼ'.includes(low[at] ?? '')) return second;
   if (low[at] === 'ь') at -= 1; // ьо is one sound with its consonant
   const pair = low.slice(at - 1, at + 1);
-  return (pair === 'дж' || pair === 'дз') && at - 1 > first ? at - 1 : at;
+  const place = (pair === 'дж' || pair === 'дз') && at - 1 > first ? at - 1 : at;
+  return 'ь’ʼ'.includes(low[place] ?? '') ? NOWHERE : place;
 }
 
 /** The typographic apostrophe of Ukrainian words, whatever was typed. */

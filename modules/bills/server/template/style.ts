@@ -34,6 +34,7 @@ b,h1,h2{font-weight:600}
 .t1 .miss{font-style:italic;color:#15212b}
 .t1 .all td{border-top:1px solid #15212b;border-bottom:1.5px solid #15212b;font-weight:650;padding:4px 3px;white-space:nowrap}
 .t1 .all>:first-child{padding-left:0}
+.t1 .all>:last-child{padding-right:0}
 .dense .t1 td{padding-top:2px;padding-bottom:2px;line-height:13px}
 .tight .t1 td{padding-top:.5px;padding-bottom:.5px}
 .tight .t1 small{line-height:11px}
