@@ -1,15 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { seedRoles } from '@komplat/administration/server';
 import { isAccountNumber } from '@komplat/kernel';
 import { Database, systemActor, Vault } from '@komplat/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import type { Type } from '@nestjs/common';
 import { AccountOps } from '../server/accounts/account-ops.service.ts';
 import { AccountService } from '../server/services/account.service.ts';
-import { buildAccount, buildHouse, type BuiltAccount, grantRegistry } from './builders.ts';
+import { buildAccount, type BuiltAccount, registryApi } from './builders.ts';
 
 const chief: Caller = { login: 'chief', roles: ['manager'] };
 const clerk: Caller = { login: 'clerk', roles: ['operator'] };
@@ -19,12 +16,8 @@ let api: TestApi;
 let keys = 0;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await registryApi();
   const { owner } = api.database;
-  await grantRegistry(owner);
-  await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
-  await buildHouse(owner);
   for (let id = 1; id <= 8; id += 1) built.push(await buildAccount(owner, { id, residents: [{ birth: '1990-01-01', from: '2015-01-01' }] }));
   await owner.query(`insert into tariffs.service values (1, 'MNT', 'Управління', 'Management', 'м²', 2, 'total area', 'housing', 1, '1', '{}', '[1997-01-01,)')`);
   await owner.query(`insert into tariffs.provider values (1, 'P08', 'ЖЕО', 'ЖЕО', 'enterprise', '71208193', '305299', 'UA', '[1997-01-01,)', null)`);

@@ -1,5 +1,9 @@
+import { seedRoles } from '@komplat/administration/server';
+import { readCatalogue } from '@komplat/all/messages';
+import { plugins } from '@komplat/all/server';
 import { makeAccountNumber } from '@komplat/kernel';
 import { uuid7, type Database } from '@komplat/server';
+import { testApi, type TestApi } from '@komplat/testing';
 
 export interface BuiltAccount {
   readonly id: number;
@@ -67,4 +71,15 @@ export async function grantRegistry(owner: Pick<Database, 'query'>): Promise<voi
       [role, permissions],
     );
   }
+}
+
+/** The API on a fresh database with one house, an open day and the rights of the registry. */
+export async function registryApi(): Promise<TestApi> {
+  const catalogue = readCatalogue(plugins.map(({ id }) => id));
+  const api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  const { owner } = api.database;
+  await grantRegistry(owner);
+  await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
+  await buildHouse(owner);
+  return api;
 }

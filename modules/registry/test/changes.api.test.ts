@@ -1,16 +1,13 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { seedRoles } from '@komplat/administration/server';
 import { Database, systemActor, Vault } from '@komplat/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import type { Type } from '@nestjs/common';
 import type { ModuleRef } from '@nestjs/core';
 import type { ChangeRequest, MoneyPreview } from '../contract/index.ts';
 import { ChangeService } from '../server/changes/change.service.ts';
 import { AccountService } from '../server/services/account.service.ts';
-import { buildAccount, buildHouse, type BuiltAccount, grantRegistry } from './builders.ts';
+import { buildAccount, type BuiltAccount, registryApi } from './builders.ts';
 
 const clerk: Caller = { login: 'clerk', roles: ['operator'] };
 const chief: Caller = { login: 'chief', roles: ['manager'] };
@@ -21,12 +18,8 @@ let other: BuiltAccount;
 let keys = 0;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await registryApi();
   const { owner } = api.database;
-  await grantRegistry(owner);
-  await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
-  await buildHouse(owner);
   flat = await buildAccount(owner, { id: 1, residents: [{ birth: '1999-01-01', from: '2020-01-01' }] });
   other = await buildAccount(owner, { id: 2, surname: 'Сусід', residents: [{ birth: '1980-02-02', from: '2019-01-01' }] });
   await api.scope('clerk', 'all');

@@ -1,16 +1,13 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { seedRoles } from '@komplat/administration/server';
 import { makeAccountNumber } from '@komplat/kernel';
 import type { DataCheck } from '@komplat/plugin-api';
 import { uuid7 } from '@komplat/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import { CheckRunner } from '../server/checks/check-runner.ts';
 import { registryChecks } from '../server/checks/index.ts';
 import { ChecksCommand } from '../server/checks/checks.command.ts';
-import { buildAccount, buildHouse, type BuiltAccount, grantRegistry } from './builders.ts';
+import { buildAccount, type BuiltAccount, registryApi } from './builders.ts';
 
 const clerk: Caller = { login: 'clerk', roles: ['operator'] };
 const local: Caller = { login: 'local', roles: ['operator'] };
@@ -19,13 +16,9 @@ let api: TestApi;
 let runner: CheckRunner;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await registryApi();
   runner = api.app.get(CheckRunner, { strict: false });
   const { owner } = api.database;
-  await grantRegistry(owner);
-  await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
-  await buildHouse(owner);
   for (let id = 1; id <= 5; id += 1) built.push(await buildAccount(owner, { id, residents: [{ birth: '1990-01-01', from: '2015-01-01' }] }));
   await api.scope('clerk', 'all');
   await api.scope('local', 'district', '2');

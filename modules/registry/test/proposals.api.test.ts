@@ -1,11 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { seedRoles } from '@komplat/administration/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import { CorrectionActivitiesImpl } from '../server/proposals/correction.activities.ts';
-import { buildAccount, buildHouse, type BuiltAccount, grantRegistry } from './builders.ts';
+import { buildAccount, type BuiltAccount, registryApi } from './builders.ts';
 
 const cashier: Caller = { login: 'cashier', roles: ['cashier'] };
 const second: Caller = { login: 'cashier-2', roles: ['cashier'] };
@@ -19,13 +16,9 @@ const built: BuiltAccount[] = [];
 let keys = 0;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await registryApi();
   steps = new CorrectionActivitiesImpl(api.database.db);
   const { owner } = api.database;
-  await grantRegistry(owner);
-  await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
-  await buildHouse(owner);
   for (let id = 1; id <= 4; id += 1) built.push(await buildAccount(owner, { id }));
   for (const { login } of [cashier, second, clerk, chief, lawyer]) await api.scope(login, 'all');
 });

@@ -143,7 +143,8 @@ export const PEOPLE_RULES: Readonly<Record<string, SqlRule>> = {
   },
   'owner-of-state': {
     severity: 'warns',
-    sql: `select distinct ${HIT}, '{}'::jsonb as params from ${ACCOUNTS} a ${OWNS}
-      join registry.pub_premises_fact_v1 f on f.premises_id = a.premises_id and f.valid @> ${TODAY} and f.dwelling_type in ('state', 'service')`,
+    sql: `select ${HIT}, '{}'::jsonb as params from ${ACCOUNTS} a
+      join registry.pub_premises_fact_v1 f on f.premises_id = a.premises_id and f.valid @> ${TODAY} and f.dwelling_type in ('state', 'service')
+      where exists (select from registry.ownership o where o.premises_id = a.premises_id and upper_inf(o.known) and o.valid @> ${TODAY})`,
   },
 };
