@@ -117,7 +117,8 @@ begin
     valid daterange) on commit drop;
   create temporary table benefit_held (account_id int, service_id smallint, days daterange, holding_id uuid, category text, percent numeric,
     norm_rule text, covered int, leads boolean, several boolean) on commit drop;
-  create temporary table benefit_months (account_id int, service_id smallint, months datemultirange) on commit drop;
+  create temporary table benefit_months (account_id int, service_id smallint, months datemultirange, primary key (account_id, service_id))
+    on commit drop;
 end $$;
 `;
 
