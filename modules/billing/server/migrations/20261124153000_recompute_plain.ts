@@ -8,17 +8,20 @@ create function billing.recompute_plain_tables() returns void language plpgsql a
       create temp table r_slow (account_id int, month date) on commit delete rows;
       create temp table r_month (month date, next date, days int, before date) on commit delete rows;
       create temp table r_sup (supply_id int, account_id int, premises_id int, service_id smallint, provider_id smallint,
-        method text collate "C", variant text collate "C", equipment text collate "C", first date, until date) on commit delete rows;
-      create temp table r_price (service_id smallint, provider_id smallint, variant text collate "C", month date, next date, days int,
-        scale int, linked smallint[], season text, price numeric) on commit delete rows;
-      create temp table r_norm (service_id smallint, equipment text collate "C", month date, per text, value numeric) on commit delete rows;
+        method text collate "C", kind int, first date, until date) on commit delete rows;
+      create temp table r_kind (kind int, service_id smallint, provider_id smallint, method text collate "C", variant text collate "C",
+        equipment text collate "C") on commit delete rows;
+      create temp table r_price (kind int, method text collate "C", month date, next date, days int, scale int, linked smallint[],
+        season text, price numeric, norm_per text, norm numeric) on commit delete rows;
+      create temp table r_meter (meter_id int, premises_id int, service_id smallint, digits smallint, installed_on date, removed_on date,
+        alone boolean) on commit delete rows;
       create temp table r_volume (premises_id int, service_id smallint, month date, used numeric) on commit delete rows;
       create temp table r_person (premises_id int, month date, person_days int) on commit delete rows;
       create temp table r_area (premises_id int, month date, total numeric, heated numeric) on commit delete rows;
-      create temp table r_plain (account_id int, service_id smallint, provider_id smallint, month date, num numeric, kop bigint)
+      create temp table r_plain (account_id int, service_id smallint, provider_id smallint, month date, num numeric, kop bigint, failed text)
         on commit delete rows;
     else
-      truncate r_slow, r_month, r_sup, r_price, r_norm, r_volume, r_person, r_area, r_plain;
+      truncate r_slow, r_month, r_sup, r_kind, r_price, r_meter, r_volume, r_person, r_area, r_plain;
     end if;
   end $$;
 `;
@@ -30,50 +33,61 @@ create function billing.recompute_prices(p_from date, p_to date) returns void la
   begin
     insert into r_month select m::date, (m + interval '1 month')::date, (m + interval '1 month')::date - m::date, (m - interval '1 month')::date
       from generate_series(p_from::timestamp, p_to::timestamp, interval '1 month') m;
+    insert into r_kind
+      select row_number() over ()::int, q.* from (select distinct s.service_id, s.provider_id, s.method, s.variant, s.equipment
+        from r_scope c join tariffs.pub_supply_v1 s on s.account_id = c.account_id where s.valid && v_all) q;
     insert into r_sup
-      select s.supply_id, s.account_id, a.premises_id, s.service_id, s.provider_id, s.method, s.variant, s.equipment,
+      select s.supply_id, s.account_id, a.premises_id, s.service_id, s.provider_id, s.method, k.kind,
         coalesce(lower(s.valid), '-infinity'), coalesce(upper(s.valid), 'infinity')
       from r_scope c join tariffs.pub_supply_v1 s on s.account_id = c.account_id
-      join registry.pub_account_key_v1 a on a.account_id = c.account_id where s.valid && v_all;
+      join registry.pub_account_key_v1 a on a.account_id = c.account_id
+      join r_kind k on k.service_id = s.service_id and k.provider_id = s.provider_id and k.method = s.method and k.variant = s.variant
+        and coalesce(k.equipment, '') = coalesce(s.equipment, '') collate "C"
+      where s.valid && v_all;
     select exists (select from tariffs.pub_parameter_v1 where code = 'heating-season') into v_seasons;
     insert into r_price
-      select k.service_id, k.provider_id, k.variant, m.month, m.next, m.days, v.quantity_scale, v.linked_services,
+      select k.kind, k.method, m.month, m.next, m.days, v.quantity_scale, v.linked_services,
         case when not v_seasons or k.variant not like '%season%' then 'on' when h.valid is null then 'off'
-          when h.valid @> daterange(m.month, m.next) then 'on' else 'part' end, t.price
-      from (select distinct service_id, provider_id, variant from r_sup) k cross join r_month m
+          when h.valid @> daterange(m.month, m.next) then 'on' else 'part' end, t.price, n.per, n.value
+      from r_kind k cross join r_month m
       join tariffs.pub_service_v1 v on v.id = k.service_id
       left join lateral (select p.valid from tariffs.pub_parameter_v1 p where p.code = 'heating-season'
         and p.valid && daterange(m.month, m.next) order by p.valid limit 1) h on true
       left join lateral (select min(t.price) as price from tariffs.pub_tariff_v1 t where t.service_id = k.service_id
         and t.provider_id = k.provider_id and t.variant collate "C" = k.variant and t.valid && daterange(m.month, m.next)
-        having count(*) = 1 and bool_and(t.tier_to is null and t.tier_from = 0 and t.valid @> daterange(m.month, m.next))) t on true;
-    insert into r_norm
-      select k.service_id, k.equipment, m.month, min(n.per), min(n.value)
-      from (select distinct service_id, equipment from r_sup where method = 'norm') k cross join r_month m
-      join tariffs.pub_norm_v1 n on n.purpose = 'charge' and n.service_id = k.service_id and n.equipment collate "C" = k.equipment
-        and n.valid && daterange(m.month, m.next)
-      group by k.service_id, k.equipment, m.month having count(*) = 1 and bool_and(n.valid @> daterange(m.month, m.next));
+        having count(*) = 1 and bool_and(t.tier_to is null and t.tier_from = 0 and t.valid @> daterange(m.month, m.next))) t on true
+      left join lateral (select min(n.per) as per, min(n.value) as value from tariffs.pub_norm_v1 n where k.method = 'norm'
+        and n.purpose = 'charge' and n.service_id = k.service_id and n.equipment collate "C" = k.equipment and n.valid && daterange(m.month, m.next)
+        having count(*) = 1 and bool_and(n.valid @> daterange(m.month, m.next))) n on true;
   end $$;
 
 -- Volumes, presence and areas of all dwellings and months of the scope.
 create function billing.recompute_measures(p_from date, p_to date) returns void language plpgsql as $$
-  declare v_next date := (p_to + interval '1 month')::date;
+  declare v_next date := (p_to + interval '1 month')::date; v_before date := (p_from - interval '1 month')::date;
   begin
-    insert into r_volume
-      select m.premises_id, m.service_id, x.month,
-        case when bool_and(r.used is not null) then sum(r.used + case when r.used < 0 then 10::numeric ^ m.digits else 0 end) end
+    insert into r_meter
+      select m.meter_id, m.premises_id, m.service_id, m.digits, m.installed_on, m.removed_on,
+        count(*) over (partition by m.premises_id, m.service_id) = 1 and m.installed_on < (p_from + interval '1 month')::date and m.removed_on is null
       from (select distinct premises_id, service_id from r_sup where method = 'meter') k
       join metering.pub_meter_v1 m on m.premises_id = k.premises_id and m.service_id = k.service_id
-      join r_month x on m.installed_on < x.next and (m.removed_on is null or m.removed_on >= x.month)
-      left join (
-        select q.meter_id, q.period, q.value - q.before as used from (
-          select r.meter_id, r.period, r.value, lag(r.value) over w as before, lag(r.period) over w as since
-          from metering.pub_reading_v1 r where r.period between (p_from - interval '1 month')::date and p_to
-            and r.meter_id in (select m.meter_id from r_sup s join metering.pub_meter_v1 m on m.premises_id = s.premises_id
-              and m.service_id = s.service_id where s.method = 'meter')
-          window w as (partition by r.meter_id order by r.period)) q
-        where q.since = (q.period - interval '1 month')::date) r on r.meter_id = m.meter_id and r.period = x.month
-      group by m.premises_id, m.service_id, x.month;
+      where m.installed_on < v_next and (m.removed_on is null or m.removed_on >= p_from);
+    analyze r_meter;
+    -- the only meter of a dwelling: its own difference
+    insert into r_volume
+      select q.premises_id, q.service_id, q.period, case when q.value < q.before then q.value - q.before + 10::numeric ^ q.digits else q.value - q.before end
+      from (select m.premises_id, m.service_id, m.digits, r.period, r.value, lag(r.value) over w as before, lag(r.period) over w as since
+        from r_meter m join metering.pub_reading_v1 r on r.meter_id = m.meter_id
+        where m.alone and r.period between v_before and p_to window w as (partition by r.meter_id order by r.period)) q
+      where q.period >= p_from and q.since > q.period - 32;
+    -- several meters, or one that came or went: all of them must have been read
+    insert into r_volume
+      select m.premises_id, m.service_id, x.month,
+        case when bool_and(c.value is not null and b.value is not null)
+          then sum(c.value - b.value + case when c.value < b.value then 10::numeric ^ m.digits else 0 end) end
+      from r_meter m join r_month x on m.installed_on < x.next and (m.removed_on is null or m.removed_on >= x.month)
+      left join metering.pub_reading_v1 c on c.meter_id = m.meter_id and c.period = x.month
+      left join metering.pub_reading_v1 b on b.meter_id = m.meter_id and b.period = x.before
+      where not m.alone group by m.premises_id, m.service_id, x.month;
     insert into r_person
       select k.premises_id, x.month, sum(least(coalesce(upper(r.valid), x.next), x.next) - greatest(coalesce(lower(r.valid), x.month), x.month))::int
       from (select distinct premises_id from r_sup where method in ('norm', 'per-person')) k
@@ -95,8 +109,7 @@ create function billing.recompute_unusual(p_from date, p_to date) returns void l
     insert into r_slow
       select s.account_id, x.month from r_sup s join r_month x on s.first < x.next and s.until > x.month
         where (s.first > x.month or s.until < x.next) and (s.first > p_from or s.until < upper(v_all))
-      union select s.account_id, t.month from r_price t join r_sup s on s.service_id = t.service_id and s.provider_id = t.provider_id
-        and s.variant = t.variant and s.first < t.next and s.until > t.month where t.price is null and t.season <> 'off' or t.season = 'part'
+      union select s.account_id, t.month from r_price t join r_sup s on s.kind = t.kind and s.first < t.next and s.until > t.month where t.price is null and t.season <> 'off' or t.season = 'part'
       union select s.account_id, x.month from r_sup s join metering.pub_absence_v1 a on a.premises_id = s.premises_id and a.valid && v_all
         join r_month x on a.valid && daterange(x.month, x.next)
       union select s.account_id, x.month from r_sup s join metering.pub_quality_act_v1 a on a.premises_id = s.premises_id and a.valid && v_all
@@ -119,44 +132,40 @@ create function billing.recompute_plain(p_services smallint[]) returns void lang
   begin
     insert into r_plain
       select s.account_id, s.service_id, s.provider_id, t.month, round(v.used, t.scale), round(round(v.used, t.scale) * t.price * 100)::bigint
-      from r_price t join r_sup s on s.service_id = t.service_id and s.provider_id = t.provider_id and s.variant = t.variant
-        and s.first <= t.month and s.until >= t.next
+      from r_price t join r_sup s on s.kind = t.kind and s.first <= t.month and s.until >= t.next
       left join r_volume v on v.premises_id = s.premises_id and v.service_id = s.service_id and v.month = t.month
-      where s.method = 'meter' and t.season = 'on' and t.price is not null;
+      where t.method = 'meter' and t.season = 'on' and t.price is not null;
     insert into r_plain
       select q.account_id, q.service_id, q.provider_id, q.month, q.num, round(q.num * q.price * 100)::bigint from (
         select s.account_id, s.service_id, s.provider_id, t.month, t.price,
-          round(n.value * case n.per when 'person' then coalesce(p.person_days, 0) else t.days end / t.days, t.scale) as num
-        from r_price t join r_sup s on s.service_id = t.service_id and s.provider_id = t.provider_id and s.variant = t.variant
-          and s.first <= t.month and s.until >= t.next
-        left join r_norm n on n.service_id = s.service_id and n.equipment = s.equipment and n.month = t.month
+          case when t.norm_per <> 'person' then round(t.norm, t.scale)
+            when p.person_days % t.days = 0 then round(t.norm * (p.person_days / t.days), t.scale)
+            when p.person_days is null then round(t.norm * 0, t.scale) else round(t.norm * p.person_days / t.days, t.scale) end as num
+        from r_price t join r_sup s on s.kind = t.kind and s.first <= t.month and s.until >= t.next
         left join r_person p on p.premises_id = s.premises_id and p.month = t.month
-        where s.method = 'norm' and t.season = 'on' and t.price is not null) q;
+        where t.method = 'norm' and t.season = 'on' and t.price is not null) q;
     insert into r_plain
       select s.account_id, s.service_id, s.provider_id, t.month, null, round(l.num * t.price * 100)::bigint
-      from r_price t join r_sup s on s.service_id = t.service_id and s.provider_id = t.provider_id and s.variant = t.variant
-        and s.first <= t.month and s.until >= t.next
+      from r_price t join r_sup s on s.kind = t.kind and s.first <= t.month and s.until >= t.next
       left join (select o.supply_id, p.month, sum(p.num) as num
         from (select s.supply_id, s.account_id, s.linked from (select distinct x.supply_id, x.account_id, t.linked from r_sup x
-          join r_price t on t.service_id = x.service_id where x.method = 'linked') s) o
+          join r_price t on t.kind = x.kind where x.method = 'linked') s) o
         join r_plain p on p.account_id = o.account_id and p.service_id = any (o.linked) and p.num is not null group by o.supply_id, p.month) l
         on l.supply_id = s.supply_id and l.month = t.month
-      where s.method = 'linked' and t.season = 'on' and t.price is not null and (p_services is null or s.service_id = any (p_services));
+      where t.method = 'linked' and t.season = 'on' and t.price is not null and (p_services is null or s.service_id = any (p_services));
     insert into r_plain
       select s.account_id, s.service_id, s.provider_id, t.month, null,
         case when s.method = 'area' then round(a.total * t.price * 100) else round(a.heated * t.price * 100) end::bigint
-      from r_price t join r_sup s on s.service_id = t.service_id and s.provider_id = t.provider_id and s.variant = t.variant
-        and s.first <= t.month and s.until >= t.next
+      from r_price t join r_sup s on s.kind = t.kind and s.first <= t.month and s.until >= t.next
       left join r_area a on a.premises_id = s.premises_id and a.month = t.month
-      where s.method in ('area', 'heated-area') and t.season = 'on' and t.price is not null
+      where t.method in ('area', 'heated-area') and t.season = 'on' and t.price is not null
         and (p_services is null or s.service_id = any (p_services));
     insert into r_plain
       select s.account_id, s.service_id, s.provider_id, t.month, null,
         case when s.method = 'fixed' then round(t.price * 100) else round(coalesce(p.person_days, 0) * t.price * 100 / t.days) end::bigint
-      from r_price t join r_sup s on s.service_id = t.service_id and s.provider_id = t.provider_id and s.variant = t.variant
-        and s.first <= t.month and s.until >= t.next
+      from r_price t join r_sup s on s.kind = t.kind and s.first <= t.month and s.until >= t.next
       left join r_person p on s.method = 'per-person' and p.premises_id = s.premises_id and p.month = t.month
-      where s.method in ('fixed', 'per-person') and t.season = 'on' and t.price is not null
+      where t.method in ('fixed', 'per-person') and t.season = 'on' and t.price is not null
         and (p_services is null or s.service_id = any (p_services));
   end $$;
 `;
@@ -175,8 +184,8 @@ create or replace function billing.recompute_batch(p_month date, p_provider smal
     end if;
     perform billing.accrue_facts(p_month);
     perform billing.accrue_amounts(p_month);
-    insert into r_now
-      select k.account_id, k.service_id, p_provider, p_month,
+    insert into r_plain
+      select k.account_id, k.service_id, p_provider, p_month, null,
         case when bool_or(f.account_id is not null) then 0 else sum(k.gross) end, min(f.failed)
       from k_acc k left join k_fail f on f.account_id = k.account_id and f.service_id = k.service_id
       where k.target group by k.account_id, k.service_id;
@@ -206,6 +215,17 @@ create function billing.recompute_slow(p_from date, p_services smallint[], p_ope
     perform set_config('komplat.recompute_from', '', true);
   end $$;
 
+create or replace function billing.recompute_scope(p_accounts int[], p_from date, p_to date, p_services smallint[]) returns void
+  language plpgsql as $$
+  begin
+    perform billing.recompute_tables();
+    insert into r_scope select distinct a from unnest(p_accounts) a where a is not null order by 1;
+    analyze r_scope;
+    insert into r_lane select l.period, l.provider_id, l.state not in ('open', 'closing') from platform.period_lane l
+      where l.period between p_from and p_to;
+    analyze r_lane;
+  end $$;
+
 create or replace function billing.recompute_run(p_accounts int[], p_from date, p_to date, p_services smallint[], p_open boolean) returns void
   language plpgsql set plan_cache_mode = force_custom_plan set enable_mergejoin = off set random_page_cost = 1.1 set work_mem = '64MB' as $$
   begin
@@ -216,6 +236,8 @@ create or replace function billing.recompute_run(p_accounts int[], p_from date, 
     analyze r_price;
     perform billing.recompute_measures(p_from, p_to);
     analyze r_volume;
+    analyze r_person;
+    analyze r_area;
     perform billing.recompute_plain(p_services);
     perform billing.recompute_unusual(p_from, p_to);
     if exists (select from r_slow) then
@@ -235,24 +257,36 @@ create or replace function billing.recompute_lines(p_accounts int[], p_from date
     end if;
     perform billing.recompute_run(p_accounts, p_from, p_to, p_services, p_open);
     return query
-      select q.account_id, q.service_id, q.provider_id, q.month, case when l.accrued then q.was end, q.now, q.failed from (
-        select b.account_id, b.service_id, b.provider_id, b.month, sum(b.was)::bigint as was, sum(b.now)::bigint as now, max(b.failed) as failed
-        from (
-          select p.account_id, p.service_id, p.provider_id, p.month, 0::bigint as was, p.kop as now, null as failed from r_plain p
+      with more as materialized (
+        select e.account_id, e.service_id, e.provider_id, e.month, sum(e.kop)::bigint as kop from (
+          select a.account_id, a.service_id, a.provider_id, a.period as month, a.gross_kop as kop
+            from billing.accrual a join r_scope c on c.account_id = a.account_id where a.period between p_from and p_to and a.version > 1
           union all
-          select n.account_id, n.service_id, n.provider_id, n.month, 0, n.kop, n.failed from r_now n
-          union all
-          select a.account_id, a.service_id, a.provider_id, a.period, a.gross_kop, 0, null
-            from billing.accrual a join r_scope c on c.account_id = a.account_id where a.period between p_from and p_to
-          union all
-          select e.account_id, e.service_id, e.provider_id, e.for_period, e.amount_kop, 0, null
+          select e.account_id, e.service_id, e.provider_id, e.for_period, e.amount_kop
             from billing.ledger_entry e join r_scope c on c.account_id = e.account_id
-            where e.period >= p_from and e.for_period between p_from and p_to and e.kind = 2) b
-        where p_services is null or b.service_id = any (p_services)
-        group by b.account_id, b.service_id, b.provider_id, b.month
-        having p_open or max(b.failed) is not null or sum(b.was) <> sum(b.now)) q
-      join r_lane l on l.month = q.month and l.provider_id = q.provider_id
-      where p_open or l.accrued;
+            where e.period >= p_from and e.for_period between p_from and p_to and e.kind = 2) e
+        group by e.account_id, e.service_id, e.provider_id, e.month
+      ), now as (
+        select n.account_id, n.service_id, n.provider_id, n.month, n.kop, n.failed from r_plain n
+        union all
+        select m.account_id, m.service_id, m.provider_id, m.month, 0, null from more m
+          where not exists (select from r_plain n where n.account_id = m.account_id and n.month = m.month and n.service_id = m.service_id
+            and n.provider_id = m.provider_id)
+      ), book as (
+        select a.account_id, a.service_id, a.provider_id, a.period as month, a.gross_kop as kop
+        from billing.accrual a join r_scope c on c.account_id = a.account_id where a.period between p_from and p_to and a.version = 1
+      ), line as (
+        select coalesce(n.account_id, b.account_id) as account_id, coalesce(n.service_id, b.service_id) as service_id,
+          coalesce(n.provider_id, b.provider_id) as provider_id, coalesce(n.month, b.month) as month, coalesce(b.kop, 0) as was,
+          coalesce(n.kop, 0) as now, n.failed
+        from now n full join book b on b.account_id = n.account_id and b.month = n.month and b.service_id = n.service_id
+          and b.provider_id = n.provider_id)
+      select x.account_id, x.service_id, x.provider_id, x.month, case when l.accrued then x.was + coalesce(m.kop, 0) end, x.now, x.failed
+      from line x
+      left join more m on m.account_id = x.account_id and m.month = x.month and m.service_id = x.service_id and m.provider_id = x.provider_id
+      join r_lane l on l.month = x.month and l.provider_id = x.provider_id and (p_open or l.accrued)
+      where (p_services is null or x.service_id = any (p_services))
+        and (p_open or x.failed is not null or x.was + coalesce(m.kop, 0) <> x.now);
   end $$;
 `;
 
