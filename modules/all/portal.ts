@@ -99,4 +99,18 @@ export const slots: SlotRegistry = {
       component: lazy(() => import('@komplat/metering/portal/slots/account-meters.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
   ],
+  'account-card-side': [
+    {
+      id: 'registry/slots/account-findings.slot.tsx',
+      permission: 'registry.finding.read',
+      order: 5,
+      component: lazy(() => import('@komplat/registry/portal/slots/account-findings.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+    {
+      id: 'registry/slots/account-owners.slot.tsx',
+      permission: 'registry.account.read',
+      order: 10,
+      component: lazy(() => import('@komplat/registry/portal/slots/account-owners.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
 };

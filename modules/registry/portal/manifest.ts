@@ -86,5 +86,8 @@ export const manifest = definePortalManifest({
       title: 'registry.ui.proposal.page',
     },
   ],
-  slots: [],
+  slots: [
+    { slot: 'account-card-side', file: 'slots/account-findings.slot.tsx', permission: 'registry.finding.read', order: 5 },
+    { slot: 'account-card-side', file: 'slots/account-owners.slot.tsx', permission: 'registry.account.read', order: 10 },
+  ],
 });

@@ -8,12 +8,14 @@ import { userEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { NextIntlClientProvider } from 'next-intl';
 import type { ComponentType, ReactNode } from 'react';
-import type { AccountFacts, ChangePreview, FindingList, FindingSummary, Lineage, ProposalView } from '../contract/index.ts';
+import type { AccountFacts, ChangePreview, FindingList, FindingSummary, Lineage, ProposalView, SupplyContracts } from '../contract/index.ts';
 import { Page as ChangePage } from '../portal/pages/account-change.page.tsx';
 import { Page as HistoryPage } from '../portal/pages/account-history.page.tsx';
 import { Page as ManagePage } from '../portal/pages/account-manage.page.tsx';
 import { Page as FindingsPage } from '../portal/pages/findings.page.tsx';
 import { Page as ProposalPage } from '../portal/pages/proposal.page.tsx';
+import { Slot as FindingsPart } from '../portal/slots/account-findings.slot.tsx';
+import { Slot as OwnersPart } from '../portal/slots/account-owners.slot.tsx';
 import { Page as ProposalsPage } from '../portal/pages/proposals.page.tsx';
 
 afterEach(cleanup);
@@ -83,12 +85,22 @@ const HISTORY = {
   items: [{ ...ITEM, id: '5', at: AT, actor: 'clerk', reason: 'заява абонента', document: 'акт № 7', proposal: IVAN }],
   next: null,
 };
+const CONTRACTS: SupplyContracts = {
+  version: 1,
+  items: [
+    {
+      supplyId: 1, service: 'Опалення', provider: 'ТКЕ', number: '17/2024', signedOn: '2024-05-01', kind: 'individual', penaltyRate: null, dueDay: 20,
+      from: '2024-05-01', to: null,
+    },
+  ],
+};
 const DONE = { done: ['7'], skipped: [], message: null };
 
 function answerOf(path: string): unknown {
   if (path.includes('/changes/preview')) return PREVIEW;
   if (path.endsWith('/changes')) return { version: 4, items: [], notes: [] };
   if (path.includes('/facts')) return FACTS;
+  if (path.includes('/contracts')) return CONTRACTS;
   if (path.includes('/history')) return HISTORY;
   if (path.includes('/lineage')) return LINEAGE;
   if (path.includes('findings/summary')) return SUMMARY;
@@ -153,6 +165,8 @@ const PAGES: readonly (readonly [string, ComponentType, RegExp])[] = [
   ['findings', FindingsPage, /0100.0000.17/],
   ['proposals', ProposalsPage, /0100.0000.17/],
   ['proposal', ProposalPage, /70[.,]50/],
+  ['findings of the card', () => <FindingsPart subject={NUMBER} />, /200 м²|попереджає|warns/],
+  ['owners of the card', () => <OwnersPart subject={NUMBER} />, /1\/2[\s\S]*17\/2024/],
 ];
 
 describe('pages of the registry', () => {
