@@ -96,7 +96,7 @@ export function YearsView({ provider }: { provider: string | undefined }): React
               { key: 'year', title: text('debt.ui.reports.year'), value: year },
               money('debt', text('debt.ui.reports.debt'), debt, true),
               { key: 'share', title: text('debt.ui.reports.share'), right: true, value: formatPercent(shareOf(debt, total), 100, locale) },
-              { key: 'bar', title: '', value: <ShareBar share={shareOf(debt, total)} /> },
+              { key: 'bar', title: text('debt.ui.reports.chart'), value: <ShareBar share={shareOf(debt, total)} /> },
             ],
           }))}
           total={[<MoneyCell key="sum" value={total} strong />, null, null]}
@@ -119,7 +119,7 @@ export function AgeingView({ provider }: { provider: string | undefined }): Reac
             key: age,
             cells: [
               { key: 'age', title: text('debt.ui.reports.age'), value: text(`debt.ui.reports.age-${age}`) },
-              { key: 'bar', title: '', value: <ShareBar share={shareOf(debt, total.debt)} kind={at > OLD_AGE ? 'bad' : 'acc'} /> },
+              { key: 'bar', title: text('debt.ui.reports.chart'), value: <ShareBar share={shareOf(debt, total.debt)} kind={at > OLD_AGE ? 'bad' : 'acc'} /> },
               money('debt', text('debt.ui.reports.debt'), debt, true),
               { key: 'accounts', title: text('debt.ui.reports.accounts'), right: true, value: formatCount(accounts) },
             ],
@@ -151,7 +151,7 @@ export function PaidView({ provider }: { provider: string | undefined }): ReactN
               money('year', text('debt.ui.reports.paid-year'), row.year),
               money('older', text('debt.ui.reports.paid-older'), row.older),
               money('ahead', text('debt.ui.reports.paid-ahead'), row.ahead),
-              { key: 'bar', title: '', value: <ShareBar share={shareOf(row.lastMonth, row.paid)} /> },
+              { key: 'bar', title: text('debt.ui.reports.chart'), value: <ShareBar share={shareOf(row.lastMonth, row.paid)} /> },
             ],
           }))}
         />
