@@ -90,6 +90,10 @@ describe('a correction document', () => {
     );
     expect(notes.map(({ note_params: params }) => params)).toEqual(items.map((line: { sentence: { params: object } }) => line.sentence.params));
     expect((await post('', order(1))).body).toMatchObject({ lines: 0, plus: '0.00' });
+    const trace = await api.call('GET', `billing/trace/accrual:2026-09:${at(1)}:MNT:P01`, accountant);
+    expect(trace.body.sources.filter(({ kind }: { kind: string }) => kind === 'entry').map(({ href }: { href: string }) => href)).toEqual([
+      `/billing/corrections/${draft.body.id}`,
+    ]);
   });
 
   it('refuses to post what is not true any more, and computes it anew', async () => {
@@ -111,6 +115,8 @@ describe('a correction document', () => {
     await area(3, '30');
     const before = await balance([3]);
     const draft = await post('', order(3));
+    const trace = await api.call('GET', `billing/trace/accrual:2026-09:${at(3)}:MNT:P01`, accountant);
+    expect(trace.body.sources.at(-1).href).toBe(`/billing/corrections?account=${at(3)}&month=2026-09`);
     await post(`/${draft.body.id}/post`);
     expect(await balance([3])).toBe(before - 47_250n);
     const undone = await post(`/${draft.body.id}/reverse`, { reason: 'помилковий техпаспорт' });

@@ -3,6 +3,7 @@ import { notFound, Period } from '@komplat/kernel';
 import { type Actor, Database } from '@komplat/server';
 import type { Trace, TraceSource } from '../../contract/trace.schema.ts';
 import { recompute } from '../../domain/index.ts';
+import { correctionSources } from '../recalculation/trace-corrections.ts';
 import { loadChargeFacts } from './charge-facts.ts';
 import { BalanceTrace } from './trace-balance.ts';
 import { PaymentTrace } from './trace-payment.ts';
@@ -95,6 +96,11 @@ export class TraceService {
       ]),
     ];
     const sources = await this.sources(rows, tariffs, period);
+    const corrected = await correctionSources(
+      this.database,
+      { accountId: account.id, number: account.number, month: at.period, service: at.service, provider: at.provider },
+      isComplete ? again - value : 0n,
+    );
     const marks = [...new Set(sources.flatMap(({ mark }) => (mark ? [mark] : [])))];
     return {
       title: {
@@ -113,7 +119,7 @@ export class TraceService {
         })),
       ],
       steps: charged.flatMap(({ facts, done, unit }) => chargeSteps(period, facts, done, unit)),
-      sources: sources.map(({ mark: _mark, ...source }) => source),
+      sources: [...sources.map(({ mark: _mark, ...source }) => source), ...corrected],
       versions: [{ what: { key: 'billing.trace.version.rule', params: {} }, value: String(row.rule_version) }],
       secondCalculation: { agrees: isComplete && again === value, value: hryvnias(again) },
     };
