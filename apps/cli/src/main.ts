@@ -58,7 +58,7 @@ async function run(argv: readonly string[]): Promise<number> {
     }
     return await execute(app, chosen.command, { rest: chosen.rest, options, print });
   } catch (error) {
-    return refuse(error, app.get(Messages), options.json === true);
+    return refuse(error, app.get(Messages), options.json === true || words[0] === 'calc');
   } finally {
     await app.close();
   }

@@ -36,7 +36,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     ...EVERYONE, ...CARD, ...DECIDE, 'tariffs.read', 'payments.import.read', 'payments.suspense.read', 'billing.close.read',
     'billing.close.release', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.approve', 'registry.finding.read',
     'registry.finding.manage', 'metering.read', 'metering.approve', 'benefits.read', 'benefits.catalogue.approve', 'bills.read', 'debt.read',
-    'debt.dunning.run', 'legal.read', 'administration.process.read',
+    'debt.dunning.run', 'debt.law-tables.edit', 'legal.read', 'administration.process.read',
   ],
   'process-operator': [
     ...EVERYONE, 'administration.process.read', 'administration.process.control', 'billing.close.read', 'billing.close.run', 'payments.import.read',

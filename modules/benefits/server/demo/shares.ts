@@ -1,5 +1,8 @@
 /** Shares of the demonstration city (city/profiles.md 9), as tables of the transaction, and what is drawn from them. */
 
+/** A UUID of version 8 (RFC 9562) that a text always gives. */
+const uuidOf = (text: string): string => `overlay(overlay(md5(${text}) placing '8' from 13) placing '8' from 17)::uuid`;
+
 /** The city's own programme stands beside the laws. */
 export const CITY_CATEGORY = `
 insert into benefits.category (code, name, percent, norm_rule, income_rule, coverage, law, article, decision, mark, note, valid, known, reason,
@@ -37,7 +40,7 @@ create temporary table share_year on commit drop as
 export const HOLDINGS = `
 insert into benefits.holding (holding_id, account_id, person_id, category, document, document_date, income_per_person_kop, income_proved, valid,
   known, reason, recorded_by)
-select md5($1 || '/holding/' || q.account_id || '/' || q.first)::uuid, q.account_id, q.person_id, q.category,
+select ${uuidOf(`$1 || '/holding/' || q.account_id || '/' || q.first`)}, q.account_id, q.person_id, q.category,
   'ПС № ' || lpad((q.account_id * 7919 % 1000000)::text, 6, '0'), q.first, case when q.tested then 300000 end,
   case when q.tested then daterange(greatest(q.first, '2015-07-01'), null) end, daterange(q.first, q.ends),
   tstzrange((q.first + time '06:00') at time zone 'UTC', null), 'перенесення даних', 'city'
@@ -73,7 +76,7 @@ where q.first < $3::date and (q.ends is null or q.ends > greatest(q.first, $2::d
 /** What must occur: a person disabled by war with at least three others under the right. $1 seed, $2 today. */
 export const FAMILY_OF_FOUR = `
 insert into benefits.holding (holding_id, account_id, person_id, category, document, document_date, valid, known, reason, recorded_by)
-select md5($1 || '/holding/family/' || account_id)::uuid, account_id, holder_id, 'IV1', 'ПС № 000004', since, daterange(since, null),
+select ${uuidOf(`$1 || '/holding/family/' || account_id`)}, account_id, holder_id, 'IV1', 'ПС № 000004', since, daterange(since, null),
   tstzrange((since + time '06:00') at time zone 'UTC', null), 'перенесення даних', 'city'
 from (
   select a.account_id, a.holder_id, greatest(max(lower(r.valid)), '2016-01-01') as since

@@ -1,7 +1,7 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  AppLink, Button, Card, Empty, FormFailure, Frame, PageHeader, SelectField, useSearchState, useText,
+  Button, Card, Empty, FormFailure, Frame, PageHeader, SelectField, useSearchState, useText,
 } from '@komplat/ui';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { CalcAnswer, CalcSheet, CalcSheets } from '../../contract/calculators.schema.ts';
@@ -76,16 +76,20 @@ function Calculator({ sheet }: { sheet: CalcSheet }): ReactNode {
   );
 }
 
+/** Every calculator by its sentence; the name is what the command line and the API call it. */
 function Choose({ sheets, chosen }: { sheets: readonly CalcSheet[]; chosen: string }): ReactNode {
   const text = useText();
+  const [, change] = useSearchState();
+  const options = sheets.map(({ name, title }) => ({ value: name, label: text(title) }));
   return (
-    <nav className="row" aria-label={text('debt.ui.calculators.list')}>
-      {sheets.map(({ name, title }) => (
-        <AppLink key={name} href={`/debt/calculators?name=${encodeURIComponent(name)}`} aria-current={name === chosen ? 'page' : undefined} title={text(title)}>
-          {name}
-        </AppLink>
-      ))}
-    </nav>
+    <div style={{ maxWidth: FORM_WIDTH }}>
+      <SelectField
+        label={text('debt.ui.calculators.list')}
+        value={chosen}
+        options={options.toSorted((one, other) => one.label.localeCompare(other.label, 'uk'))}
+        onChange={(event) => change({ name: event.target.value })}
+      />
+    </div>
   );
 }
 
