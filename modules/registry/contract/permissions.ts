@@ -6,6 +6,7 @@ export const REGISTRY_PERMISSIONS = {
   accountManage: { id: 'registry.account.manage', title: 'registry.permission.account.manage', scope: 'district' },
   findingRead: { id: 'registry.finding.read', title: 'registry.permission.finding.read', scope: 'district' },
   findingManage: { id: 'registry.finding.manage', title: 'registry.permission.finding.manage', scope: 'district' },
+  proposalRead: { id: 'registry.proposal.read', title: 'registry.permission.proposal.read', scope: 'district' },
   proposalDesk: { id: 'registry.proposal.desk', title: 'registry.permission.proposal.desk', scope: 'district' },
   proposalDepartment: { id: 'registry.proposal.department', title: 'registry.permission.proposal.department', scope: 'district' },
 } as const;

@@ -61,9 +61,9 @@ export async function buildAccount(owner: Pick<Database, 'query'>, spec: Account
 /** Rights that the roles get for the work on the registry. */
 export async function grantRegistry(owner: Pick<Database, 'query'>): Promise<void> {
   const rights: readonly (readonly [string, readonly string[]])[] = [
-    ['operator', ['registry.finding.read', 'registry.finding.manage', 'registry.proposal.department']],
-    ['manager', ['registry.account.edit', 'registry.account.correct', 'registry.account.manage', 'registry.finding.read', 'registry.finding.manage']],
-    ['cashier', ['registry.proposal.desk']],
+    ['operator', ['registry.finding.read', 'registry.finding.manage', 'registry.proposal.read', 'registry.proposal.department']],
+    ['manager', ['registry.account.edit', 'registry.account.correct', 'registry.account.manage', 'registry.finding.read', 'registry.finding.manage', 'registry.proposal.read']],
+    ['cashier', ['registry.proposal.read', 'registry.proposal.desk']],
   ];
   for (const [role, permissions] of rights) {
     await owner.query(

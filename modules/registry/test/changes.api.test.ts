@@ -257,6 +257,10 @@ describe('the history of fields', () => {
   it('shows no persons to a provider and nothing without the account in scope', async () => {
     expect((await api.call('GET', path(flat, 'history'), provider)).status).toBe(404);
   });
+  it('who may neither save nor propose may not try either', async () => {
+    const answer = await change(flat, { login: 'chief', roles: ['lawyer'] }, [{ kind: 'premises', rooms: 1, from: '2026-11-23' }], true);
+    expect([answer.status, answer.body.code]).toEqual([403, 'platform.forbidden']);
+  });
   it('of two people who change one card the second is told', async () => {
     const body = { version: 1, changes: [{ kind: 'premises', rooms: 1, from: '2026-11-23' }], reason: 'заява абонента' };
     const answer = await api.call('POST', path(flat, 'changes'), clerk, body, { 'idempotency-key': 'stale-change-1' });

@@ -2,10 +2,11 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { makeAccountNumber } from '@komplat/kernel';
 import type { DataCheck } from '@komplat/plugin-api';
-import { uuid7 } from '@komplat/server';
+import { LOGGER, uuid7 } from '@komplat/server';
 import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import { CheckRunner } from '../server/checks/check-runner.ts';
 import { registryChecks } from '../server/checks/index.ts';
+import { NightlyChecks } from '../server/checks/nightly-checks.ts';
 import { ChecksCommand } from '../server/checks/checks.command.ts';
 import { buildAccount, type BuiltAccount, registryApi } from './builders.ts';
 
@@ -183,6 +184,14 @@ describe('a run over the base', () => {
     expect(await found('area-large')).toHaveLength(2);
     await run([2]);
     expect(await found('area-large')).toEqual([subject(0)]);
+  });
+  it('of the night is made once, by one worker', async () => {
+    const nightly = new NightlyChecks(api.database.db, runner, api.app.get(LOGGER));
+    expect(await nightly.once({ from: 24, to: 24 })).toBe(false);
+    const whole = { from: 0, to: 23 };
+    const both = await Promise.all([nightly.once(whole), nightly.once(whole)]);
+    expect(both.toSorted()).toEqual([false, true]);
+    expect(await nightly.once(whole)).toBe(false);
   });
   it('is ordered by the command line, also for one account', async () => {
     const command = api.app.get(ChecksCommand, { strict: false });

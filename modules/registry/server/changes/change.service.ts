@@ -19,6 +19,8 @@ export interface ChangeOrder {
   /** The proposal that it carries out. */
   readonly proposalId?: string;
 }
+/** Who may save or propose may try: a preview tells of other people's codes. */
+const MAKERS = [P.accountEdit.id, P.accountCorrect.id, P.proposalDesk.id, P.proposalDepartment.id];
 const SUBJECT_OF = (number: string): string => `account/${number}`;
 
 /** Changes of the facts of a card: shown before they are saved, saved with both times, never half. */
@@ -33,6 +35,7 @@ export class ChangeService {
 
   /** The same code as saving, rolled back in the end; the money is asked of billing while the changes stand. */
   async preview(number: string, request: ChangeRequest, actor: Actor): Promise<ChangePreview> {
+    if (!MAKERS.some((permission) => may(actor, permission))) throw forbidden('platform.forbidden', { permission: P.accountEdit.id });
     await this.accounts.mustSee(number, actor);
     return this.database.dryRun(async (tx) => {
       const work = await this.make(tx, { number, request, actor });

@@ -1,4 +1,4 @@
-import { type Actor, audit, Database, type ListDef, readList } from '@komplat/server';
+import { type Actor, audit, Database, type ListDef, readList, seesEverything } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type {
   AcceptFindings, AssignFindings, FindingItem, FindingList, FindingOutcome, FindingQuery, FindingSummary,
@@ -77,7 +77,8 @@ export class FindingService {
        from registry.finding f where f.state = 'open' and (${ALL} or ${SCOPE}) group by 1, 2 order by min(${RANK}), 3 desc, 1`,
       [...params, actor.login],
     );
-    const trend = await this.database.query<FindingSummary['trend'][number]>(
+    // the trend is counted over the whole city: who sees a part of it gets none
+    const trend = !seesEverything(actor) ? [] : await this.database.query<FindingSummary['trend'][number]>(
       `select day, sum(still_open)::int as open, sum(fresh)::int as fresh, sum(gone)::int as gone from registry.finding_trend
        where day > platform.today() - ${TREND_DAYS} group by day order by day`,
     );

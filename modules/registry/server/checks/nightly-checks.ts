@@ -3,6 +3,8 @@ import { Inject, Injectable, type OnApplicationBootstrap, type OnApplicationShut
 import { CheckRunner } from './check-runner.ts';
 
 const EVERY_MS = 60_000;
+/** Hours of Kyiv in which a run may begin, both included. */
+const NIGHT = { from: 1, to: 4 };
 /** One worker of a site at a time. */
 const LOCK = 7_311_421;
 
@@ -37,9 +39,9 @@ export class NightlyChecks implements OnApplicationBootstrap, OnApplicationShutd
   }
 
   /** True when the rules were run: it is night, and they have not run tonight. The lock is held while they run. */
-  async once(): Promise<boolean> {
+  async once(hours = NIGHT): Promise<boolean> {
     return this.database.transaction(async (tx) => {
-      const [turn] = await tx.query<{ due: boolean }>(DUE, [LOCK]);
+      const [turn] = await tx.query<{ due: boolean }>(DUE, [LOCK, hours.from, hours.to]);
       if (!turn?.due) return false;
       await tx.query(`select set_config('idle_in_transaction_session_timeout', '0', true)`);
       const report = await this.runner.run({ startedBy: 'system:nightly-checks' });
@@ -50,7 +52,7 @@ export class NightlyChecks implements OnApplicationBootstrap, OnApplicationShutd
 }
 
 const DUE = `
-  select extract(hour from now() at time zone 'Europe/Kyiv') between 1 and 4 and platform.today() is not null
+  select extract(hour from now() at time zone 'Europe/Kyiv') between $2::int and $3::int and platform.today() is not null
     and not exists (select from registry.check_run where scope = 'all' and finished_at is not null and started_by = 'system:nightly-checks'
       and (started_at at time zone 'Europe/Kyiv')::date = (now() at time zone 'Europe/Kyiv')::date)
     and pg_try_advisory_xact_lock($1) as due`;

@@ -12,7 +12,7 @@ export class ProposalsController {
   constructor(@Inject(ProposalService) private readonly proposals: ProposalService) {}
 
   @Endpoint({
-    method: 'POST', path: 'accounts/:number/proposals', permission: P.accountRead.id, idempotent: true,
+    method: 'POST', path: 'accounts/:number/proposals', permission: P.proposalRead.id, idempotent: true,
     summary: 'Propose a correction to the other side', params: AccountParams, body: ProposalRequest, response: ProposalMade,
   })
   propose(@Input() { params, body }: InputOf<AccountParams, unknown, ProposalRequest>, @CurrentActor() actor: Actor): Promise<ProposalMade> {
@@ -20,7 +20,7 @@ export class ProposalsController {
   }
 
   @Endpoint({
-    method: 'GET', path: 'proposals', permission: P.accountRead.id, summary: 'Proposed corrections, the nearest term first',
+    method: 'GET', path: 'proposals', permission: P.proposalRead.id, summary: 'Proposed corrections, the nearest term first',
     query: ProposalQuery, response: ProposalList,
   })
   list(@Input() { query }: InputOf<unknown, ProposalQuery>, @CurrentActor() actor: Actor): Promise<ProposalList> {
@@ -28,7 +28,7 @@ export class ProposalsController {
   }
 
   @Endpoint({
-    method: 'GET', path: 'proposals/:id', permission: P.accountRead.id, summary: 'A proposed correction field by field, with its effect in money',
+    method: 'GET', path: 'proposals/:id', permission: P.proposalRead.id, summary: 'A proposed correction field by field, with its effect in money',
     params: ProposalParams, response: ProposalView,
   })
   view(@Input() { params }: InputOf<ProposalParams>, @CurrentActor() actor: Actor): Promise<ProposalView> {
@@ -36,7 +36,7 @@ export class ProposalsController {
   }
 
   @Endpoint({
-    method: 'POST', path: 'proposals/:id/decide', permission: P.accountRead.id, status: 200, idempotent: true,
+    method: 'POST', path: 'proposals/:id/decide', permission: P.proposalRead.id, status: 200, idempotent: true,
     summary: 'Approve or refuse a correction of the other side', params: ProposalParams, body: ProposalDecision, response: ProposalView,
   })
   decide(@Input() { params, body }: InputOf<ProposalParams, unknown, ProposalDecision>, @CurrentActor() actor: Actor): Promise<ProposalView> {
@@ -44,7 +44,7 @@ export class ProposalsController {
   }
 
   @Endpoint({
-    method: 'POST', path: 'proposals/:id/withdraw', permission: P.accountRead.id, status: 200, summary: 'Take an own proposal back',
+    method: 'POST', path: 'proposals/:id/withdraw', permission: P.proposalRead.id, status: 200, summary: 'Take an own proposal back',
     params: ProposalParams, body: ProposalWithdrawal, response: ProposalView,
   })
   withdraw(@Input() { params, body }: InputOf<ProposalParams, unknown, ProposalWithdrawal>, @CurrentActor() actor: Actor): Promise<ProposalView> {

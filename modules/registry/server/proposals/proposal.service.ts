@@ -53,15 +53,13 @@ export class ProposalService {
   }
 
   async list({ state, side, mine, account, ...ask }: ProposalQuery, actor: Actor): Promise<ProposalList> {
-    const own = this.sidesOf(actor);
-    const decides = mine === undefined ? null : own.map((one) => OTHER[one]);
+    const decides = mine === undefined ? null : sidesOf(actor).map((one) => OTHER[one]);
     const params = [...visibleParams(actor), state ?? null, side ?? null, decides, account ?? null];
     const { rows, ...rest } = await readList<ProposalRow>(this.database, PROPOSALS, params, ask);
     return { items: rows.map(itemOf), ...rest };
   }
 
   async view(id: string, actor: Actor): Promise<ProposalView> {
-    this.sidesOf(actor);
     const row = await rowOf(this.database, id);
     await this.accounts.mustSee(row.number, actor);
     const whyNot = this.reasonAgainst(row, actor);
@@ -79,7 +77,6 @@ export class ProposalService {
 
   /** Approval does exactly what was compared; if the card changed in between, it is refused and shown anew. */
   async decide(id: string, { approve, reason }: ProposalDecision, actor: Actor): Promise<ProposalView> {
-    this.sidesOf(actor);
     if (!approve && reason === undefined) throw new DomainError('registry.proposal.reason-needed', {}, 400);
     await this.accounts.mustSee((await rowOf(this.database, id)).number, actor);
     await this.database.transaction(async (tx) => {
@@ -147,13 +144,6 @@ export class ProposalService {
     await publish(tx, proposalDecided, `proposal/${row.id}`, { proposalId: row.id, startedBy: actor.login });
   }
 
-  /** The side or sides for which a person acts; who acts for none has no business here. */
-  private sidesOf(actor: Actor): Side[] {
-    const sides = (['desk', 'department'] as const).filter((side) => may(actor, OF_SIDE[side]));
-    if (sides.length === 0 && !may(actor, P.accountCorrect.id)) throw forbidden('platform.forbidden', { permission: P.proposalDepartment.id });
-    return sides;
-  }
-
   private reasonAgainst(row: ProposalRow, actor: Actor): ProposalView['whyNot'] {
     if (row.state !== 'waiting') return 'decided';
     if (row.proposed_by === actor.login) return 'own';
@@ -163,6 +153,8 @@ export class ProposalService {
   }
 }
 
+/** The side or sides for which a person acts. */
+const sidesOf = (actor: Actor): Side[] => (['desk', 'department'] as const).filter((side) => may(actor, OF_SIDE[side]));
 const hashOf = (items: readonly ChangeItem[]): string => sha256(canonicalJson(items.map(itemKey)));
 const fieldsOf = (items: readonly ChangeItem[]): string[] => [...new Set(items.map(({ field }) => field))];
 const firstDifference = (now: readonly ChangeItem[], then: readonly ChangeItem[]): string => {

@@ -7,7 +7,7 @@ export const generateMetadata = titled('registry.ui.proposals.title');
 
 export default function Page() {
   return (
-    <Guarded permission="registry.account.read">
+    <Guarded permission="registry.proposal.read">
       <Content />
     </Guarded>
   );
