@@ -24,13 +24,16 @@ interface Load {
   readonly p95: number;
   readonly p99: number;
   readonly bytes: number;
+  /** Median time by range of accounts. */
+  readonly medians: readonly number[];
 }
 /** The subscriber card by HTTP: first screen and whole history, against a bare server over the same database, in turn. */
 export async function benchCard({ accounts = 300, months = 350, wide = 5_000, pairs = 5, seconds = 4 }: CardOptions): Promise<object> {
-  const deep = await city('bench_card_deep', accounts, months);
-  const year = await city('bench_card_year', accounts, YEAR);
-  const broad = await city('bench_card_wide', wide, YEAR);
+  const deep = await city('bench_card_deep', { accounts, months, young: accounts });
+  const year = await city('bench_card_year', { accounts, months: YEAR });
+  const broad = await city('bench_card_wide', { accounts: wide, months: YEAR });
   const first = await ofCity(deep, accounts, async (run) => ({
+    depth: await depth(run, { accounts, pairs, seconds }),
     first: await rounds(pairs, () => [run.bare(`/first/{n}/${YEAR}`, seconds), run.product(`card?months=${YEAR}`, seconds)]),
     alone: run.product(`card?months=${YEAR}`, seconds, 1),
     whole: await rounds(pairs, () => [run.bare('/whole/{n}', seconds), run.product(`card?months=${months}`, seconds)]),
@@ -40,13 +43,12 @@ export async function benchCard({ accounts = 300, months = 350, wide = 5_000, pa
   }));
   const shallow = await ofCity(year, accounts, async (run) => run.product(`card?months=${YEAR}`, seconds));
   const many = await ofCity(broad, wide, async (run) => run.product(`card?months=${YEAR}`, seconds));
-  const depth = await between(deep, year, accounts, pairs, seconds);
   const width = await between(broad, year, { wide, accounts }, pairs, seconds);
   for (const { end } of [deep, year, broad]) await end();
   return {
     machine: machine(), accounts, months, wide, clients: CLIENTS,
     firstScreen: { ...first.first, alone: first.alone, floor: 0.55 },
-    depth: { months, against: YEAR, medianRatio: depth, limit: 1.15 },
+    depth: { months, against: YEAR, ...first.depth, limit: 1.15 },
     width: { accounts: wide, against: accounts, medianRatio: width },
     wholeCard: { sameContent: first.whole, rowsOnly: first.rows, limit: 2 },
     oldPageOf36Months: first.page,
@@ -55,20 +57,28 @@ export async function benchCard({ accounts = 300, months = 350, wide = 5_000, pa
   };
 }
 
+interface CitySize {
+  readonly accounts: number;
+  readonly months: number;
+  /** Further accounts that have the last year only. */
+  readonly young?: number;
+}
+
 /** A database with a history, loaded without the guards of the months: they are what the close is measured with. */
-async function city(name: string, accounts: number, months: number): Promise<BenchDatabase> {
+async function city(name: string, { accounts, months, young = 0 }: CitySize): Promise<BenchDatabase> {
   const bench = await benchDatabase(name);
   const { owner } = bench;
   await owner.transaction(async (tx) => {
     await tx.query(`set local session_replication_role = replica`);
     await tx.query('alter table tariffs.supply drop constraint supply_account_id_service_id_provider_id_valid_excl');
-    for (const sql of LOAD_CARD) await tx.query(sql, [accounts, months]);
+    for (const sql of LOAD_CARD) await tx.query(sql, [accounts + young, months]);
     for (let back = months; back >= 1; back -= 1) {
       const day = new Date(Date.UTC(2026, 10 - back, 1)).toISOString().slice(0, 10);
-      await tx.query(LOAD_CARD_MONTH[0] ?? '', [accounts, day]);
-      if (back < months) await tx.query(LOAD_CARD_MONTH[1] ?? '', [accounts, day, true]);
+      const living = back <= YEAR ? accounts + young : accounts;
+      await tx.query(LOAD_CARD_MONTH[0] ?? '', [living, day]);
+      if (back < months) await tx.query(LOAD_CARD_MONTH[1] ?? '', [back < YEAR ? living : accounts, day, true]);
     }
-    for (const sql of LOAD_CARD_END) await tx.query(sql, [accounts, months]);
+    for (const sql of LOAD_CARD_END) await tx.query(sql, [accounts + young, months]);
   });
   await owner.query(`insert into administration.user_scope values ('komplat-bank', 'all', '*')`);
   await owner.query(`insert into administration.role_permission select 'channel', unnest($1::text[]) on conflict do nothing`, [RIGHTS]);
@@ -78,7 +88,7 @@ async function city(name: string, accounts: number, months: number): Promise<Ben
 
 interface Run {
   readonly bare: (path: string, seconds: number) => Load;
-  readonly product: (query: string, seconds: number, clients?: number) => Load;
+  readonly product: (query: string, seconds: number, clients?: number, ranges?: string) => Load;
 }
 
 /** Both servers over one database; each is warmed before it is measured. */
@@ -86,9 +96,9 @@ async function ofCity<T>(bench: BenchDatabase, accounts: number, work: (run: Run
   const stops = [await startApi(bench), await startBare(bench)];
   const token = await bankToken();
   const run: Run = {
-    bare: (path, seconds) => load({ port: BARE_PORT, path, seconds, accounts, clients: CLIENTS }),
-    product: (query, seconds, clients = CLIENTS) =>
-      load({ port: API_PORT, path: `/api/v1/billing/accounts/{n}/${query}`, seconds, accounts, clients, token }),
+    bare: (path, seconds) => load({ port: BARE_PORT, path, seconds, ranges: `1-${accounts}`, clients: CLIENTS }),
+    product: (query, seconds, clients = CLIENTS, ranges = `1-${accounts}`) =>
+      load({ port: API_PORT, path: `/api/v1/billing/accounts/{n}/${query}`, seconds, ranges, clients, token }),
   };
   try {
     run.product('card?months=12', 3);
@@ -99,15 +109,24 @@ async function ofCity<T>(bench: BenchDatabase, accounts: number, work: (run: Run
   }
 }
 
-/** The first screen of one city against another, in turn: how many times slower, the median of the pairs. */
+/** Accounts of thirty years against those of one year, request by request on the same server. */
+async function depth(run: Run, { accounts, pairs, seconds }: { accounts: number; pairs: number; seconds: number }): Promise<object> {
+  const ranges = `1-${accounts},${accounts + 1}-${2 * accounts}`;
+  const ratios = Array.from({ length: pairs }, () => {
+    const [old = 0, young = 1] = run.product(`card?months=${YEAR}`, seconds, 1, ranges).medians;
+    return old / young;
+  });
+  return { medianRatio: median(ratios), ratios };
+}
+
+/** The wide city against the small one: how many times slower its first screen is, the median of three pairs. */
 async function between(
   one: BenchDatabase,
   other: BenchDatabase,
-  accounts: number | { readonly wide: number; readonly accounts: number },
+  sizes: { readonly wide: number; readonly accounts: number },
   pairs: number,
   seconds: number,
 ): Promise<number> {
-  const sizes = typeof accounts === 'number' ? { wide: accounts, accounts } : accounts;
   const ratios: number[] = [];
   for (let pair = 0; pair < Math.min(pairs, 3); pair += 1) {
     const slow = await ofCity(one, sizes.wide, async (run) => run.product('card?months=12', seconds, 1));
@@ -126,9 +145,9 @@ async function rounds(pairs: number, pair: () => readonly [Load, Load]): Promise
   return { medianRatio: median(measured.map(({ ratio }) => ratio)), rounds: measured };
 }
 
-function load(of: { port: number; path: string; clients: number; seconds: number; accounts: number; token?: string }): Load {
+function load(of: { port: number; path: string; clients: number; seconds: number; ranges: string; token?: string }): Load {
   const script = fileURLToPath(new URL('./card-client.mjs', import.meta.url));
-  const args = [script, of.port, of.path, of.clients, of.seconds, of.accounts].map(String);
+  const args = [script, of.port, of.path, of.clients, of.seconds, of.ranges].map(String);
   const env = { ...process.env, BENCH_TOKEN: of.token ?? '' };
   const measured: Load = JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'inherit'] }));
   return measured;
