@@ -2,7 +2,7 @@ import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { compose, type Command } from '@komplat/plugin-api';
 import { PlatformModule, systemActor } from '@komplat/server';
-import { testDatabase, type TestDatabase, testPlatformEnv } from '@komplat/testing';
+import { testDatabase, type TestDatabase, testEnv, testPlatformEnv } from '@komplat/testing';
 import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
@@ -14,6 +14,7 @@ export interface BillCity {
 
 /** The demonstration city with all modules in this process. */
 export async function billCity(options: { readonly accounts: number; readonly months: number }): Promise<BillCity> {
+  process.env['CHROMIUM_BIN'] ??= testEnv()['CHROMIUM_BIN'];
   const database = await testDatabase(plugins);
   const composition = compose(plugins);
   const catalogue = readCatalogue(plugins.map(({ id }) => id));

@@ -13,6 +13,7 @@ class FakeRun implements BillDeliveryActivities, BillPdfActivities {
   refuse: number | null = null;
   hold: Promise<void> | null = null;
   stopped = false;
+  begun = 0;
   readonly log: string[] = [];
   readonly printed: number[] = [];
 
@@ -21,6 +22,7 @@ class FakeRun implements BillDeliveryActivities, BillPdfActivities {
   }
   async printBillJob(_runId: string, job: number): Promise<void> {
     if (this.refuse === job) throw ApplicationFailure.create({ message: 'bills.broken', type: 'DomainError', nonRetryable: true });
+    this.begun += 1;
     await this.hold;
     this.printed.push(job);
     this.waiting = this.waiting.filter((other) => other !== job);
@@ -76,6 +78,7 @@ describe('the process of a mass run', () => {
     let release: () => void = () => undefined;
     run.hold = new Promise((resolve) => (release = resolve));
     await withRun(run, async (handle) => {
+      await test.until(() => run.begun === 8);
       await handle.executeUpdate('pause', { args: [COMMAND] });
       release();
       await test.until(() => run.printed.length === 8);

@@ -64,7 +64,7 @@ export class PdfPool {
   private readonly free: Slot[];
   private readonly waiting: ((slot: Slot) => void)[] = [];
 
-  constructor(private readonly options: PdfPoolOptions = PDF_DEFAULTS) {
+  constructor(private readonly options: PdfPoolOptions = { ...PDF_DEFAULTS, executablePath: process.env.CHROMIUM_BIN }) {
     this.free = Array.from({ length: options.concurrency }, () => ({ page: undefined, kind: '', jobs: 0, letters: 0 }));
   }
 
