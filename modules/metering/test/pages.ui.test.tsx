@@ -1,0 +1,371 @@
+/** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
+import { readFileSync } from 'node:fs';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { ApiProvider, createApiClient, createQueryClient, QueryClientProvider } from '@komplat/api-client';
+import { MeProvider, RouterProvider, toMessages, type LinkProps, type RouterPort } from '@komplat/ui';
+import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { userEvent } from '@testing-library/user-event';
+import axe from 'axe-core';
+import { NextIntlClientProvider } from 'next-intl';
+import type { ComponentType, ReactNode } from 'react';
+import type {
+  AbsenceList,
+  AccountMeters,
+  DistributionView,
+  MeterView,
+  QualityActItem,
+  ReadingHistory,
+  RuleList,
+} from '../contract/index.ts';
+import { Page as ActsPage } from '../portal/pages/acts.page.tsx';
+import { Page as DistributionPage } from '../portal/pages/distribution.page.tsx';
+import { Page as DistributionsPage } from '../portal/pages/distributions.page.tsx';
+import { Page as MetersPage } from '../portal/pages/meters.page.tsx';
+import { Page as MissingPage } from '../portal/pages/missing.page.tsx';
+import { Page as RulesPage } from '../portal/pages/rules.page.tsx';
+import { Slot as AbsencesPart } from '../portal/slots/account-absences.slot.tsx';
+import { Slot as MetersPart } from '../portal/slots/account-meters.slot.tsx';
+
+afterEach(cleanup);
+type Locale = 'uk' | 'en';
+const catalogue = (path: string): Record<string, string> =>
+  JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+const wordsOf = (locale: Locale): Record<string, string>[] =>
+  [
+    `../contract/messages/${locale}.json`,
+    `../contract/messages/ui.${locale}.json`,
+    `../../platform/ui/messages/${locale}.json`,
+  ].map(catalogue);
+
+const NUMBER = '0100000017';
+const ID = '0190e000-0000-7000-8000-000000000001';
+const AT = '2026-11-20T10:00:00.000Z';
+const METER: MeterView = {
+  id: 7,
+  service: 'CW',
+  serviceName: 'Холодна вода',
+  unit: 'м³',
+  serial: 'ХВ-777',
+  digits: 5,
+  place: 'кухня',
+  installedOn: '2020-01-01',
+  removedOn: null,
+  initial: '0',
+  seal: 'П-1',
+  verificationDue: '2026-12-01',
+  verification: 'soon',
+  current: null,
+  before: { month: '2026-09', value: '112.5', takenOn: '2026-09-20' },
+  average: '6.25',
+  monthsWithout: 2,
+  events: [],
+};
+const METERS: AccountMeters = {
+  number: NUMBER,
+  today: '2026-11-23',
+  meters: [METER],
+  services: [{ code: 'CW', name: 'Холодна вода', unit: 'м³', metered: true }],
+};
+const reading = (id: string, value: string, supersededAt: string | null) => ({
+  id,
+  month: '2026-09',
+  value,
+  takenOn: '2026-09-20',
+  source: 'voice',
+  recordedBy: 'clerk',
+  recordedAt: AT,
+  supersededAt,
+  reason: 'прорив',
+  confirmed: 'jump',
+  photo: null,
+  used: supersededAt ? null : '5',
+});
+const HISTORY: ReadingHistory = { items: [reading('2', '112.5', null), reading('1', '121.5', AT)] };
+const ABSENCES: AbsenceList = {
+  items: [
+    {
+      id: ID,
+      services: ['CW'],
+      persons: null,
+      from: '2026-10-01',
+      to: '2026-11-15',
+      days: 46,
+      appliedOn: '2026-11-18',
+      document: 'довідка 12/а, 18.11.2026',
+      reason: 'навчання',
+      state: 'waiting',
+      madeBy: 'clerk',
+      madeAt: AT,
+      decidedBy: null,
+    },
+  ],
+  services: [{ code: 'CW', name: 'Холодна вода' }],
+  persons: [],
+  minDays: 30,
+};
+const core = {
+  id: ID,
+  house: 'H0001',
+  address: 'вул. Соборна, 12а',
+  service: 'CW',
+  serviceName: 'Холодна вода',
+  unit: 'м³',
+  month: '2026-11',
+  actNumber: '11-1',
+  state: 'draft' as const,
+  houseVolume: '100',
+  meteredVolume: '60',
+  houseNeeds: '23.2',
+  shortfall: '2.5',
+  flats: 1,
+  madeBy: 'clerk',
+  madeAt: AT,
+  signedBy: null,
+};
+const DISTRIBUTION: DistributionView = {
+  ...core,
+  nonResidential: '0',
+  restVolume: '40',
+  commonShare: '0',
+  commonCoefficient: '1',
+  needsBy: 'area',
+  reason: 'за листопад',
+  waiting: false,
+  parts: [
+    {
+      account: NUMBER,
+      flat: '1',
+      area: '60.00',
+      persons: 3,
+      metered: null,
+      own: '12.6',
+      needs: '9.28',
+      total: '21.88',
+    },
+  ],
+};
+const ACT: QualityActItem = {
+  id: ID,
+  actNumber: 'АП-1',
+  actDate: '2026-11-12',
+  service: 'HEAT',
+  scope: 'riser',
+  riser: '2',
+  house: 'H0001',
+  address: 'вул. Соборна, 12а',
+  kind: 'quality',
+  from: '2026-11-08',
+  to: '2026-11-11',
+  percent: '3.3',
+  mark: 'needs a lawyer',
+  accounts: 14,
+  reason: 'холодно',
+  state: 'approved',
+  madeBy: 'clerk',
+  decidedBy: 'chief',
+};
+const RULES: RuleList = {
+  items: [
+    {
+      id: 1,
+      code: 'average-limit',
+      service: null,
+      value: '3',
+      unit: 'month',
+      from: '1997-01-01',
+      to: null,
+      act: 'ПКМУ 690',
+      mark: 'general knowledge',
+      current: true,
+    },
+  ],
+};
+const listed = (item: object) => ({ items: [item], next: null, totals: { count: 1, sums: {} } });
+const MISSING = {
+  id: 7,
+  account: NUMBER,
+  address: 'вул. Соборна, 12а, кв. 1',
+  service: 'CW',
+  serial: 'ХВ-777',
+  last: '112.5',
+  lastMonth: '2026-09',
+  months: 2,
+  basis: 'average',
+};
+const DUE = {
+  id: 7,
+  account: NUMBER,
+  address: 'вул. Соборна, 12а, кв. 1',
+  service: 'CW',
+  serial: 'ХВ-777',
+  verificationDue: '2026-11-01',
+  overdue: true,
+  seal: null,
+};
+
+function answerOf(path: string): unknown {
+  if (path.endsWith(`${NUMBER}/meters`)) return METERS;
+  if (path.endsWith('/readings')) return HISTORY;
+  if (path.endsWith('/absences')) return ABSENCES;
+  if (path.startsWith(`metering/distributions/${ID}`)) return DISTRIBUTION;
+  if (path.startsWith('metering/distributions')) return listed(core);
+  if (path.startsWith('metering/quality-acts')) return listed(ACT);
+  if (path.startsWith('metering/rules')) return RULES;
+  if (path.startsWith('metering/missing')) return listed(MISSING);
+  if (path.startsWith('metering/meters')) return listed(DUE);
+  return { names: { clerk: 'Ткачук Наталія Іванівна' } };
+}
+interface Sent {
+  readonly path: string;
+  readonly body: unknown;
+  readonly key: string | null;
+}
+
+function open(
+  Page: ComponentType,
+  locale: Locale = 'uk',
+  refuse: (sent: Sent) => object | undefined = () => undefined,
+) {
+  const sent: Sent[] = [];
+  const port: RouterPort = {
+    Link: ({ href, ...rest }: LinkProps): ReactNode => <a href={href} {...rest} />,
+    useRouter: () => ({
+      path: '/metering',
+      search: new URLSearchParams(),
+      params: { id: ID },
+      push: () => undefined,
+      replace: () => undefined,
+    }),
+  };
+  const client = createApiClient({
+    base: '/api/v1',
+    bearer: () => Promise.resolve('token'),
+    locale: () => locale,
+    fetch: (input, init) => {
+      const path = String(input).replace('/api/v1/', '');
+      if (init?.method !== 'POST') return Promise.resolve(Response.json(answerOf(path)));
+      const act = { path, body: JSON.parse(String(init.body)), key: new Headers(init.headers).get('idempotency-key') };
+      sent.push(act);
+      const problem = refuse(act);
+      return Promise.resolve(
+        problem
+          ? Response.json(problem, { status: 409, headers: { 'content-type': 'application/problem+json' } })
+          : Response.json({ id: '9' }),
+      );
+    },
+    wait: () => Promise.resolve(),
+  });
+  const me = {
+    login: 'clerk',
+    fullName: 'Ткачук Наталія Іванівна',
+    roles: ['operator'],
+    permissions: ['metering.read', 'metering.change', 'metering.reading.enter'],
+    today: '2026-11-23',
+    period: '2026-11',
+    profile: 'training',
+    periods: [],
+  };
+  const { container } = render(
+    <NextIntlClientProvider locale={locale} messages={toMessages(...wordsOf(locale))} timeZone="Europe/Kyiv">
+      <RouterProvider port={port}>
+        <QueryClientProvider client={createQueryClient()}>
+          <ApiProvider client={client}>
+            <MeProvider me={me}>
+              <Page />
+            </MeProvider>
+          </ApiProvider>
+        </QueryClientProvider>
+      </RouterProvider>
+    </NextIntlClientProvider>,
+  );
+  return { sent, page: container };
+}
+
+const MetersOfCard = (): ReactNode => <MetersPart subject={NUMBER} />;
+const AbsencesOfCard = (): ReactNode => <AbsencesPart subject={NUMBER} />;
+const PAGES: readonly (readonly [string, ComponentType, RegExp])[] = [
+  ['meters of the card', MetersOfCard, /ХВ-777[\s\S]*121[.,]5/],
+  ['absences of the card', AbsencesOfCard, /46/],
+  ['verifications', MetersPage, /01\.11\.2026/],
+  ['missing readings', MissingPage, /112[.,]5/],
+  ['acts of distribution', DistributionsPage, /23[.,]2/],
+  ['one act of distribution', DistributionPage, /21[.,]88/],
+  ['acts of quality', ActsPage, /АП-1[\s\S]*3[.,]3/],
+  ['rules', RulesPage, /ПКМУ 690/],
+];
+
+describe('pages of metering', () => {
+  for (const locale of ['uk', 'en'] as const) {
+    it.each(PAGES)(`%s speaks ${locale}: no text is missing, axe finds nothing`, async (_name, Page, shown) => {
+      const { page } = open(Page, locale);
+      await waitFor(() => expect(page.textContent).toMatch(shown));
+      expect(page.textContent).not.toMatch(/metering\.\w+\./);
+      const { violations } = await axe.run(page, {
+        rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
+      });
+      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+    });
+  }
+
+  it('a reading that breaks a rule is confirmed in place, by another request', async () => {
+    const user = userEvent.setup();
+    const refuse = ({ body }: Sent): object | undefined =>
+      typeof body === 'object' && body !== null && 'confirm' in body
+        ? undefined
+        : {
+            code: 'metering.reading.jump',
+            status: 409,
+            title: 'Стрибок',
+            detail: 'Стрибок проти звичайних місяців',
+            params: { rule: 'jump' },
+          };
+    const { sent } = open(MetersOfCard, 'uk', refuse);
+    await user.click(await screen.findByRole('button', { name: 'Внести показання' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.type(dialog.getByLabelText(/^Показання/), '152,5');
+    await user.type(dialog.getByLabelText(/Причина/), 'прорив труби на кухні');
+    await user.click(dialog.getByRole('button', { name: /Внести показання/ }));
+    await user.click(await dialog.findByRole('button', { name: /Підтвердити і записати/ }));
+    await waitFor(() => expect(sent).toHaveLength(2));
+    const body = {
+      meterId: 7,
+      value: '152.5',
+      takenOn: '2026-11-23',
+      source: 'operator',
+      reason: 'прорив труби на кухні',
+    };
+    expect(sent.map(({ path, body: json }) => [path, json])).toEqual([
+      [`metering/accounts/${NUMBER}/readings`, body],
+      [`metering/accounts/${NUMBER}/readings`, { ...body, confirm: ['jump'] }],
+    ]);
+    expect(sent[0]?.key).not.toBe(sent[1]?.key);
+  });
+
+  it('a form says what is missing and sends nothing', async () => {
+    const user = userEvent.setup();
+    const { sent } = open(AbsencesOfCard);
+    await user.click(await screen.findByRole('button', { name: 'Внести заяву' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.click(dialog.getByRole('button', { name: /Внести заяву/ }));
+    expect(dialog.getAllByText('Заповніть це поле.').length).toBeGreaterThan(3);
+    expect(dialog.getByText(/довша за 30 календарних днів/)).toBeTruthy();
+    expect(sent).toEqual([]);
+  });
+
+  it.each(['replace', 'remove', 'seal', 'verify', 'install'])(
+    'the form of «%s» has its fields in words',
+    async (act) => {
+      const user = userEvent.setup();
+      open(MetersOfCard);
+      const words = catalogue('../contract/messages/ui.uk.json');
+      const name = words[`metering.ui.act.${act}`] ?? '';
+      if (act !== 'install') await user.click(await screen.findByRole('button', { name: 'Дії' }));
+      await user.click(
+        act === 'install' ? await screen.findByRole('button', { name }) : await screen.findByRole('menuitem', { name }),
+      );
+      const dialog = await screen.findByRole('dialog');
+      expect(dialog.textContent).not.toMatch(/metering\.\w+\./);
+      expect(within(dialog).getByLabelText(/Дата/)).toBeTruthy();
+    },
+  );
+});
