@@ -12,16 +12,16 @@ const DECIDE = ['administration.approval.read', 'administration.approval.decide'
 
 export const ROLE_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   operator: [
-    ...EVERYONE, ...CARD, ...REGISTRY, ...METERS, 'registry.proposal.desk', 'tariffs.read', 'benefits.read', 'benefits.holding.edit',
+    ...EVERYONE, ...CARD, ...REGISTRY, ...METERS, 'registry.proposal.read', 'registry.proposal.desk', 'tariffs.read', 'benefits.read', 'benefits.holding.edit',
     'benefits.award.load', 'bills.read', 'bills.issue', 'billing.correction.read', 'billing.correction.make', 'debt.read',
     'administration.approval.read',
   ],
-  cashier: [...EVERYONE, ...CARD, 'payments.accept', 'registry.proposal.desk', 'metering.reading.enter', 'bills.read', 'bills.issue'],
+  cashier: [...EVERYONE, ...CARD, 'payments.accept', 'registry.proposal.read', 'registry.proposal.desk', 'metering.reading.enter', 'bills.read', 'bills.issue'],
   accountant: [
     ...EVERYONE, ...CARD, 'tariffs.read', 'payments.import.read', 'payments.import.load', 'payments.import.post', 'payments.import.rollback',
     'payments.suspense.read', 'payments.suspense.resolve', 'billing.close.read', 'billing.close.run', 'billing.close.propose',
     'billing.close.except', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.make', 'registry.finding.read',
-    'registry.proposal.department', 'metering.read', 'metering.approve', 'benefits.read', 'benefits.catalogue.edit', 'benefits.award.load',
+    'registry.proposal.read', 'registry.proposal.department', 'metering.read', 'metering.approve', 'benefits.read', 'benefits.catalogue.edit', 'benefits.award.load',
     'benefits.award.post', 'bills.read', 'bills.issue', 'bills.correct', 'bills.run', 'bills.notice', 'debt.read',
     'administration.approval.read', 'administration.process.read',
   ],
@@ -30,11 +30,11 @@ export const ROLE_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'administration.approval.read',
   ],
   'passport-clerk': [
-    ...EVERYONE, 'administration.search.use', 'registry.account.read', 'registry.account.edit', 'registry.proposal.department', 'registry.finding.read',
+    ...EVERYONE, 'administration.search.use', 'registry.account.read', 'registry.account.edit', 'registry.proposal.read', 'registry.proposal.department', 'registry.finding.read',
   ],
   manager: [
     ...EVERYONE, ...CARD, ...DECIDE, 'tariffs.read', 'payments.import.read', 'payments.suspense.read', 'billing.close.read',
-    'billing.close.release', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.approve', 'registry.finding.read',
+    'billing.close.release', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.approve', 'registry.proposal.read', 'registry.finding.read',
     'registry.finding.manage', 'metering.read', 'metering.approve', 'benefits.read', 'benefits.catalogue.approve', 'bills.read', 'debt.read',
     'debt.dunning.run', 'debt.law-tables.edit', 'legal.read', 'administration.process.read',
   ],

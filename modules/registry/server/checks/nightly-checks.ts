@@ -38,7 +38,7 @@ export class NightlyChecks implements OnApplicationBootstrap, OnApplicationShutd
     }
   }
 
-  /** True when the rules were run: it is night, and they have not run tonight. The lock is held while they run. */
+  /** True when the rules were run: it is night and they have not run tonight, or they never ran. The lock is held while they run. */
   async once(hours = NIGHT): Promise<boolean> {
     return this.database.transaction(async (tx) => {
       const [turn] = await tx.query<{ due: boolean }>(DUE, [LOCK, hours.from, hours.to]);
@@ -51,8 +51,10 @@ export class NightlyChecks implements OnApplicationBootstrap, OnApplicationShutd
   }
 }
 
+/** A base whose rules have never run does not wait for the night. */
 const DUE = `
-  select extract(hour from now() at time zone 'Europe/Kyiv') between $2::int and $3::int and platform.today() is not null
-    and not exists (select from registry.check_run where scope = 'all' and finished_at is not null and started_by = 'system:nightly-checks'
-      and (started_at at time zone 'Europe/Kyiv')::date = (now() at time zone 'Europe/Kyiv')::date)
-    and pg_try_advisory_xact_lock($1) as due`;
+  select platform.today() is not null and pg_try_advisory_xact_lock($1) and (
+    not exists (select from registry.check_run where scope = 'all' and finished_at is not null)
+    or extract(hour from now() at time zone 'Europe/Kyiv') between $2::int and $3::int
+      and not exists (select from registry.check_run where scope = 'all' and finished_at is not null and started_by = 'system:nightly-checks'
+        and (started_at at time zone 'Europe/Kyiv')::date = (now() at time zone 'Europe/Kyiv')::date)) as due`;
