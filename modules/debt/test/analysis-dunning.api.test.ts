@@ -195,5 +195,6 @@ describe('the year replayed under another strategy', () => {
     expect(body.totals.find(({ step }: { step: string }) => step === 'court')).toMatchObject({ now: { count: 1, debt: '2000.00' }, other: { count: 2 } });
     expect(await api.database.owner.query('select count(*)::int as n from debt.dunning_notice')).toEqual(before);
     expect((await get('dunning/simulation?strategy=none')).status).toBe(404);
+    expect((await get('dunning/simulation?strategy=strict', providerUser)).body.accounts).toBe(0); // the debt is of another provider
   });
 });

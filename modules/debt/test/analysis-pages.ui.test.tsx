@@ -23,7 +23,7 @@ const ACCOUNT = '0421057316';
 const COUNTS = { planned: 12, done: 7, held: 2, waiting: 2, repeated: 1 };
 const ME = {
   login: 'lawyer', fullName: 'Юрист', roles: ['lawyer'], permissions: ['debt.read', 'debt.hold.write', 'debt.dunning.run'], today: '2026-11-23',
-  period: '2026-11', profile: 'training', periods: [{ period: '2026-11', state: 'open' as const }],
+  period: '2026-11', profile: 'training', periods: [{ period: '2026-11', state: 'open' as const, closedOn: null }],
 };
 const hold = {
   id: RUN, provider: null, kind: 'promise', from: '2026-11-01', until: '2026-12-10', active: true, reason: 'обіцяв сплатити', document: null,

@@ -4,10 +4,9 @@
  */
 export const JUDGED = `
   with owed as materialized (
-    select m.account_id, m.provider_id, sum(m.kop)::bigint as debt_kop, count(*)::int as months, min(m.debt_month) as oldest
-    from (select i.account_id, i.provider_id, i.debt_month, sum(i.outstanding_kop) as kop from billing.pub_open_item_v1 i
-      where i.due_on < $1::date and ($2::smallint[] is null or i.provider_id = any($2)) group by 1, 2, 3) m
-    group by 1, 2 having sum(m.kop) >= $3::bigint and count(*) >= $4::int),
+    select i.account_id, i.provider_id, sum(i.outstanding_kop)::bigint as debt_kop, count(distinct i.debt_month)::int as months, min(i.debt_month) as oldest
+    from billing.pub_open_item_v1 i where i.due_on < $1::date and ($2::smallint[] is null or i.provider_id = any($2))
+    group by 1, 2 having sum(i.outstanding_kop) >= $3::bigint and count(distinct i.debt_month) >= $4::int),
   own as (
     select distinct n.account_id, n.provider_id from debt.dunning_notice n join debt.dunning_run r on r.id = n.run_id
     where r.code = $5 and n.outcome = 'done' and r.as_of > $7::date),
@@ -50,11 +49,12 @@ export const NOTICES = `select n.account_id::text || '.' || n.provider_id as id,
   left join debt.hold d on d.id = n.hold_id
   where n.run_id = $1 and ($2::text is null or n.outcome = $2) and ($3::smallint[] is null or n.provider_id = any($3))`;
 
-/** $1 first month, $2 last month: balances of closed months of every account and creditor, oldest first. */
+/** $1 first month, $2 last month, $3 providers or null: balances of closed months of every account and creditor, oldest first. */
 export const HISTORY = `
   select b.account_id, b.provider_id, array_agg(to_char(b.period, 'YYYY-MM') order by b.period) as months, array_agg(b.closing order by b.period) as closing,
     array_agg(b.charged order by b.period) as charged
   from (select account_id, provider_id, period, sum(closing_kop)::bigint as closing,
       sum(charged_kop + recalculated_kop + benefit_kop + subsidy_kop)::bigint as charged
-    from billing.pub_period_balance_v1 where period between $1::date and $2::date group by 1, 2, 3) b
+    from billing.pub_period_balance_v1 where period between $1::date and $2::date
+      and ($3::smallint[] is null or provider_id = any($3)) group by 1, 2, 3) b
   group by 1, 2`;

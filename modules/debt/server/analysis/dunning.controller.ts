@@ -62,8 +62,8 @@ export class DunningController {
     method: 'GET', path: 'dunning/simulation', permission: P.dunningRun.id, summary: 'The last closed year under another strategy; nothing is written',
     query: SimulationQuery, response: DunningSimulation,
   })
-  simulate(@Input() { query }: InputOf<unknown, SimulationQuery>): Promise<DunningSimulation> {
-    return this.simulation.run(query);
+  simulate(@Input() { query }: InputOf<unknown, SimulationQuery>, @CurrentActor() actor: Actor): Promise<DunningSimulation> {
+    return this.simulation.run(query, actor);
   }
 
   @Endpoint({

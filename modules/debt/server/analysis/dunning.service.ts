@@ -195,7 +195,7 @@ export class Dunning {
   }
 
   /** Ids of the creditors of a run; null = all. */
-  private async providerIds(asked: string | undefined, actor: Actor): Promise<readonly number[] | null> {
+  async providerIds(asked: string | undefined, actor: Actor): Promise<readonly number[] | null> {
     const all = seesEverything(actor);
     if (all && asked === undefined) return null;
     const rows = await this.database.query<{ id: number }>(

@@ -1,5 +1,5 @@
 import { DomainError, Period } from '@komplat/kernel';
-import { Database } from '@komplat/server';
+import { type Actor, Database } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { type DunningSimulation, STEPS, type SimulationQuery, type StepCode } from '../../contract/analysis-dunning.schema.ts';
 import type { WorkingCalendar } from '../../domain/index.ts';
@@ -34,6 +34,12 @@ interface Taken {
   kop: bigint;
 }
 type Tally = Map<string, Taken>;
+/** One of the two strategies with what it came to. */
+interface Side {
+  readonly rules: readonly StepRule[];
+  readonly months: readonly ReplayMonth[];
+  readonly tally: Tally;
+}
 
 const [REPLAYED, LOOKED_BACK, FETCHED] = [12, 36, 5_000];
 const keyOf = (month: string, step: string): string => `${month} ${step}`;
@@ -49,7 +55,7 @@ export class Simulation {
   ) {}
 
   /** Refuses `debt.dunning.no-strategy`. */
-  async run({ strategy }: SimulationQuery): Promise<DunningSimulation> {
+  async run({ strategy }: SimulationQuery, actor: Actor): Promise<DunningSimulation> {
     const today = await this.debtors.today();
     const rows = await this.dunning.stepRows(today);
     const own = rulesOf(rows.filter(({ in_force: inForce }) => inForce)).map(({ rule }) => rule);
@@ -60,7 +66,7 @@ export class Simulation {
     const calendar = await this.tables.calendar('labour');
     const months = Period.range(first, last);
     const sides = [own, other].map((rules) => ({ rules, months: months.map((month) => replayMonth(month, rules, calendar)), tally: new Map() as Tally }));
-    const accounts = await this.replay(last, sides);
+    const accounts = await this.replay(last, sides, await this.dunning.providerIds(undefined, actor));
     const taken = (side: number, month: string, step: StepCode): { count: number; debt: string } => {
       const found = sides[side]?.tally.get(keyOf(month, step));
       return { count: found?.count ?? 0, debt: kopText(found?.kop ?? 0n) };
@@ -82,7 +88,7 @@ export class Simulation {
     };
   }
 
-  private async replay(last: Period, sides: readonly { rules: readonly StepRule[]; months: readonly ReplayMonth[]; tally: Tally }[]): Promise<number> {
+  private async replay(last: Period, sides: readonly Side[], providers: readonly number[] | null): Promise<number> {
     return this.database.transaction(async (tx) => {
       await tx.query('set transaction isolation level repeatable read, read only');
       await tx.query(`select set_config('statement_timeout', '0', true), set_config('work_mem', '256MB', true)`);
@@ -91,7 +97,7 @@ export class Simulation {
         `select account_id, provider_id::int as provider_id, to_char(lower(period), 'YYYY-MM-DD') as first, to_char(upper(period), 'YYYY-MM-DD') as next from debt.hold`,
       );
       for (const span of spans) holds.set(span.account_id, [...(holds.get(span.account_id) ?? []), span]);
-      await tx.query(`declare history no scroll cursor for ${HISTORY}`, [last.plus(1 - LOOKED_BACK).firstDay, last.firstDay]);
+      await tx.query(`declare history no scroll cursor for ${HISTORY}`, [last.plus(1 - LOOKED_BACK).firstDay, last.firstDay, providers]);
       for (let accounts = 0; ; ) {
         const rows = await tx.query<HistoryRow>(`fetch forward ${FETCHED} from history`);
         for (const row of rows) for (const side of sides) replayed(row, holds.get(row.account_id) ?? [], side);
@@ -111,7 +117,7 @@ function replayMonth(month: Period, rules: readonly StepRule[], calendar: Workin
 function replayed(
   row: HistoryRow,
   holds: readonly HoldSpan[],
-  { rules, months, tally }: { rules: readonly StepRule[]; months: readonly ReplayMonth[]; tally: Tally },
+  { rules, months, tally }: Side,
 ): void {
   const taken: TakenStep[] = [];
   for (const { month, day, latest } of months) {
