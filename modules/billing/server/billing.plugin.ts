@@ -29,6 +29,7 @@ import { BillingPresence } from './migrations/20261124085000_presence.ts';
 import { BillingTransfers } from './migrations/20261124150200_transfers.ts';
 import { BillingShares } from './migrations/20261124152000_shares.ts';
 import { BillingRecomputePlain } from './migrations/20261124153000_recompute_plain.ts';
+import { BillingCorrectionLines } from './migrations/20261124154000_correction_lines.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 import { correctionEntities } from './recalculation/correction-entities.ts';
@@ -69,6 +70,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261124150500_relief', class: BillingRelief },
     { name: 'billing/20261124152000_shares', class: BillingShares },
     { name: 'billing/20261124153000_recompute_plain', class: BillingRecomputePlain },
+    { name: 'billing/20261124154000_correction_lines', class: BillingCorrectionLines },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',

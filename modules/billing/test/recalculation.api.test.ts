@@ -144,6 +144,11 @@ describe('a correction document', () => {
     expect(agreed.status).toBeLessThan(300);
     expect((await get(`/${second.body.id}`)).body).toMatchObject({ state: 'posted', postedBy: 'accountant', approvedBy: 'manager' });
     expect(await entries(10)).toEqual(MONTHS.map((month) => `2026-11 ${month} recalculation 21000`));
+    const undoing = await post(`/${second.body.id}/reverse`, { reason: 'техпаспорти відкликано' });
+    expect(undoing.body.state).toBe('posted');
+    expect((await api.call('POST', `administration/approvals/${undoing.body.approvalId}/approve`, manager, {})).status).toBeLessThan(300);
+    expect((await get(`/${second.body.id}`)).body).toMatchObject({ state: 'reversed', reversedBy: 'accountant', reversalReason: 'техпаспорти відкликано' });
+    expect((await entries(10)).slice(3)).toEqual(MONTHS.map((month) => `2026-11 ${month} recalculation -21000`));
   });
 
   it('refuses what is malformed, too long, unknown or not theirs, with a sentence', async () => {

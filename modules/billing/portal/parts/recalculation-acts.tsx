@@ -23,7 +23,8 @@ export function RecalculationActs({ view }: { view: CorrectionView }): ReactNode
       {
         onSuccess: (done) => {
           setUndoing(false);
-          toast.done(text(`billing.ui.recalculation.did-${order === 'post' ? done.state : order}`), done.number);
+          const asked = order === 'reverse' && done.state === 'posted';
+          toast.done(text(`billing.ui.recalculation.did-${asked ? 'waiting' : order === 'post' ? done.state : order}`), done.number);
           if (done.id !== view.id) push(`/billing/corrections/${done.id}`);
         },
         onError: (error) => order !== 'reverse' && toast.failed(text('billing.ui.recalculation.failed-act'), sentence(error)),

@@ -18,6 +18,7 @@ import {
 } from './recalculation.sql.ts';
 
 export const POST_CORRECTION = 'billing.post-correction';
+export const REVERSE_CORRECTION = 'billing.reverse-correction';
 interface LimitRow {
   readonly approval_kop: bigint;
   readonly months: number;
@@ -112,14 +113,16 @@ export class CorrectionService {
     return this.view(id, actor);
   }
 
+  /** Undoes a document; one that needed a second person needs one again. */
   async reverse(id: string, reason: string, actor: Actor): Promise<CorrectionView> {
     await this.database.transaction(async (tx) => {
       const row = await this.row(tx, id, actor, 'for update');
       if (row.state === 'reversed') return;
       if (row.state !== 'posted') throw conflict('billing.correction.not-posted', { number: row.number, state: row.state });
-      await tx.query(`set local statement_timeout = ${LONGEST_MS}`);
-      await tx.query('select billing.reverse_correction($1, $2, $3)', [id, actor.login, reason]);
-      await audit(tx, { actor, action: 'billing.correction.reverse', subject: `correction/${id}`, after: { number: row.number }, reason });
+      if (row.needs_approval) await this.ask(tx, row, actor, reason);
+      else await this.undo(tx, row, actor.login, reason);
+      const action = row.needs_approval ? 'billing.correction.ask-reverse' : 'billing.correction.reverse';
+      await audit(tx, { actor, action, subject: `correction/${id}`, after: { number: row.number }, reason });
     });
     return this.view(id, actor);
   }
@@ -132,22 +135,31 @@ export class CorrectionService {
     if (done?.outcome !== 'posted') throw conflict('billing.correction.not-a-draft', { number: row.number, state: done?.outcome ?? '' });
   }
 
-  private async ask(tx: Tx, row: CorrectionRow, actor: Actor): Promise<void> {
+  /** In the transaction of whoever undoes it. */
+  async undo(tx: Pick<Tx, 'query'>, row: Pick<CorrectionRow, 'id' | 'number'>, by: string, reason: string): Promise<void> {
+    await tx.query(`set local statement_timeout = ${LONGEST_MS}`);
+    const [done] = await tx.query<{ outcome: string }>('select billing.reverse_correction($1, $2, $3) as outcome', [row.id, by, reason]);
+    if (done?.outcome !== 'reversed') throw conflict('billing.correction.not-posted', { number: row.number, state: done?.outcome ?? '' });
+  }
+
+  /** Asks a second person to agree with the posting, or with undoing it when there is a reason for that. */
+  private async ask(tx: Tx, row: CorrectionRow, actor: Actor, undone?: string): Promise<void> {
     const approvalId = await Approvals.request(tx, {
       module: 'billing',
-      action: POST_CORRECTION,
+      action: undone === undefined ? POST_CORRECTION : REVERSE_CORRECTION,
       subject: `correction/${row.id}`,
       permission: P.correctionApprove.id,
-      payload: { id: row.id, number: row.number, digest: row.digest },
-      messageKey: 'billing.correction.approval',
+      payload: { id: row.id, number: row.number, digest: row.digest, ...(undone === undefined ? {} : { reason: undone }) },
+      messageKey: undone === undefined ? 'billing.correction.approval' : 'billing.correction.approval-reverse',
       messageParams: {
         number: row.number, decision: row.decision, accounts: row.touched, lines: row.lines,
         plus: Money.ofKop(row.plus_kop).toString(), minus: Money.ofKop(row.minus_kop).toString(),
       },
-      reason: row.decision,
+      reason: undone ?? row.decision,
       actor,
     });
-    await tx.query("update billing.correction set state = 'waiting', approval_id = $2, posted_by = $3 where id = $1", [row.id, approvalId, actor.login]);
+    const waiting = undone === undefined ? ", state = 'waiting', posted_by = $3" : ', posted_by = coalesce(posted_by, $3)';
+    await tx.query(`update billing.correction set approval_id = $2${waiting} where id = $1`, [row.id, approvalId, actor.login]);
   }
 
   private async write(tx: Tx, order: CorrectionOrder, actor: Actor): Promise<string> {

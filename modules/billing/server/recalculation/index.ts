@@ -1,7 +1,7 @@
 import type { ApprovalActionDef, EventHandlerDef } from '@komplat/plugin-api';
 import { BILLING_PERMISSIONS as P } from '../../contract/permissions.ts';
-import { PostCorrection } from './correction.approval.ts';
-import { POST_CORRECTION } from './correction.service.ts';
+import { PostCorrection, ReverseCorrection } from './correction.approval.ts';
+import { POST_CORRECTION, REVERSE_CORRECTION } from './correction.service.ts';
 import { ACCOUNT_MERGED, MoveBalance } from './move-balance.ts';
 
 export { RecalculationHttpModule, RecalculationModule } from './recalculation.module.ts';
@@ -11,5 +11,6 @@ export const recalculationPart = {
   handles: [{ event: ACCOUNT_MERGED, handler: MoveBalance }] satisfies EventHandlerDef[],
   approvalActions: [
     { id: POST_CORRECTION, title: 'billing.approval.post-correction', permission: P.correctionApprove.id, provider: PostCorrection },
+    { id: REVERSE_CORRECTION, title: 'billing.approval.reverse-correction', permission: P.correctionApprove.id, provider: ReverseCorrection },
   ] satisfies ApprovalActionDef[],
 } as const;

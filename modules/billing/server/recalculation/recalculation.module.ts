@@ -1,15 +1,17 @@
 import { MONEY_PREVIEW } from '@komplat/registry/contract';
 import { Module } from '@nestjs/common';
-import { PostCorrection } from './correction.approval.ts';
+import { PostCorrection, ReverseCorrection } from './correction.approval.ts';
 import { CorrectionService } from './correction.service.ts';
 import { CorrectionsController } from './corrections.controller.ts';
 import { MoneyPreviewService } from './money-preview.service.ts';
 import { MoveBalance } from './move-balance.ts';
 
+const PARTS = [CorrectionService, PostCorrection, ReverseCorrection, MoveBalance, MoneyPreviewService];
+
 /** Recalculation of past months: documents, the money of a change before it is saved, balances that follow a merge. */
 @Module({
-  providers: [CorrectionService, PostCorrection, MoveBalance, MoneyPreviewService, { provide: MONEY_PREVIEW, useExisting: MoneyPreviewService }],
-  exports: [CorrectionService, PostCorrection, MoveBalance, MoneyPreviewService, MONEY_PREVIEW],
+  providers: [...PARTS, { provide: MONEY_PREVIEW, useExisting: MoneyPreviewService }],
+  exports: [...PARTS, MONEY_PREVIEW],
 })
 export class RecalculationModule {}
 
