@@ -24,6 +24,11 @@ create view billing.basis_known as
 create function billing.recompute_tables() returns void language plpgsql as $$
   begin
     if to_regclass('pg_temp.r_scope') is null then
+      begin
+        set temp_buffers = '64MB'; -- only before the first temporary table of a session; else the work tables go through files
+      exception when invalid_parameter_value then
+        null;
+      end;
       create temp table r_scope (account_id int primary key) on commit delete rows;
       create temp table r_range (low int, high int, accounts int) on commit delete rows;
       create temp table r_lane (month date, provider_id smallint, accrued boolean, primary key (month, provider_id)) on commit delete rows;

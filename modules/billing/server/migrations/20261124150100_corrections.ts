@@ -165,7 +165,7 @@ create function billing.settle_many() returns void language plpgsql as $$
 const POST = `
 -- Entries of the lines of r_line in the open month of each provider: one posting a line, because each has its own sentence.
 create function billing.post_correction_lines(p_id uuid, p_by text) returns void language plpgsql as $$
-  declare v_document billing.correction := (select c from billing.correction c where c.id = p_id);
+  declare v_document billing.correction := (select c from billing.correction c where c.id = p_id); v_today date := platform.today();
   begin
     drop table if exists r_entry, settle_in;
     create temp table r_entry on commit drop as
@@ -175,7 +175,7 @@ create function billing.post_correction_lines(p_id uuid, p_by text) returns void
       join (select d.provider_id, platform.open_lane(platform.current_period(), d.provider_id) as period
         from (select distinct provider_id from r_line where difference_kop <> 0 order by 1) d) p on p.provider_id = l.provider_id;
     insert into billing.posting (id, document_kind, document_id, effective_on, booked_by, note_key, note_params)
-      select e.posting_id, 'correction', p_id::text, platform.today(), p_by, 'billing.note.recalculation',
+      select e.posting_id, 'correction', p_id::text, v_today, p_by, 'billing.note.recalculation',
         jsonb_build_object('month', to_char(e.month, 'YYYY-MM'), 'm', extract(month from e.month)::int::text, 'year', to_char(e.month, 'YYYY'),
           'reason', v_document.reason, 'decision', v_document.decision, 'document', v_document.number,
           'before', billing.signed_text(e.before_kop), 'after', billing.signed_text(e.after_kop),

@@ -131,10 +131,12 @@ const PLAIN = `
 create function billing.recompute_plain(p_services smallint[]) returns void language plpgsql as $$
   begin
     insert into r_plain
-      select s.account_id, s.service_id, s.provider_id, t.month, round(v.used, t.scale), round(round(v.used, t.scale) * t.price * 100)::bigint
+      select q.account_id, q.service_id, q.provider_id, q.month, q.num, round(q.num * q.price * 100)::bigint from (
+        select s.account_id, s.service_id, s.provider_id, t.month, t.price,
+          case when scale(v.used) <= t.scale then v.used else round(v.used, t.scale) end as num
       from r_price t join r_sup s on s.kind = t.kind and s.first <= t.month and s.until >= t.next
       left join r_volume v on v.premises_id = s.premises_id and v.service_id = s.service_id and v.month = t.month
-      where t.method = 'meter' and t.season = 'on' and t.price is not null;
+      where t.method = 'meter' and t.season = 'on' and t.price is not null) q;
     insert into r_plain
       select q.account_id, q.service_id, q.provider_id, q.month, q.num, round(q.num * q.price * 100)::bigint from (
         select s.account_id, s.service_id, s.provider_id, t.month, t.price,
