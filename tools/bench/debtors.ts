@@ -11,6 +11,8 @@ interface DebtorsOptions {
   /** Months of the ledger that the years are compared with. */
   readonly months?: number;
   readonly pairs?: number;
+  /** The longest debt in months. */
+  readonly longest?: number;
   /** 1 = the city of the run before is measured again. */
   readonly again?: number;
 }
@@ -35,8 +37,8 @@ const PLAIN_FILE = `select a.number, p.surname || ' ' || p.given_name || ' ' || 
 const LEDGER_YEARS = 'select extract(year from for_period) as year, sum(amount_kop) from billing.pub_ledger_v1 group by 1 order by 1';
 
 /** Debtors by HTTP against plain SQL, their file against COPY, debt by years against a scan of the ledger; in turn. */
-export async function benchDebtors({ accounts = 200_000, months = 12, pairs = 5, again = 0 }: DebtorsOptions): Promise<object> {
-  const bench = again ? keptDatabase('bench_debtors') : await city(accounts, months);
+export async function benchDebtors({ accounts = 200_000, months = 12, pairs = 5, longest = 24, again = 0 }: DebtorsOptions): Promise<object> {
+  const bench = again ? keptDatabase('bench_debtors') : await city(accounts, months, longest);
   const stop = await startApi(bench);
   try {
     const ask = asker();
@@ -52,14 +54,14 @@ export async function benchDebtors({ accounts = 200_000, months = 12, pairs = 5,
       `select (select count(*) from billing.open_item)::int as items, (select count(*) from billing.pub_ledger_v1)::int as ledger,
          (select count(distinct account_id) from billing.open_item where due_on < '2026-11-23')::int as debtors`,
     );
-    return { machine: machine(), accounts, months, ...size, firstPage, secondPageMs: second, years, files };
+    return { machine: machine(), accounts, months, longest, ...size, firstPage, secondPageMs: second, years, files };
   } finally {
     await stop();
     await bench.end();
   }
 }
 
-async function city(accounts: number, months: number): Promise<BenchDatabase> {
+async function city(accounts: number, months: number, longest: number): Promise<BenchDatabase> {
   const bench = await benchDatabase('bench_debtors');
   const { owner } = bench;
   const first = Array.from({ length: months }, (_, back) => monthBack(back)).toReversed();
@@ -68,7 +70,7 @@ async function city(accounts: number, months: number): Promise<BenchDatabase> {
     await tx.query('alter table tariffs.supply drop constraint supply_account_id_service_id_provider_id_valid_excl');
     for (const sql of LOAD_CARD) await tx.query(sql, [accounts, months]);
     for (const month of first) for (const sql of LOAD_CARD_MONTH) await tx.query(sql, sql.includes('$3') ? [accounts, month, false] : [accounts, month]);
-    for (const sql of LOAD_DEBTS) await tx.query(sql, [accounts]);
+    for (const sql of LOAD_DEBTS) await tx.query(sql, [accounts, longest]);
   });
   await owner.query(`insert into administration.role_permission values ('channel', 'debt.read') on conflict do nothing`);
   await owner.query(`insert into administration.user_scope values ('komplat-bank', 'all', '*')`);
