@@ -21,7 +21,7 @@ import { AuditSeals } from './audit-seals.ts';
 import { Calendar } from './calendar.ts';
 
 /** Activities at once by queue. One constant for all workers: a worker with another number would lift the limit. */
-const QUEUE_LIMITS: Readonly<Record<string, number>> = { 'billing-close': 2 };
+const QUEUE_LIMITS: Readonly<Record<string, number>> = { 'billing-close': 2, 'documents-pdf': 2 };
 
 export interface WorkerAppOptions {
   readonly env: PlatformEnv;

@@ -33,7 +33,9 @@ interface ProcessPage extends ListPage<Process> {
 }
 
 const STATES = ['failed', 'paused', 'waiting', 'running', 'done', 'stopped'];
-const TYPES = ['billing.month-close', 'billing.close-lane', 'payments.statement-import'];
+const TYPES = [
+  'billing.month-close', 'billing.close-lane', 'payments.statement-import', 'registry.correction-approval', 'bills.delivery',
+];
 
 function Chosen({ id }: { id: string }): ReactNode {
   const read = useRead<ProcessDetail>(`administration/processes/${encodeURIComponent(id)}`, {}, { every: 4_000 });
