@@ -3,6 +3,7 @@ import { benchBills } from './bills.ts';
 import { benchCard } from './card.ts';
 import { benchClose, benchGrowth } from './close.ts';
 import { benchDebtors } from './debtors.ts';
+import { benchHistory } from './history.ts';
 import { benchIntake } from './intake.ts';
 import { benchRecalculation } from './recalculation.ts';
 import { benchSearch } from './search.ts';
@@ -17,6 +18,7 @@ const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>
   close: benchClose,
   debtors: benchDebtors,
   growth: benchGrowth,
+  history: benchHistory,
   intake: benchIntake,
   recalculation: benchRecalculation,
   search: benchSearch,

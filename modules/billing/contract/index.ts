@@ -55,5 +55,20 @@ export {
   type CorrectionReason,
   type CorrectionState,
 } from './recalculation.schema.ts';
+export {
+  HISTORY_FIELDS,
+  HISTORY_STATES,
+  HistoryCancel,
+  HistoryControlQuery,
+  HistoryItem,
+  HistoryList,
+  HistoryMapping,
+  HistoryMappingBody,
+  HistoryOrder,
+  HistoryParams,
+  HistoryUploaded,
+  HistoryUploadQuery,
+  HistoryView,
+} from './history.schema.ts';
 export { Trace, TraceInput, TraceParams, TraceSource, TraceStep } from './trace.schema.ts';
 export { Turnover, TurnoverGroup, TurnoverQuery, TurnoverRow } from './turnover.schema.ts';

@@ -28,11 +28,14 @@ import { BillingCorrections } from './migrations/20261124150100_corrections.ts';
 import { BillingPresence } from './migrations/20261124085000_presence.ts';
 import { BillingTransfers } from './migrations/20261124150200_transfers.ts';
 import { BillingShares } from './migrations/20261124152000_shares.ts';
+import { BillingHistory } from './migrations/20261124160000_history.ts';
+import { BillingHistoryLoad } from './migrations/20261124160100_history_load.ts';
 import { BillingRecomputePlain } from './migrations/20261124153000_recompute_plain.ts';
 import { BillingCorrectionLines } from './migrations/20261124154000_correction_lines.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
 import { correctionEntities } from './recalculation/correction-entities.ts';
+import { historyEntities, historyLoadCommand } from './history/index.ts';
 import { recalculationPart } from './recalculation/index.ts';
 
 export const billingPlugin = definePlugin({
@@ -41,7 +44,7 @@ export const billingPlugin = definePlugin({
   dbSchema: 'billing',
   dependsOn: ['registry', 'tariffs', 'metering', 'benefits'],
   nest: { core: BillingCoreModule, http: BillingHttpModule, activities: CloseActivitiesModule },
-  entities: [...billingEntities, ...correctionEntities],
+  entities: [...billingEntities, ...correctionEntities, ...historyEntities],
   events: { ...closePart.events, handles: [...closePart.events.handles, ...recalculationPart.handles] },
   approvalActions: [...closePart.approvalActions, ...recalculationPart.approvalActions],
   migrations: [
@@ -70,6 +73,8 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261124150500_relief', class: BillingRelief },
     { name: 'billing/20261124152000_shares', class: BillingShares },
     { name: 'billing/20261124153000_recompute_plain', class: BillingRecomputePlain },
+    { name: 'billing/20261124160000_history', class: BillingHistory },
+    { name: 'billing/20261124160100_history_load', class: BillingHistoryLoad },
     { name: 'billing/20261124154000_correction_lines', class: BillingCorrectionLines },
   ],
   publishedViews: [
@@ -86,7 +91,7 @@ export const billingPlugin = definePlugin({
     'billing.pub_account_state_v1',
   ],
   readsViews: [
-    'registry.pub_account_v1', 'registry.pub_account_key_v1', 'registry.pub_address_v1', 'registry.pub_holder_v1',
+    'registry.pub_account_v1', 'registry.pub_account_key_v1', 'registry.pub_alias_v1', 'registry.pub_address_v1', 'registry.pub_holder_v1',
     'registry.pub_premises_fact_v1', 'registry.pub_residence_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_tariff_v1', 'tariffs.pub_norm_v1',
     'tariffs.pub_parameter_v1', 'tariffs.pub_supply_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1',
     'metering.pub_rule_v1', 'metering.pub_house_part_v1', 'benefits.pub_entitlement_v1', 'benefits.pub_award_v1',
@@ -94,7 +99,7 @@ export const billingPlugin = definePlugin({
     'payments.pub_payment_v1', 'payments.pub_import_v1', 'payments.pub_import_row_v1', 'payments.pub_money_line_v1',
   ],
   laws: ledgerLaws,
-  commands: [...closePart.commands, ...ledgerCommands],
+  commands: [...closePart.commands, ...ledgerCommands, historyLoadCommand],
   demoData: [{ id: 'billing.demo', provider: BillingDemo }],
   permissions: Object.values(BILLING_PERMISSIONS),
 });

@@ -6,6 +6,7 @@ import { LEDGER_COMMANDS } from './commands/ledger.commands.ts';
 import { CardController } from './http/card.controller.ts';
 import { CertificateController } from './http/certificate.controller.ts';
 import { LedgerController } from './http/ledger.controller.ts';
+import { HistoryHttpModule, HistoryModule } from './history/index.ts';
 import { ledgerLaws } from './laws/ledger-laws.ts';
 import { RecalculationHttpModule, RecalculationModule } from './recalculation/index.ts';
 import { AccountWatch } from './services/account-watch.ts';
@@ -42,7 +43,7 @@ const SERVICES = [
 
 /** Ledger, card, trace, turnover, laws: what every process that carries billing has. */
 @Module({
-  imports: [CloseModule, RecalculationModule],
+  imports: [CloseModule, RecalculationModule, HistoryModule],
   providers: [
     ...SERVICES,
     ...LEDGER_COMMANDS,
@@ -50,10 +51,10 @@ const SERVICES = [
     { provide: BILLING_API, useExisting: LedgerService },
     { provide: DIFFERENCE_API, useExisting: DifferenceService },
   ],
-  exports: [CloseModule, RecalculationModule, ...SERVICES, BILLING_API, DIFFERENCE_API],
+  exports: [CloseModule, RecalculationModule, HistoryModule, ...SERVICES, BILLING_API, DIFFERENCE_API],
 })
 export class BillingCoreModule {}
 
 /** Routes of the ledger and of the close. */
-@Module({ imports: [BillingCoreModule, CloseHttpModule, RecalculationHttpModule], controllers: [LedgerController, CardController, CertificateController] })
+@Module({ imports: [BillingCoreModule, CloseHttpModule, RecalculationHttpModule, HistoryHttpModule], controllers: [LedgerController, CardController, CertificateController] })
 export class BillingHttpModule {}

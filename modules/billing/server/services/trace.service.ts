@@ -4,6 +4,7 @@ import { type Actor, Database } from '@komplat/server';
 import type { Trace, TraceSource } from '../../contract/trace.schema.ts';
 import { recompute } from '../../domain/index.ts';
 import { correctionSources } from '../recalculation/trace-corrections.ts';
+import { HistoryTrace } from '../history/history-trace.ts';
 import { loadChargeFacts } from './charge-facts.ts';
 import { BalanceTrace } from './trace-balance.ts';
 import { PaymentTrace } from './trace-payment.ts';
@@ -52,6 +53,7 @@ export class TraceService {
     @Inject(Database) private readonly database: Database,
     @Inject(PaymentTrace) private readonly payments: PaymentTrace,
     @Inject(BalanceTrace) private readonly balances: BalanceTrace,
+    @Inject(HistoryTrace) private readonly history: HistoryTrace,
   ) {}
 
   trace(ref: string, actor: Actor): Promise<Trace> {
@@ -77,7 +79,11 @@ export class TraceService {
       at.provider,
     ]);
     const [row] = rows;
-    if (!row) throw notFound('billing.trace.unknown', { ref: `accrual:${at.period}` });
+    if (!row) {
+      const loaded = await this.history.trace({ ...at, month: at.period, accountId: account.id, firstDay: period.firstDay });
+      if (loaded) return loaded;
+      throw notFound('billing.trace.unknown', { ref: `accrual:${at.period}` });
+    }
     const supplies = await loadChargeFacts(this.database, period, row.provider_id, [account.id]);
     const charged = rows.flatMap((stored) => {
       const supply = supplies.find((candidate) => candidate.supplyId === stored.supply_id);
