@@ -12,6 +12,7 @@ import {
   shortCompany,
   Person,
   StatusPill,
+  useCan,
   useLocale,
   useMessage,
   useRouter,
@@ -88,6 +89,7 @@ export function Page(): ReactNode {
   const lane = close.data?.lanes.find((item) => item.provider.code === provider);
   const begun = (lane?.planned ?? 0) > 0;
   const columns = useColumns();
+  const can = useCan();
   return (
     <>
       <PageHeader
@@ -96,7 +98,12 @@ export function Page(): ReactNode {
           period: formatPeriod(period, locale),
         })}
         text={
-          <AppLink href={`/billing/close/${period}?lane=${provider}`}>{text('billing.ui.exceptions.back')}</AppLink>
+          <span className="row">
+            <AppLink href={`/billing/close/${period}?lane=${provider}`}>{text('billing.ui.exceptions.back')}</AppLink>
+            {can('metering.read') && (
+              <AppLink href={`/metering/missing?provider=${provider}&period=${period}`}>{text('billing.ui.exceptions.missing')}</AppLink>
+            )}
+          </span>
         }
       />
       <Card>
