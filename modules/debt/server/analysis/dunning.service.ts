@@ -1,5 +1,5 @@
 import { addDays, conflict, DomainError, Money } from '@komplat/kernel';
-import { type Actor, audit, Database, readList, scopeValues, seesEverything, type Tx, uuid7 } from '@komplat/server';
+import { type Actor, audit, Database, readList, type Tx, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type {
   DunningNotice, DunningNotices, DunningOrder, DunningPreview, DunningRun, DunningRuns, DunningStep, DunningSteps, NoticesQuery, PreviewQuery,
@@ -9,6 +9,7 @@ import { LawTables } from '../services/law-tables.ts';
 import { Debtors, kopText } from './debtors.service.ts';
 import { latestBefore, STALE_DAYS, type StepRule } from './dunning-rule.ts';
 import { COUNTS, NOTICE, NOTICES, PREVIEW, RUNS } from './dunning-sql.ts';
+import { seenProviderIds } from './scope.ts';
 
 interface StepRow {
   readonly id: number;
@@ -145,7 +146,7 @@ export class Dunning {
   }
 
   async runs({ step, ...ask }: RunsQuery, actor: Actor, id?: string): Promise<DunningRuns> {
-    const own = await this.providerIds(undefined, actor);
+    const own = await seenProviderIds(this.database, undefined, actor);
     const def = {
       sql: id === undefined ? RUNS : `${RUNS} and r.id = $3::uuid`,
       id: { column: 'id', type: 'uuid' },
@@ -163,7 +164,7 @@ export class Dunning {
 
   /** Outcome of every account and creditor of a run. */
   async notices(id: string, { outcome, ...ask }: NoticesQuery, actor: Actor): Promise<DunningNotices> {
-    const own = await this.providerIds(undefined, actor);
+    const own = await seenProviderIds(this.database, undefined, actor);
     const def = {
       sql: NOTICES,
       id: { column: 'id', type: 'text' },
@@ -187,22 +188,11 @@ export class Dunning {
     if (!chosen) throw new DomainError('debt.dunning.no-step', { step, day: today });
     const { rule } = chosen;
     const latest = latestBefore(today, rule.waitDays, await this.tables.calendar('labour'));
-    const ids = await this.providerIds(provider, actor);
+    const ids = await seenProviderIds(this.database, provider, actor);
     const params = [
       today, ids, rule.minDebtKop, rule.minMonths, step, rule.after ?? null, addDays(today, -rule.repeatDays), latest, addDays(today, -STALE_DAYS),
     ];
     return { params, today, chosen, providerId: ids?.length === 1 ? (ids[0] ?? null) : null };
-  }
-
-  /** Ids of the creditors of a run; null = all. */
-  async providerIds(asked: string | undefined, actor: Actor): Promise<readonly number[] | null> {
-    const all = seesEverything(actor);
-    if (all && asked === undefined) return null;
-    const rows = await this.database.query<{ id: number }>(
-      'select id::int as id from tariffs.pub_provider_v1 where ($1::text is null or code = $1) and ($2::boolean or code = any($3::text[]))',
-      [asked ?? null, all, scopeValues(actor, 'provider')],
-    );
-    return rows.map(({ id }) => id);
   }
 
   /** Work over the city has no time limit of one request. */

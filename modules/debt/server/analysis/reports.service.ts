@@ -1,5 +1,5 @@
 import { addDays, Period } from '@komplat/kernel';
-import { type Actor, Database, scopeValues, seesEverything } from '@komplat/server';
+import { type Actor, Database } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   AGES, type DebtAgeing, type DebtMovement, type DebtYears, type LimitationForecast, type PaidByPeriods, type ReportQuery, type SpanQuery,
@@ -8,6 +8,7 @@ import { LawTables } from '../services/law-tables.ts';
 import { Debtors, kopText } from './debtors.service.ts';
 import { LimitationCalendar } from './limitation-calendar.ts';
 import { AGEING, EXPIRED, EXPIRING, MOVEMENT, PAID, YEARS } from './report-sql.ts';
+import { seenProviderIds } from './scope.ts';
 
 /** Months that the forecast of limitation looks ahead. */
 const AHEAD = 12;
@@ -25,7 +26,7 @@ export class DebtReports {
   async years(query: ReportQuery, actor: Actor): Promise<DebtYears> {
     const today = await this.debtors.today();
     const found = await this.database.query<{ year: number; provider: string; name: string; kop: bigint; items: bigint }>(YEARS, [
-      today, await this.providers(query.provider, actor), query.service ?? null,
+      today, await seenProviderIds(this.database, query.provider, actor), query.service ?? null,
     ]);
     const rows = found.map(({ year, provider, name, kop, items }) => ({
       year, provider, providerName: name, debt: kopText(kop), items: Number(items),
@@ -43,7 +44,7 @@ export class DebtReports {
   async ageing(query: ReportQuery, actor: Actor): Promise<DebtAgeing> {
     const today = await this.debtors.today();
     const found = await this.database.query<{ age: number | null; kop: bigint; accounts: bigint }>(AGEING, [
-      today, await this.providers(query.provider, actor), query.service ?? null,
+      today, await seenProviderIds(this.database, query.provider, actor), query.service ?? null,
     ]);
     const of = (age: number | null): { debt: string; accounts: number } => {
       const row = found.find((each) => each.age === age);
@@ -94,7 +95,7 @@ export class DebtReports {
     const until = Period.ofDay(today).plus(AHEAD).lastDay;
     const days = await this.calendar.days(today);
     const soon = days.filter(({ end }) => end >= today && end <= until);
-    const scope = [await this.providers(query.provider, actor), query.service ?? null];
+    const scope = [await seenProviderIds(this.database, query.provider, actor), query.service ?? null];
     const rows = await this.database.query<{ month: string; provider: string; name: string; kop: bigint; accounts: bigint; last_day: string }>(
       EXPIRING,
       [...scope, soon.map(({ due }) => due), soon.map(({ end }) => end)],
@@ -114,17 +115,6 @@ export class DebtReports {
   }
 
   private async span({ from, to, provider }: SpanQuery, actor: Actor): Promise<unknown[]> {
-    return [Period.parse(from).firstDay, Period.parse(to).firstDay, await this.providers(provider, actor)];
-  }
-
-  /** Ids of the providers whose figures are added up; null = of all. */
-  private async providers(asked: string | undefined, actor: Actor): Promise<readonly number[] | null> {
-    const all = seesEverything(actor);
-    if (all && asked === undefined) return null;
-    const rows = await this.database.query<{ id: number }>(
-      'select id::int as id from tariffs.pub_provider_v1 where ($1::text is null or code = $1) and ($2::boolean or code = any($3::text[]))',
-      [asked ?? null, all, scopeValues(actor, 'provider')],
-    );
-    return rows.map(({ id }) => id);
+    return [Period.parse(from).firstDay, Period.parse(to).firstDay, await seenProviderIds(this.database, provider, actor)];
   }
 }

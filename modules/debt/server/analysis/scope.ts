@@ -1,4 +1,4 @@
-import { type Actor, scopeValues, seesEverything } from '@komplat/server';
+import { type Actor, type Database, scopeValues, seesEverything } from '@komplat/server';
 
 /** Values of a statement, numbered in the order in which they are named. */
 export class Params {
@@ -40,4 +40,15 @@ export function scoped(reader: DebtReader, params: Params): Scoped {
   const houses = params.add(scopeValues(reader, 'house'), 'text[]');
   const inHouse = `a.house_id in (select d.house_id from registry.pub_address_v1 d where d.house_code = any(${houses}))`;
   return { items: null, accounts: `(a.district::text = any(${districts}) or a.number = any(${numbers}) or ${inHouse})` };
+}
+
+/** Ids of the creditors whose figures are added up, one of them when asked; null = of all. A reader without providers in the scope gets none. */
+export async function seenProviderIds(database: Pick<Database, 'query'>, asked: string | undefined, reader: DebtReader): Promise<readonly number[] | null> {
+  const all = seesEverything(reader);
+  if (all && asked === undefined) return null;
+  const rows = await database.query<{ id: number }>(
+    'select id::int as id from tariffs.pub_provider_v1 where ($1::text is null or code = $1) and ($2::boolean or code = any($3::text[]))',
+    [asked ?? null, all, scopeValues(reader, 'provider')],
+  );
+  return rows.map(({ id }) => id);
 }

@@ -8,6 +8,7 @@ import { Debtors, kopText } from './debtors.service.ts';
 import { HISTORY } from './dunning-sql.ts';
 import { judged, latestBefore, monthsOwed, type StepRule, type TakenStep } from './dunning-rule.ts';
 import { Dunning, rulesOf } from './dunning.service.ts';
+import { seenProviderIds } from './scope.ts';
 
 /** Balances of an account and creditor by closed month. */
 interface HistoryRow {
@@ -66,7 +67,7 @@ export class Simulation {
     const calendar = await this.tables.calendar('labour');
     const months = Period.range(first, last);
     const sides = [own, other].map((rules) => ({ rules, months: months.map((month) => replayMonth(month, rules, calendar)), tally: new Map() as Tally }));
-    const accounts = await this.replay(last, sides, await this.dunning.providerIds(undefined, actor));
+    const accounts = await this.replay(last, sides, await seenProviderIds(this.database, undefined, actor));
     const taken = (side: number, month: string, step: StepCode): { count: number; debt: string } => {
       const found = sides[side]?.tally.get(keyOf(month, step));
       return { count: found?.count ?? 0, debt: kopText(found?.kop ?? 0n) };
