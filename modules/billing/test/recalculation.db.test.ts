@@ -98,6 +98,14 @@ describe('what the calculation says now, beside the books', () => {
     expect(short(await lines([6]))).toEqual(MONTHS.map((month) => `6 ${month} 1: 31500 → no-tariff`));
   });
 
+  it('a charge that stands in the ledger itself (a month of the old system) is in the books like any other', async () => {
+    await database.owner.query(
+      `insert into billing.ledger_entry (period, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop)
+       values ('2026-11-01', 1, 1, 1, 1, 1, '2026-10-01', 500)`,
+    );
+    expect(short(await lines([1]))).toEqual(['1 2026-10 1: 32000 → 31500']);
+  });
+
   it('is the second calculation for every account, month and service', async () => {
     const accounts = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
     const all = await database.db.transaction((tx) =>

@@ -201,7 +201,7 @@ create function billing.recompute_lines(p_accounts int[], p_from date, p_to date
           union all
           select e.account_id, e.service_id, e.provider_id, e.for_period, e.amount_kop
             from billing.ledger_entry e join r_scope c on c.account_id = e.account_id
-            where e.period >= p_from and e.for_period between p_from and p_to and e.kind = 2) b
+            where e.period >= p_from and e.for_period between p_from and p_to and e.kind in (1, 2)) b
         where p_services is null or b.service_id = any (p_services)
         group by b.account_id, b.service_id, b.provider_id, b.month)
       select q.account_id, q.service_id, q.provider_id, q.month, q.was, q.now, q.failed from (

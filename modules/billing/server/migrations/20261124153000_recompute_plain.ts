@@ -259,6 +259,7 @@ create or replace function billing.recompute_lines(p_accounts int[], p_from date
     end if;
     perform billing.recompute_run(p_accounts, p_from, p_to, p_services, p_open);
     return query
+      -- charges that came from the old system stand in the ledger themselves (kind 1); corrections are kind 2
       with more as materialized (
         select e.account_id, e.service_id, e.provider_id, e.month, sum(e.kop)::bigint as kop from (
           select a.account_id, a.service_id, a.provider_id, a.period as month, a.gross_kop as kop
@@ -266,7 +267,7 @@ create or replace function billing.recompute_lines(p_accounts int[], p_from date
           union all
           select e.account_id, e.service_id, e.provider_id, e.for_period, e.amount_kop
             from billing.ledger_entry e join r_scope c on c.account_id = e.account_id
-            where e.period >= p_from and e.for_period between p_from and p_to and e.kind = 2) e
+            where e.period >= p_from and e.for_period between p_from and p_to and e.kind in (1, 2)) e
         group by e.account_id, e.service_id, e.provider_id, e.month
       ), now as (
         select n.account_id, n.service_id, n.provider_id, n.month, n.kop, n.failed from r_plain n
