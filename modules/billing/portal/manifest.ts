@@ -27,6 +27,14 @@ export const manifest = definePortalManifest({
       icon: 'calculator',
       order: 32,
     },
+    {
+      key: 'billing.ui.nav.history',
+      href: '/billing/history',
+      permission: 'billing.close.run',
+      section: 'period',
+      icon: 'file-input',
+      order: 39,
+    },
   ],
   pages: [
     {
@@ -70,6 +78,20 @@ export const manifest = definePortalManifest({
       file: 'pages/recalculation.page.tsx',
       permission: 'billing.correction.read',
       title: 'billing.ui.recalculation.title',
+    },
+    {
+      site: 'portal',
+      route: 'billing/history',
+      file: 'pages/history.page.tsx',
+      permission: 'billing.close.run',
+      title: 'billing.ui.history.title',
+    },
+    {
+      site: 'portal',
+      route: 'billing/history/[id]',
+      file: 'pages/history-file.page.tsx',
+      permission: 'billing.close.run',
+      title: 'billing.ui.history.title',
     },
   ],
   slots: [

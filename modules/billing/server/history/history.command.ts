@@ -3,6 +3,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { DomainError } from '@komplat/kernel';
 import type { Command, CommandContext, CommandDef } from '@komplat/plugin-api';
+import { Messages } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import type { HistoryView } from '../../contract/history.schema.ts';
@@ -12,6 +13,7 @@ import { HistoryLoader } from './history-loader.ts';
 
 const FILE_LIMIT = 64 * 1024 ** 3;
 const MAX_FILES = 12;
+const SHOWN_PROBLEMS = 100;
 const more = Array.from({ length: MAX_FILES - 1 }, (_, index) => `file${index + 2}`);
 
 export const HistoryLoadInput = z
@@ -30,6 +32,7 @@ export class HistoryLoadCommand implements Command {
   constructor(
     @Inject(HistoryDesk) private readonly desk: HistoryDesk,
     @Inject(HistoryLoader) private readonly loader: HistoryLoader,
+    @Inject(Messages) private readonly messages: Messages,
   ) {}
 
   async run(input: unknown, context: CommandContext): Promise<unknown> {
@@ -54,15 +57,19 @@ export class HistoryLoadCommand implements Command {
     const checked = await this.desk.view(id);
     const isLoaded = options.check !== true && checked.state !== 'wrong';
     if (isLoaded) await this.loader.load(id, options.withoutControl, actor, (rows) => note(`${name}: ${rows}`));
-    return shown(isLoaded ? await this.desk.view(id) : checked, repeated);
+    return this.shown(isLoaded ? await this.desk.view(id) : checked, repeated);
+  }
+
+  private shown({ id, fileName, hash, state, rows, wrong, encoding, months, problems }: HistoryView, repeated: boolean): unknown {
+    return {
+      id, file: fileName, hash, repeated, state, rows, wrong, encoding,
+      months: months.map(({ month, provider, rows: count, closing, digest }) => ({ month, provider, rows: count, closing, digest })),
+      problems: problems.slice(0, SHOWN_PROBLEMS).map(({ line, code, params }) => ({
+        line, code, message: this.messages.text('uk', `error.${code}`, params),
+      })),
+    };
   }
 }
-
-const shown = ({ id, fileName, hash, state, rows, wrong, encoding, months, problems }: HistoryView, repeated: boolean): unknown => ({
-  id, file: fileName, hash, repeated, state, rows, wrong, encoding,
-  months: months.map(({ month, provider, rows: count, closing, digest }) => ({ month, provider, rows: count, closing, digest })),
-  problems: problems.slice(0, 100),
-});
 
 export const historyLoadCommand: CommandDef = {
   id: 'billing.history-load-command', words: 'history load', title: 'billing.command.history-load', permission: P.closeRun.id,

@@ -1,0 +1,162 @@
+'use client';
+import { useApi, useRead, useRefresh } from '@komplat/api-client';
+import {
+  Banner, Button, Card, formatCount, formatPeriod, MoneyCell, PageHeader, ReasonDialog, StatusPill, useErrorText, useLocale, useRouter, useText,
+} from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
+import type { HistoryView } from '../../contract/index.ts';
+import { MappingCard } from '../parts/history-mapping.tsx';
+import { historyLook } from '../parts/history-words.ts';
+
+function Months({ file }: { file: HistoryView }): ReactNode {
+  const text = useText();
+  const locale = useLocale();
+  return (
+    <Card title={text('billing.ui.history.months')} sub={file.control ?? text('billing.ui.history.no-control')}>
+      <table className="tbl dense">
+        <thead>
+          <tr>
+            <th scope="col">{text('billing.ui.history.field-month')}</th>
+            <th scope="col">{text('billing.ui.history.field-provider')}</th>
+            {['rows', 'field-opening', 'field-charged', 'field-paid', 'field-closing'].map((key) => (
+              <th key={key} scope="col" className="r">
+                {text(`billing.ui.history.${key}`)}
+              </th>
+            ))}
+            <th scope="col">{text('billing.ui.history.digest')}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {file.months.map((month) => (
+            <tr key={`${month.month} ${month.provider}`}>
+              <td>{formatPeriod(month.month, locale)}</td>
+              <td>{month.provider}</td>
+              <td className="r tnum">{formatCount(month.rows)}</td>
+              {([['opening', month.opening], ['charged', month.charged], ['paid', month.paid], ['closing', month.closing]] as const).map(([key, value]) => (
+                <td key={key} className="r">
+                  <MoneyCell value={value} />
+                </td>
+              ))}
+              <td className="mono">{month.digest?.slice(0, 12) ?? '–'}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+function Problems({ file }: { file: HistoryView }): ReactNode {
+  const text = useText();
+  if (file.problems.length === 0) return null;
+  return (
+    <Card title={text('billing.ui.history.problems')} sub={formatCount(file.wrong ?? file.problems.length)}>
+      <table className="tbl dense">
+        <tbody>
+          {file.problems.map((problem) => (
+            <tr key={`${problem.params['line'] ?? ''} ${problem.code}`}>
+              <td>
+                {text(`error.${problem.code}`, problem.params)}
+                {problem.raw !== null && <small className="mono">{problem.raw}</small>}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
+/** The acts of a file in its state: check, state totals, load, give up. */
+function useActs(file: HistoryView | undefined): { act: (path: string, body?: object) => Promise<void>; control: (file: File) => Promise<void>; busy: string; refusal: unknown } {
+  const api = useApi();
+  const refresh = useRefresh();
+  const [busy, setBusy] = useState('');
+  const [refusal, setRefusal] = useState<unknown>();
+  const run = async (name: string, work: (id: string) => Promise<unknown>): Promise<void> => {
+    if (!file) return;
+    setBusy(name);
+    setRefusal(undefined);
+    try {
+      await work(file.id);
+    } catch (error) {
+      setRefusal(error);
+    } finally {
+      setBusy('');
+      refresh(['billing/history']);
+    }
+  };
+  return {
+    act: (name, body) => run(name, (id) => api.call(`billing/history/${id}/${name}`, { method: 'POST', ...(body ? { json: body } : {}) })),
+    control: (given) => run('control', (id) => api.call(`billing/history/${id}/control`, { method: 'POST', query: { name: given.name }, bytes: given })),
+    busy, refusal,
+  };
+}
+
+function Acts({ file }: { file: HistoryView }): ReactNode {
+  const text = useText();
+  const sentence = useErrorText();
+  const { act, control, busy, refusal } = useActs(file);
+  const [asking, setAsking] = useState<'load' | 'cancel'>();
+  const isWaiting = file.state === 'new' || file.state === 'wrong' || file.state === 'checked';
+  const load = (): void => (file.state === 'loading' || file.control !== null ? void act('load', {}) : setAsking('load'));
+  return (
+    <Card padded>
+      <div className="row wrap" style={{ gap: 10 }}>
+        {isWaiting && (
+          <>
+            <label className="btn">
+              {text('billing.ui.history.control')}
+              <input type="file" accept=".csv" className="sr-only" onChange={(event) => event.target.files?.[0] && void control(event.target.files[0])} />
+            </label>
+            <Button icon="calculator" busy={busy === 'check'} onClick={() => void act('check')}>{text('billing.ui.history.check')}</Button>
+            <Button onClick={() => setAsking('cancel')}>{text('billing.ui.history.cancel')}</Button>
+          </>
+        )}
+        {(file.state === 'checked' || file.state === 'loading') && (
+          <Button kind="primary" icon="done" busy={busy === 'load'} onClick={load}>
+            {text(file.state === 'loading' ? 'billing.ui.history.go-on' : 'billing.ui.history.load')}
+          </Button>
+        )}
+        {file.state === 'loading' && <span>{text('billing.ui.history.batches', file.batches)}</span>}
+      </div>
+      {refusal !== undefined && <Banner kind="bad">{sentence(refusal)}</Banner>}
+      {asking && (
+        <ReasonDialog
+          open
+          required
+          title={text(asking === 'load' ? 'billing.ui.history.without-control' : 'billing.ui.history.cancel')}
+          action={text(asking === 'load' ? 'billing.ui.history.load' : 'billing.ui.history.cancel')}
+          onClose={() => setAsking(undefined)}
+          onSubmit={(reason) => {
+            setAsking(undefined);
+            void act(asking, asking === 'load' ? { withoutControl: reason } : { reason });
+          }}
+        />
+      )}
+    </Card>
+  );
+}
+
+/** One file of the old system: mapping, first rows, what is wrong, totals by month and provider. */
+export function Page(): ReactNode {
+  const text = useText();
+  const { params } = useRouter();
+  const { data: file } = useRead<HistoryView>(`billing/history/${encodeURIComponent(params['id'] ?? '')}`);
+  if (!file) return <PageHeader title={text('billing.ui.history.title')} />;
+  const fixed = file.state === 'loading' || file.state === 'loaded' || file.state === 'cancelled';
+  return (
+    <>
+      <PageHeader
+        title={file.fileName}
+        pills={<StatusPill {...historyLook(file.state)}>{text(`billing.ui.history.state-${file.state}`)}</StatusPill>}
+      />
+      <div className="stack">
+        {!(file.state === 'loaded' || file.state === 'cancelled') && <Acts file={file} />}
+        <Problems file={file} />
+        {file.months.length > 0 && <Months file={file} />}
+        <MappingCard key={file.id} file={file} fixed={fixed} />
+      </div>
+    </>
+  );
+}

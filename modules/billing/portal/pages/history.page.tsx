@@ -1,0 +1,102 @@
+'use client';
+import { useApi, useRead } from '@komplat/api-client';
+import {
+  Banner, Card, DataTable, Empty, FileDrop, formatCount, formatRecent, PageHeader, Person, StatusPill, useErrorText, useMe, useRouter, useText,
+  wholeList, type Column,
+} from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
+import type { HistoryItem, HistoryList, HistoryUploaded } from '../../contract/index.ts';
+import { historyLook } from '../parts/history-words.ts';
+
+function useColumns(): readonly Column<HistoryItem>[] {
+  const text = useText();
+  const { today } = useMe();
+  return [
+    {
+      key: 'file', title: text('billing.ui.history.file'), fixed: true,
+      cell: (row) => (
+        <>
+          <span className="font-[550]">{row.fileName}</span>
+          <small className="mono">{row.hash.slice(0, 16)}</small>
+        </>
+      ),
+    },
+    {
+      key: 'state', title: text('billing.ui.history.state'),
+      cell: (row) => <StatusPill {...historyLook(row.state)}>{text(`billing.ui.history.state-${row.state}`)}</StatusPill>,
+    },
+    {
+      key: 'rows', title: text('billing.ui.history.rows'), align: 'right',
+      cell: (row) => (row.rows === null ? <span className="mut">–</span> : <span className="tnum">{formatCount(row.rows)}</span>),
+    },
+    {
+      key: 'wrong', title: text('billing.ui.history.wrong'), align: 'right',
+      cell: (row) => (row.wrong === null ? <span className="mut">–</span> : <span className="tnum">{formatCount(row.wrong)}</span>),
+    },
+    {
+      key: 'by', title: text('billing.ui.history.by'),
+      cell: (row) => (
+        <>
+          <Person login={row.uploadedBy} />
+          <small>{formatRecent(row.uploadedAt, today)}</small>
+        </>
+      ),
+    },
+  ];
+}
+
+function Upload(): ReactNode {
+  const text = useText();
+  const api = useApi();
+  const router = useRouter();
+  const sentence = useErrorText();
+  const [refusal, setRefusal] = useState<unknown>();
+  const send = async (file: File): Promise<void> => {
+    setRefusal(undefined);
+    try {
+      const { id } = await api.call<HistoryUploaded>('billing/history', { method: 'POST', query: { name: file.name }, bytes: file });
+      router.push(`/billing/history/${id}`);
+    } catch (error) {
+      setRefusal(error);
+    }
+  };
+  return (
+    <div className="stack s">
+      <FileDrop
+        title={text('billing.ui.history.drop')}
+        hint={text('billing.ui.history.drop-hint')}
+        accept=".csv,.dbf,.txt"
+        onFile={(file) => void send(file)}
+      />
+      {refusal !== undefined && <Banner kind="bad">{sentence(refusal)}</Banner>}
+    </div>
+  );
+}
+
+/** Files of the old system: which months came, in which state they are. */
+export function Page(): ReactNode {
+  const text = useText();
+  const read = useRead<HistoryList>('billing/history');
+  const columns = useColumns();
+  return (
+    <>
+      <PageHeader title={text('billing.ui.history.title')} text={text('billing.ui.history.text')} />
+      <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 330px', gap: 14 }}>
+        <Card title={text('billing.ui.history.list')}>
+          <DataTable
+            caption={text('billing.ui.history.title')}
+            columns={columns}
+            pages={wholeList(read, read.data?.items)}
+            rowKey={(row) => row.id}
+            rowHref={(row) => `/billing/history/${row.id}`}
+            permission="billing.close.run"
+            empty={<Empty icon="file-input" title={text('billing.ui.history.empty')} text={text('billing.ui.history.drop-hint')} />}
+          />
+        </Card>
+        <Card padded title={text('billing.ui.history.new')}>
+          <Upload />
+        </Card>
+      </div>
+    </>
+  );
+}

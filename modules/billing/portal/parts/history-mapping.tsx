@@ -1,0 +1,71 @@
+'use client';
+import { useApi, useRefresh } from '@komplat/api-client';
+import { Banner, Button, Card, SelectField, useErrorText, useText } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
+import { HISTORY_FIELDS, type HistoryMapping, type HistoryView } from '../../contract/index.ts';
+
+/** Which column of the file is which, with its first rows beside; kept for files of the same layout. */
+export function MappingCard({ file, fixed }: { file: HistoryView; fixed: boolean }): ReactNode {
+  const text = useText();
+  const api = useApi();
+  const refresh = useRefresh();
+  const sentence = useErrorText();
+  const [mapping, setMapping] = useState<HistoryMapping>(file.mapping);
+  const [refusal, setRefusal] = useState<unknown>();
+  const save = async (): Promise<void> => {
+    setRefusal(undefined);
+    try {
+      await api.call<HistoryView>(`billing/history/${file.id}/mapping`, { method: 'PUT', json: { mapping } });
+      refresh(['billing/history']);
+    } catch (error) {
+      setRefusal(error);
+    }
+  };
+  return (
+    <Card padded title={text('billing.ui.history.mapping')} sub={text('billing.ui.history.encoding', { encoding: file.encoding })}>
+      <div className="grid" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))', gap: 10 }}>
+        {HISTORY_FIELDS.map((field) => (
+          <SelectField
+            key={field}
+            label={text(`billing.ui.history.field-${field}`)}
+            value={mapping[field] ?? ''}
+            disabled={fixed}
+            onChange={(event) => setMapping({ ...mapping, [field]: event.target.value })}
+            options={[{ value: '', label: '–' }, ...file.columns.map((column) => ({ value: column, label: column }))]}
+          />
+        ))}
+      </div>
+      {refusal !== undefined && <Banner kind="bad">{sentence(refusal)}</Banner>}
+      {!fixed && (
+        <Button icon="done" onClick={() => void save()}>
+          {text('billing.ui.history.save-mapping')}
+        </Button>
+      )}
+      <div style={{ overflowX: 'auto', marginTop: 12 }}>
+        <table className="tbl dense">
+          <caption className="sr-only">{text('billing.ui.history.preview')}</caption>
+          <thead>
+            <tr>
+              {file.columns.map((column) => (
+                <th key={column} scope="col">
+                  {column}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {file.preview.slice(0, 8).map((row) => (
+              <tr key={row.join('|')}>
+                {file.columns.map((column, index) => (
+                  <td key={column} className="mono">
+                    {row[index]}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </Card>
+  );
+}
