@@ -259,13 +259,14 @@ create or replace function billing.recompute_lines(p_accounts int[], p_from date
     end if;
     perform billing.recompute_run(p_accounts, p_from, p_to, p_services, p_open);
     return query
-      -- charges that came from the old system stand in the ledger themselves (kind 1); corrections are kind 2
+      -- a charge of the old system stands in the ledger itself (kind 1): its month is shown and never corrected by calculation, because
+      -- what it recalculated then is not told by months
       with more as materialized (
-        select e.account_id, e.service_id, e.provider_id, e.month, sum(e.kop)::bigint as kop from (
-          select a.account_id, a.service_id, a.provider_id, a.period as month, a.gross_kop as kop
+        select e.account_id, e.service_id, e.provider_id, e.month, sum(e.kop)::bigint as kop, bool_or(e.loaded) as loaded from (
+          select a.account_id, a.service_id, a.provider_id, a.period as month, a.gross_kop as kop, false as loaded
             from billing.accrual a join r_scope c on c.account_id = a.account_id where a.period between p_from and p_to and a.version > 1
           union all
-          select e.account_id, e.service_id, e.provider_id, e.for_period, e.amount_kop
+          select e.account_id, e.service_id, e.provider_id, e.for_period, e.amount_kop, e.kind = 1
             from billing.ledger_entry e join r_scope c on c.account_id = e.account_id
             where e.period >= p_from and e.for_period between p_from and p_to and e.kind in (1, 2)) e
         group by e.account_id, e.service_id, e.provider_id, e.month
@@ -284,7 +285,8 @@ create or replace function billing.recompute_lines(p_accounts int[], p_from date
           coalesce(n.kop, 0) as now, n.failed
         from now n full join book b on b.account_id = n.account_id and b.month = n.month and b.service_id = n.service_id
           and b.provider_id = n.provider_id)
-      select x.account_id, x.service_id, x.provider_id, x.month, case when l.accrued then x.was + coalesce(m.kop, 0) end, x.now, x.failed
+      select x.account_id, x.service_id, x.provider_id, x.month, case when l.accrued then x.was + coalesce(m.kop, 0) end, x.now,
+        case when m.loaded then 'loaded-month' else x.failed end
       from line x
       left join more m on m.account_id = x.account_id and m.month = x.month and m.service_id = x.service_id and m.provider_id = x.provider_id
       join r_lane l on l.month = x.month and l.provider_id = x.provider_id and (p_open or l.accrued)
