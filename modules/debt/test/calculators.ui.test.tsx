@@ -101,7 +101,7 @@ describe('what-if page', () => {
   });
   it('opens the calculator of the address; a refusal of the rule is shown in its words', async () => {
     const refusal = { title: 'Відмова', code: 'debt.limitation.no-term', detail: 'Немає строку давності виду general.', status: 422 };
-    const { sent, page } = open('/debt/calculators?name=debt.limitation', () => Response.json(refusal, { status: 422 }));
+    const { sent } = open('/debt/calculators?name=debt.limitation', () => Response.json(refusal, { status: 422 }));
     expect(await screen.findByRole('heading', { level: 2, name: /Позовна давність/ })).toBeDefined();
     await run();
     expect((await screen.findByRole('alert')).textContent).toContain('Немає строку давності');
