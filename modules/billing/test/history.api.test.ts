@@ -169,6 +169,16 @@ describe('months of the old system', () => {
     expect(trace.body.sources[0].title.params.file).toBe('old-2019.csv');
   });
 
+  it('misses an account that had a balance and is gone from the next file', async () => {
+    const open = new Map(first().filter(({ month }) => month === '2020-02').map((row) => [`${row.account} ${row.service}`, row.sums.closing]));
+    const rows = inventHistory(5, aliases, ['2020-03'], open).filter(({ account }) => account !== aliases.at(-1));
+    const id = await given('holed.csv', bytes(csvOf(rows)), controlOf(rows));
+    const { problems } = (await post(`/${id}/check`)).body;
+    expect(new Set(problems.map(({ code }: { code: string }) => code))).toEqual(new Set(['billing.history.lost']));
+    expect(problems[0].params.account).toBe('30');
+    await post(`/${id}/cancel`, { reason: 'загублено рахунок' });
+  });
+
   it('goes on after it was killed in the middle, from a DBF that continues the balances', async () => {
     const open = new Map(first().filter(({ month }) => month === '2020-02').map((row) => [`${row.account} ${row.service}`, row.sums.closing]));
     const rows = inventHistory(11, aliases, ['2020-03', '2020-04', '2020-05'], open);

@@ -87,7 +87,7 @@ function useActs(file: HistoryView | undefined): { act: (path: string, body?: ob
     }
   };
   return {
-    act: (name, body) => run(name, (id) => api.call(`billing/history/${id}/${name}`, { method: 'POST', ...(body ? { json: body } : {}) })),
+    act: (name, body) => run(name, (id) => api.call(`billing/history/${id}/${name}`, { method: 'POST', json: body ?? {}, idempotencyKey: crypto.randomUUID() })),
     control: (given) => run('control', (id) => api.call(`billing/history/${id}/control`, { method: 'POST', query: { name: given.name }, bytes: given })),
     busy, refusal,
   };

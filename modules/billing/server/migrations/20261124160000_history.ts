@@ -78,7 +78,7 @@ create function billing.history_clear() returns void language sql security defin
 `;
 
 const CHECK = `
--- Totals, batches of about p_rows lines, and what is wrong with months and providers as a whole.
+-- Totals, batches of about p_rows lines that leave no account between them, and what is wrong with months and providers as a whole.
 create function billing.history_plan(p_file uuid, p_rows int) returns void language plpgsql as $$
   begin
     delete from billing.history_total where file_id = p_file;
@@ -88,11 +88,12 @@ create function billing.history_plan(p_file uuid, p_rows int) returns void langu
       select p_file, period, provider_id, count(*), sum(opening_kop), sum(charged_kop), sum(recalculated_kop), sum(benefit_kop),
         sum(subsidy_kop), sum(paid_kop), sum(closing_kop) from billing.history_stage group by period, provider_id order by 2, 3;
     insert into billing.history_batch (file_id, batch_no, from_account, to_account, row_count)
-      select p_file, row_number() over (order by q.piece), q.first, q.last, q.rows from (
-        select a.piece, min(a.account_id) as first, max(a.account_id) as last, sum(a.rows)::int as rows from (
+      select p_file, row_number() over w, coalesce(lag(q.last) over w + 1, 0),
+        case when lead(q.last) over w is null then 2147483647 else q.last end, q.rows from (
+        select a.piece, max(a.account_id) as last, sum(a.rows)::int as rows from (
           select account_id, rows, div(sum(rows) over (order by account_id) - rows, p_rows) as piece
           from (select account_id, count(*) as rows from billing.history_stage group by account_id) c) a
-        group by a.piece) q;
+        group by a.piece) q window w as (order by q.piece);
   end $$;
 
 -- The first month of a provider in the file, the last one, and the month before when the book has it.
@@ -146,33 +147,32 @@ create function billing.history_check_batch(p_file uuid, p_from int, p_to int, p
       select provider_id, first, last, continued, (extract(year from first) * 12 + extract(month from first) - 1)::int as first_month,
         (extract(year from last) * 12 + extract(month from last) - 1)::int as last_month
       from billing.history_span where file_id = p_file
-    ), told as materialized (
-      select b.account_id, b.service_id, b.provider_id, b.closing_kop from billing.period_balance b join span s on s.provider_id = b.provider_id
-      where b.period = (s.first - interval '1 month')::date and b.account_id between p_from and p_to and b.closing_kop <> 0
+    ), line as (
+      select s.line, s.account_id, s.service_id, s.provider_id, s.month, s.opening_kop, s.closing_kop,
+        s.opening_kop + s.charged_kop + s.recalculated_kop - s.benefit_kop - s.subsidy_kop - s.paid_kop as counted_kop
+      from billing.history_stage s where s.account_id between p_from and p_to
+      union all
+      select null, b.account_id, b.service_id, b.provider_id, s.first_month - 1, null, b.closing_kop, b.closing_kop
+      from span s cross join lateral (select x.account_id, x.service_id, x.provider_id, x.closing_kop from billing.period_balance x
+        where s.continued and x.provider_id = s.provider_id and x.period = (s.first - interval '1 month')::date
+          and x.account_id between p_from and p_to and x.closing_kop <> 0) b
     ), q as (
-      select s.*, lag(month) over w as before_month, lag(closing_kop) over w as before_kop, lead(month) over w as after_month,
-        opening_kop + charged_kop + recalculated_kop - benefit_kop - subsidy_kop - paid_kop as counted_kop
-      from billing.history_stage s where account_id between p_from and p_to
-      window w as (partition by account_id, service_id, provider_id order by month, line)
+      select l.*, lag(month) over w as before_month, lag(closing_kop) over w as before_kop, lead(month) over w as after_month
+      from line l window w as (partition by account_id, service_id, provider_id order by month, line)
     ), r as (
-      select q.*, s.continued, s.first_month, s.last_month from q join span s using (provider_id)
+      select q.*, s.last_month, month = s.first_month and not s.continued as is_first,
+        case when before_month = month - 1 then before_kop else 0 end as carried_kop
+      from q join span s using (provider_id)
     ), wrong as (
       select line, 'arithmetic' as code, closing_kop as stated, counted_kop as found from r where closing_kop <> counted_kop
       union all
       select line, 'repeated', null, null from r where before_month = month
       union all
-      select line, 'chain', opening_kop, case when before_month = month - 1 then before_kop else 0 end from r
-        where before_month < month and opening_kop <> case when before_month = month - 1 then before_kop else 0 end
+      select line, 'chain', opening_kop, carried_kop from r
+        where line is not null and not is_first and before_month is distinct from month and opening_kop <> carried_kop
       union all
-      select line, 'no-next', closing_kop, 0 from r where closing_kop <> 0 and coalesce(after_month, last_month + 1) > month + 1
-        and (after_month is not null or month < last_month)
-      union all
-      select r.line, 'chain', r.opening_kop, coalesce(t.closing_kop, 0) from r
-        left join told t on t.account_id = r.account_id and t.service_id = r.service_id and t.provider_id = r.provider_id and r.month = r.first_month
-        where r.before_month is null and (r.continued or r.month > r.first_month) and r.opening_kop <> coalesce(t.closing_kop, 0)
-      union all
-      select -t.account_id, 'lost', t.closing_kop, t.account_id from told t where not exists (select from r
-        where r.account_id = t.account_id and r.service_id = t.service_id and r.provider_id = t.provider_id and r.month = r.first_month)
+      select coalesce(line, -account_id), case when line is null then 'lost' else 'no-next' end, closing_kop, account_id from r
+        where closing_kop <> 0 and case when after_month is null then month < last_month else after_month > month + 1 end
     ), kept as (
       insert into billing.history_error (file_id, line, code, params)
         select p_file, line, code, case code when 'lost' then jsonb_build_object('stated', wrong.stated::text, 'account', wrong.found::text)
