@@ -4,25 +4,23 @@
  */
 const EVERYONE = ['administration.home.read', 'administration.calc.run'];
 const CARD = ['administration.search.use', 'registry.account.read', 'billing.card.read'];
-const REGISTRY = [
-  'registry.account.edit', 'registry.account.correct', 'registry.account.manage', 'registry.finding.read', 'registry.finding.manage',
-];
+const FINDINGS = ['registry.finding.read', 'registry.finding.manage'];
 const METERS = ['metering.read', 'metering.reading.enter', 'metering.change'];
 const DECIDE = ['administration.approval.read', 'administration.approval.decide'];
 
 export const ROLE_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   operator: [
-    ...EVERYONE, ...CARD, ...REGISTRY, ...METERS, 'registry.proposal.read', 'registry.proposal.desk', 'tariffs.read', 'benefits.read', 'benefits.holding.edit',
-    'benefits.award.load', 'bills.read', 'bills.issue', 'billing.correction.read', 'billing.correction.make', 'debt.read',
-    'administration.approval.read',
+    ...EVERYONE, ...CARD, ...FINDINGS, ...METERS, 'registry.account.edit', 'registry.proposal.read', 'registry.proposal.department',
+    'tariffs.read', 'benefits.read', 'benefits.holding.edit', 'benefits.award.load', 'bills.read', 'bills.issue', 'billing.correction.read',
+    'billing.correction.make', 'debt.read', 'administration.approval.read',
   ],
   cashier: [...EVERYONE, ...CARD, 'payments.accept', 'registry.proposal.read', 'registry.proposal.desk', 'metering.reading.enter', 'bills.read', 'bills.issue'],
   accountant: [
     ...EVERYONE, ...CARD, 'tariffs.read', 'payments.import.read', 'payments.import.load', 'payments.import.post', 'payments.import.rollback',
     'payments.suspense.read', 'payments.suspense.resolve', 'billing.close.read', 'billing.close.run', 'billing.close.propose',
     'billing.close.except', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.make', 'registry.finding.read',
-    'registry.proposal.read', 'registry.proposal.department', 'metering.read', 'metering.approve', 'benefits.read', 'benefits.catalogue.edit', 'benefits.award.load',
-    'benefits.award.post', 'bills.read', 'bills.issue', 'bills.correct', 'bills.run', 'bills.notice', 'debt.read',
+    'metering.read', 'metering.approve', 'benefits.read', 'benefits.catalogue.edit', 'benefits.award.load', 'benefits.award.post',
+    'bills.read', 'bills.issue', 'bills.correct', 'bills.run', 'bills.notice', 'debt.read',
     'administration.approval.read', 'administration.process.read',
   ],
   lawyer: [
@@ -30,13 +28,13 @@ export const ROLE_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     'administration.approval.read',
   ],
   'passport-clerk': [
-    ...EVERYONE, 'administration.search.use', 'registry.account.read', 'registry.account.edit', 'registry.proposal.read', 'registry.proposal.department', 'registry.finding.read',
+    ...EVERYONE, 'administration.search.use', 'registry.account.read', 'registry.proposal.read', 'registry.proposal.department', 'registry.finding.read',
   ],
   manager: [
     ...EVERYONE, ...CARD, ...DECIDE, 'tariffs.read', 'payments.import.read', 'payments.suspense.read', 'billing.close.read',
-    'billing.close.release', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.approve', 'registry.proposal.read', 'registry.finding.read',
-    'registry.finding.manage', 'metering.read', 'metering.approve', 'benefits.read', 'benefits.catalogue.approve', 'bills.read', 'debt.read',
-    'debt.dunning.run', 'debt.law-tables.edit', 'legal.read', 'administration.process.read',
+    'billing.close.release', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.approve', ...FINDINGS,
+    'registry.account.edit', 'registry.account.correct', 'registry.account.manage', 'registry.proposal.read', 'metering.read', 'metering.approve',
+    'benefits.read', 'benefits.catalogue.approve', 'bills.read', 'debt.read', 'debt.dunning.run', 'debt.law-tables.edit', 'legal.read', 'administration.process.read',
   ],
   'process-operator': [
     ...EVERYONE, 'administration.process.read', 'administration.process.control', 'billing.close.read', 'billing.close.run', 'payments.import.read',

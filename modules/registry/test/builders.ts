@@ -58,27 +58,11 @@ export async function buildAccount(owner: Pick<Database, 'query'>, spec: Account
   return { id, number, holderId };
 }
 
-/** Rights that the roles get for the work on the registry. */
-export async function grantRegistry(owner: Pick<Database, 'query'>): Promise<void> {
-  const rights: readonly (readonly [string, readonly string[]])[] = [
-    ['operator', ['registry.finding.read', 'registry.finding.manage', 'registry.proposal.read', 'registry.proposal.department']],
-    ['manager', ['registry.account.edit', 'registry.account.correct', 'registry.account.manage', 'registry.finding.read', 'registry.finding.manage', 'registry.proposal.read']],
-    ['cashier', ['registry.proposal.read', 'registry.proposal.desk']],
-  ];
-  for (const [role, permissions] of rights) {
-    await owner.query(
-      'insert into administration.role_permission (role, permission) select $1, p from unnest($2::text[]) p on conflict do nothing',
-      [role, permissions],
-    );
-  }
-}
-
-/** The API on a fresh database with one house, an open day and the rights of the registry. */
+/** The API on a fresh database with one house and an open day. */
 export async function registryApi(): Promise<TestApi> {
   const catalogue = readCatalogue(plugins.map(({ id }) => id));
   const api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
   const { owner } = api.database;
-  await grantRegistry(owner);
   await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
   await buildHouse(owner);
   return api;
