@@ -114,6 +114,8 @@ export class HistoryLoader {
       await this.closing.transaction(async (tx) => {
         await withoutTimeLimit(tx);
         await tx.query('select billing.history_lock($1, $2, $3::smallint, $4)', [id, period, provider, actor.login]);
+      }).catch((error: unknown) => {
+        throw differs(error) ? conflict('billing.history.lane-differs', { detail: error.message }) : error;
       });
     });
   }
@@ -150,6 +152,8 @@ export class HistoryLoader {
     return conflict(`billing.history.${row?.code ?? 'wrong'}`, { line: row?.line ?? 0, ...problemParams(row?.params ?? {}) });
   }
 }
+
+const differs = (error: unknown): error is Error => error instanceof Error && 'code' in error && error.code === 'KP013';
 
 const refused = (refusal: Refusal): DomainError => conflict(`billing.history.${refusal.code}`, problemParams(paramsOf(refusal)));
 
