@@ -48,9 +48,12 @@ export const textOf = (page: Page, selector: string): Promise<string> =>
   page.$eval(selector, (element) => element.textContent?.replaceAll('\u00a0', ' ') ?? '');
 export const traceOf = (page: Page): string | null => new URL(page.url()).searchParams.get('trace');
 
+/** The button with exactly these words, or else the first that has them among others. */
 export const clickButton = (page: Page, words: string): Promise<void> =>
   page.evaluate((wanted) => {
-    [...document.querySelectorAll('button')].find((button) => button.textContent?.includes(wanted))?.click();
+    const buttons = [...document.querySelectorAll('button')];
+    const exact = buttons.find((button) => button.textContent?.trim() === wanted);
+    (exact ?? buttons.find((button) => button.textContent?.includes(wanted)))?.click();
   }, words);
 
 export const lastLane = (page: Page): Promise<string> =>
