@@ -30,8 +30,9 @@ async function tabTo(page: Page, selector: string): Promise<void> {
 /** Presses Tab until a button with these words has the focus. */
 async function tabToWords(page: Page, words: string): Promise<void> {
   await page.evaluate((wanted) => {
-    for (const button of document.querySelectorAll('button'))
-      if (button.textContent?.includes(wanted)) button.setAttribute('data-walk', wanted);
+    const buttons = [...document.querySelectorAll('button')].filter((button) => button.textContent?.includes(wanted));
+    const exact = buttons.filter((button) => button.textContent?.trim() === wanted);
+    for (const button of exact.length > 0 ? exact : buttons) button.setAttribute('data-walk', wanted);
   }, words);
   await tabTo(page, `[data-walk="${words}"]`);
 }
