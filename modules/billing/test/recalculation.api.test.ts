@@ -168,7 +168,7 @@ describe('a correction document', () => {
 
 describe('the money of a change before it is saved', () => {
   const preview = (account: number, changes: readonly object[]): Promise<Answer> =>
-    api.call('POST', `registry/accounts/${at(account)}/changes/preview`, accountant, { version: 1, reason: 'заява мешканця № 5', changes });
+    api.call('POST', `registry/accounts/${at(account)}/changes/preview`, manager, { version: 1, reason: 'заява мешканця № 5', changes });
 
   it('names past months against the books and the open month against what it would be; nothing is kept', async () => {
     const before = await entries(20);

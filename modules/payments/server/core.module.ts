@@ -3,6 +3,7 @@ import { Module } from '@nestjs/common';
 import { PAYMENTS_API } from '../contract/payments.api.ts';
 import { ImportActivitiesImpl } from './activities/import.activities.ts';
 import { AllocateCalculator } from './calculators/allocate.calculator.ts';
+import { CashRoundingCalculator } from './calculators/cash-rounding.calculator.ts';
 import { ImportCommand } from './commands/import.command.ts';
 import { AllocateCommand, PayCommand } from './commands/pay.command.ts';
 import { PaymentsDemo } from './demo/payments.demo.ts';
@@ -46,6 +47,7 @@ const shared = [
   PayCommand,
   AllocateCommand,
   AllocateCalculator,
+  CashRoundingCalculator,
   PaymentsDemo,
 ];
 

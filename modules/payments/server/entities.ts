@@ -150,5 +150,18 @@ export const SuspenseItem = defineEntity({
   },
 });
 
+export const CashRule = defineEntity({
+  name: 'PaymentsCashRule',
+  schema,
+  tableName: 'cash_rounding',
+  properties: {
+    id: p.smallint().primary().autoincrement(false),
+    stepKop: p.smallint().fieldName('step_kop'),
+    act: p.text(),
+    mark: p.text(),
+    valid: p.string().columnType('daterange'),
+  },
+});
+
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
-export const paymentsEntities = [Channel, ImportFile, ImportRow, MoneyLine, Payment, SuspenseItem] as const;
+export const paymentsEntities = [CashRule, Channel, ImportFile, ImportRow, MoneyLine, Payment, SuspenseItem] as const;

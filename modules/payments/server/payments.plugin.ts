@@ -4,6 +4,8 @@ import { PAYMENTS_PERMISSIONS as P } from '../contract/permissions.ts';
 import { PAYMENTS_QUEUE, STATEMENT_IMPORT } from '../contract/workflows.ts';
 import { ImportActivitiesImpl } from './activities/import.activities.ts';
 import { allocateCalculator } from './calculators/allocate.calculator.ts';
+import { cashRoundingCalculator } from './calculators/cash-rounding.calculator.ts';
+import { PaymentsCashRounding } from './migrations/20261124170000_cash_rounding.ts';
 import { importCommand } from './commands/import.command.ts';
 import { payCommands } from './commands/pay.command.ts';
 import { PaymentsActivitiesModule, PaymentsCoreModule, PaymentsHttpModule } from './core.module.ts';
@@ -32,6 +34,7 @@ export const paymentsPlugin = definePlugin({
     { name: 'payments/20261123110000_import_fill', class: PaymentsImportFill },
     { name: 'payments/20261123113200_accept', class: PaymentsAccept },
     { name: 'payments/20261123113300_accept_batch', class: PaymentsAcceptBatch },
+    { name: 'payments/20261124170000_cash_rounding', class: PaymentsCashRounding },
   ],
   publishedViews: [
     'payments.pub_payment_v1',
@@ -70,7 +73,7 @@ export const paymentsPlugin = definePlugin({
     activities: [{ provider: ImportActivitiesImpl }],
   },
   commands: [importCommand, ...payCommands],
-  calculators: [allocateCalculator],
+  calculators: [allocateCalculator, cashRoundingCalculator],
   importPresets,
   laws: [
     { id: 'payments.outbox', code: 'L9', title: 'payments.law.outbox', provider: OutboxLaw },
