@@ -61,4 +61,8 @@ export class DeliveryState {
   mayRetry(): string | null {
     return this.paused ? 'bills.process-paused' : null;
   }
+
+  retry(): void {
+    this.ring();
+  }
 }

@@ -1,7 +1,6 @@
-import type { BillDeliveryActivities, BillDeliveryInput, BillPdfActivities, DeliveryCommand } from '@komplat/bills/contract/workflows';
+import type { BillDeliveryActivities, BillDeliveryInput, BillPdfActivities } from '@komplat/bills/contract/workflows';
 import { BILLS_QUEUE, PDF_QUEUE } from '@komplat/bills/contract/workflows';
-import { activitiesOf, doorbell, pause, refusal, resume, retryFailed, stop } from '@komplat/temporal/workflow';
-import type { PauseCommand, ProcessCommand } from '@komplat/temporal/workflow';
+import { activitiesOf, listenToCommands } from '@komplat/temporal/workflow';
 import {
   ActivityFailure,
   allHandlersFinished,
@@ -9,7 +8,6 @@ import {
   condition,
   continueAsNew,
   type RetryPolicy,
-  setHandler,
 } from '@temporalio/workflow';
 import { DeliveryState } from './delivery-state.ts';
 
@@ -38,7 +36,7 @@ const PATIENCE = '30 days';
 export async function delivery(input: BillDeliveryInput): Promise<void> {
   const { runId } = input;
   const state = new DeliveryState();
-  listen(runId, state);
+  listenToCommands(state, (command, { by, reason }) => steps.recordDeliveryCommand({ runId, command, by, reason }));
   for (;;) {
     if (!(await condition(() => state.mayLook, PATIENCE))) break;
     if (state.stopping) break;
@@ -58,33 +56,4 @@ export async function delivery(input: BillDeliveryInput): Promise<void> {
     }
   }
   await condition(allHandlersFinished);
-}
-
-function listen(runId: string, state: DeliveryState): void {
-  const record = (command: DeliveryCommand, { by, reason }: ProcessCommand): Promise<void> =>
-    steps.recordDeliveryCommand({ runId, command, by, reason });
-  const allow = (code: string | null): void => {
-    if (code) throw refusal(code);
-  };
-  setHandler(doorbell, () => state.ring());
-  const onPause = async (request: PauseCommand): Promise<void> => {
-    state.pause();
-    await record('pause', request);
-  };
-  const onResume = async (request: ProcessCommand): Promise<void> => {
-    await record('resume', request);
-    state.resume();
-  };
-  const onStop = async (request: ProcessCommand): Promise<void> => {
-    await record('stop', request);
-    state.stop();
-  };
-  const onRetry = async (request: ProcessCommand): Promise<void> => {
-    await record('retry-failed', request);
-    state.ring();
-  };
-  setHandler(pause, onPause, { validator: (_request: PauseCommand) => allow(state.mayPause()) });
-  setHandler(resume, onResume, { validator: (_request: ProcessCommand) => allow(state.mayResume()) });
-  setHandler(stop, onStop, { validator: (_request: ProcessCommand) => allow(state.mayStop()) });
-  setHandler(retryFailed, onRetry, { validator: (_request: ProcessCommand) => allow(state.mayRetry()) });
 }

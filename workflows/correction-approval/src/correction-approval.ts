@@ -1,10 +1,9 @@
 import type {
-  CorrectionActivities, CorrectionApprovalInput, CorrectionCommand, CorrectionStep,
+  CorrectionActivities, CorrectionApprovalInput, CorrectionStep,
 } from '@komplat/registry/contract/workflows';
 import { REGISTRY_QUEUE } from '@komplat/registry/contract/workflows';
-import { activitiesOf, doorbell, pause, refusal, resume, retryFailed, stop } from '@komplat/temporal/workflow';
-import type { PauseCommand, ProcessCommand } from '@komplat/temporal/workflow';
-import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition, setHandler } from '@temporalio/workflow';
+import { activitiesOf, listenToCommands } from '@komplat/temporal/workflow';
+import { ActivityFailure, allHandlersFinished, ApplicationFailure, condition } from '@temporalio/workflow';
 import { CorrectionState } from './correction-state.ts';
 
 const steps = activitiesOf<CorrectionActivities>('registry', {
@@ -26,7 +25,7 @@ const ROUNDS = 500;
 /** One proposed correction: from the proposal to the decision of the other side, or to the end of its terms. */
 export async function correctionApproval({ proposalId }: CorrectionApprovalInput): Promise<void> {
   const state = new CorrectionState();
-  listen(proposalId, state);
+  listenToCommands(state, (command, { by, reason }) => steps.recordCorrectionCommand({ proposalId, command, by, reason }));
   for (let round = 0; round < ROUNDS && !state.stopping; round += 1) {
     await condition(() => state.mayLook);
     if (state.stopping) break;
@@ -61,33 +60,4 @@ async function look(proposalId: string, state: CorrectionState): Promise<number 
 function act(step: Exclude<CorrectionStep, 'wait' | 'end'>, proposalId: string): Promise<void> {
   if (step === 'remind') return steps.remindCorrection(proposalId);
   return step === 'escalate' ? steps.escalateCorrection(proposalId) : steps.expireCorrection(proposalId);
-}
-
-function listen(proposalId: string, state: CorrectionState): void {
-  const record = (command: CorrectionCommand, { by, reason }: ProcessCommand): Promise<void> =>
-    steps.recordCorrectionCommand({ proposalId, command, by, reason });
-  const allow = (code: string | null): void => {
-    if (code) throw refusal(code);
-  };
-  setHandler(doorbell, () => state.ring());
-  const onPause = async (request: PauseCommand): Promise<void> => {
-    state.pause();
-    await record('pause', request);
-  };
-  const onResume = async (request: ProcessCommand): Promise<void> => {
-    await record('resume', request);
-    state.resume();
-  };
-  const onStop = async (request: ProcessCommand): Promise<void> => {
-    await record('stop', request);
-    state.stop();
-  };
-  const onRetry = async (request: ProcessCommand): Promise<void> => {
-    await record('retry-failed', request);
-    state.ring();
-  };
-  setHandler(pause, onPause, { validator: (_request: PauseCommand) => allow(state.mayPause()) });
-  setHandler(resume, onResume, { validator: (_request: ProcessCommand) => allow(state.mayResume()) });
-  setHandler(stop, onStop, { validator: (_request: ProcessCommand) => allow(state.mayStop()) });
-  setHandler(retryFailed, onRetry, { validator: (_request: ProcessCommand) => allow(state.mayRetry()) });
 }

@@ -56,4 +56,8 @@ export class CorrectionState {
   mayRetry(): string | null {
     return this.paused ? 'registry.proposal.process-paused' : null;
   }
+
+  retry(): void {
+    this.ring();
+  }
 }

@@ -3,28 +3,16 @@ import type {
   CloseBatchActivities,
   CloseLaneInput,
   CloseLaneResult,
-  LaneCommand,
   LaneRef,
 } from '@komplat/billing/contract/close-workflows';
 import { BILLING_QUEUE, CLOSE_QUEUE } from '@komplat/billing/contract/close-workflows';
-import {
-  activitiesOf,
-  doorbell,
-  pause,
-  refusal,
-  resume,
-  retryFailed,
-  stop,
-  type PauseCommand,
-  type ProcessCommand,
-} from '@komplat/temporal/workflow';
+import { activitiesOf, listenToCommands } from '@komplat/temporal/workflow';
 import {
   ActivityFailure,
   allHandlersFinished,
   ApplicationFailure,
   condition,
   continueAsNew,
-  setHandler,
   workflowInfo,
   type ActivityOptions,
 } from '@temporalio/workflow';
@@ -55,7 +43,10 @@ export const batches = activitiesOf<CloseBatchActivities>('billing', {
 export async function closeLane(input: CloseLaneInput): Promise<CloseLaneResult> {
   const lane: LaneRef = { period: input.period, providerId: input.providerId, provider: input.provider };
   const state = new LaneState();
-  listen(lane, state);
+  listenToCommands(state, (command, { by, reason }) => close.recordCommand({ lane, command, by, reason }), {
+    period: lane.period,
+    provider: lane.provider,
+  });
   state.open(await close.openLane(input));
   while (!state.ended) {
     await condition(() => state.runnable);
@@ -82,36 +73,6 @@ async function end(lane: LaneRef): Promise<CloseLaneResult> {
 async function renew(input: CloseLaneInput): Promise<CloseLaneResult> {
   await condition(allHandlersFinished);
   return continueAsNew<typeof closeLane>(input);
-}
-
-function listen(lane: LaneRef, state: LaneState): void {
-  const record = (command: LaneCommand, { by, reason }: ProcessCommand): Promise<void> =>
-    close.recordCommand({ lane, command, by, reason });
-  const allow = (code: string | null): void => {
-    if (code) throw refusal(code, { period: lane.period, provider: lane.provider });
-  };
-  setHandler(doorbell, () => state.ring());
-  // A pause holds from the moment it is accepted; the other commands count once they are in the database.
-  const onPause = async (request: PauseCommand): Promise<void> => {
-    state.pause();
-    await record('pause', request);
-  };
-  const onResume = async (request: ProcessCommand): Promise<void> => {
-    await record('resume', request);
-    state.resume();
-  };
-  const onStop = async (request: ProcessCommand): Promise<void> => {
-    await record('stop', request);
-    state.stop();
-  };
-  const onRetry = async (request: ProcessCommand): Promise<void> => {
-    await record('retry-failed', request);
-    state.retry();
-  };
-  setHandler(pause, onPause, { validator: (_request: PauseCommand) => allow(state.mayPause()) });
-  setHandler(resume, onResume, { validator: (_request: ProcessCommand) => allow(state.mayResume()) });
-  setHandler(stop, onStop, { validator: (_request: ProcessCommand) => allow(state.mayStop()) });
-  setHandler(retryFailed, onRetry, { validator: (_request: ProcessCommand) => allow(state.mayRetry()) });
 }
 
 /** A rule that refuses does not end the lane: it is shown, and a person retries or stops. */

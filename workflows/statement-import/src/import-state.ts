@@ -62,4 +62,8 @@ export class ImportState {
   mayRetry(): string | null {
     return this.paused ? 'payments.import.process-paused' : null;
   }
+
+  retry(): void {
+    this.ring();
+  }
 }

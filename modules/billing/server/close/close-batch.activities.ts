@@ -1,10 +1,9 @@
 import type { CloseBatchActivities, LaneRef, MonthCloseInput, VerificationResult } from '@komplat/billing/contract/close-workflows';
 import { DomainError } from '@komplat/kernel';
 import { CLOSE_DATABASE, type Database, type Tx } from '@komplat/server';
+import { activity, beating } from '@komplat/temporal/server';
 import { Inject, Injectable } from '@nestjs/common';
-import { activityInfo, heartbeat } from '@temporalio/activity';
 import { BATCH_ACCOUNTS } from './accrual-plan.ts';
-import { activity } from './activity-errors.ts';
 import { firstDay, laneCounts, laneEvent, lockedLaneState, lockedRow, moveLane, writeLane } from './lane-store.ts';
 import { runTrial } from './trial.ts';
 import { SECOND_CALCULATION, type SecondCalculation, verify } from './verification.ts';
@@ -106,7 +105,7 @@ export class CloseBatchActivitiesImpl implements CloseBatchActivities {
   }
 
   async trialLane(input: MonthCloseInput, lane: LaneRef): Promise<void> {
-    await this._beating(() => activity(() => runTrial(this.database, input, lane, this.batchAccounts)));
+    await beating(HEARTBEAT_MS, () => activity(() => runTrial(this.database, input, lane, this.batchAccounts)));
   }
 
   private async _progress(lane: LaneRef): Promise<void> {
@@ -119,18 +118,7 @@ export class CloseBatchActivitiesImpl implements CloseBatchActivities {
   }
 
   private async _run<R>(work: (tx: Tx) => Promise<R>): Promise<R> {
-    return this._beating(() => activity(() => this.database.transaction(work)));
-  }
-
-  /** The server hears every second that this worker lives, also while one statement runs for long. */
-  private async _beating<R>(work: () => Promise<R>): Promise<R> {
-    const { attempt } = activityInfo();
-    const timer = setInterval(() => heartbeat(attempt), HEARTBEAT_MS);
-    try {
-      return await work();
-    } finally {
-      clearInterval(timer);
-    }
+    return beating(HEARTBEAT_MS, () => activity(() => this.database.transaction(work)));
   }
 }
 

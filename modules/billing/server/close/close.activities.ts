@@ -13,9 +13,9 @@ import type {
   ReleaseCheck,
 } from '@komplat/billing/contract/close-workflows';
 import { CLOSE_DATABASE, type Database, type Tx } from '@komplat/server';
+import { activity } from '@komplat/temporal/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { BATCH_ACCOUNTS, planAccrualBatches } from './accrual-plan.ts';
-import { activity } from './activity-errors.ts';
 import { Gates } from './gates.ts';
 import { recordLaneCommand } from './lane-commands.ts';
 import {

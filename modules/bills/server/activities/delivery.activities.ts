@@ -1,8 +1,6 @@
-import { DomainError } from '@komplat/kernel';
 import { audit, Database, Progress } from '@komplat/server';
+import { activity, beating } from '@komplat/temporal/server';
 import { Inject, Injectable } from '@nestjs/common';
-import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import {
   type BillDeliveryActivities,
   billDeliveryId,
@@ -85,19 +83,5 @@ export class BillPdfActivitiesImpl implements BillPdfActivities {
   }
 }
 
-/** A refusal ends the step for good; a database or a renderer that is away is no refusal. Long steps say that they live. */
-async function guarded<R>(work: () => Promise<R>): Promise<R> {
-  const context = Context.current();
-  const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const options = { message: error.code, details: [error.params] };
-    throw error.status === 503
-      ? ApplicationFailure.create({ ...options, type: 'Unavailable', nonRetryable: false })
-      : ApplicationFailure.create({ ...options, type: 'DomainError', nonRetryable: true });
-  } finally {
-    clearInterval(beat);
-  }
-}
+/** A long step says that it lives; a refusal ends it for good. */
+const guarded = <R>(work: () => Promise<R>): Promise<R> => beating(HEARTBEAT_MS, () => activity(work));

@@ -1,8 +1,6 @@
-import { DomainError } from '@komplat/kernel';
 import { audit, Database, Progress } from '@komplat/server';
+import { activity, beating } from '@komplat/temporal/server';
 import { Inject, Injectable } from '@nestjs/common';
-import { Context } from '@temporalio/activity';
-import { ApplicationFailure } from '@temporalio/common';
 import type { ImportActivities, ImportCommand, ImportSituation, ImportStep } from '../../contract/workflows.ts';
 import type { ImportState } from '../services/import-file.ts';
 import { importOf } from '../services/import-file.ts';
@@ -103,19 +101,5 @@ export class ImportActivitiesImpl implements ImportActivities {
   }
 }
 
-/** A refusal ends the step for good; a database that is away is no refusal. Long steps say that they live. */
-async function guarded<R>(work: () => Promise<R>): Promise<R> {
-  const context = Context.current();
-  const beat = setInterval(() => context.heartbeat(), HEARTBEAT_MS);
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const options = { message: error.code, details: [error.params] };
-    throw error.status === 503
-      ? ApplicationFailure.create({ ...options, type: 'Unavailable', nonRetryable: false })
-      : ApplicationFailure.create({ ...options, type: 'DomainError', nonRetryable: true });
-  } finally {
-    clearInterval(beat);
-  }
-}
+/** A long step says that it lives; a refusal ends it for good. */
+const guarded = <R>(work: () => Promise<R>): Promise<R> => beating(HEARTBEAT_MS, () => activity(work));

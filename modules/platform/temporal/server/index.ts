@@ -1,3 +1,4 @@
+export { activity, beating } from './activity.ts';
 export { AesPayloadCodec, dataConverter, parseCodecKeys } from './codec.ts';
 export { readTemporalConfig, temporalConfig, type TemporalConfig } from './config.ts';
 export {

@@ -1,7 +1,6 @@
-import { DomainError } from '@komplat/kernel';
 import { audit, Database, Progress, type Tx } from '@komplat/server';
+import { activity } from '@komplat/temporal/server';
 import { Inject, Injectable } from '@nestjs/common';
-import { ApplicationFailure } from '@temporalio/common';
 import type { CorrectionActivities, CorrectionSituation, CorrectionStep } from '../../contract/workflows.ts';
 import { writeProposalProgress } from './proposal-progress.ts';
 import type { ProposalRow } from './proposal-rows.ts';
@@ -34,7 +33,7 @@ export class CorrectionActivitiesImpl implements CorrectionActivities {
   }
 
   async recordCorrectionCommand({ proposalId, command, by, reason }: Command): Promise<void> {
-    await guarded(() =>
+    await activity(() =>
       this.database.transaction(async (tx) => {
         const row = await rowOf(tx, proposalId, 'for update of p');
         if (command === 'pause') await Progress.pause(tx, row.workflow_id, by, reason);
@@ -57,7 +56,7 @@ export class CorrectionActivitiesImpl implements CorrectionActivities {
 
 /** One term that has passed; nothing happens when it was done before or the proposal is decided. */
 async function passTerm(database: Database, proposalId: string, what: 'remind' | 'escalate' | 'expire', sql: string): Promise<void> {
-  await guarded(() =>
+  await activity(() =>
     database.transaction(async (tx) => {
       const row = await rowOf(tx, proposalId, 'for update of p');
       if (row.state !== 'waiting') return;
@@ -90,14 +89,3 @@ const SITUATION = `
       case when p.due_at > now() then p.due_at when p.escalate_at > now() then p.escalate_at else p.expires_at end as next,
       coalesce(g.state = 'paused', false) as paused
     from registry.proposal p left join platform.process_progress g on g.workflow_id = p.workflow_id where p.id = $1) s`;
-
-/** A refusal ends the step for good; a database that is away is no refusal. */
-async function guarded<R>(work: () => Promise<R>): Promise<R> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof DomainError)) throw error;
-    const nonRetryable = error.status !== 503;
-    throw ApplicationFailure.create({ message: error.code, type: nonRetryable ? 'DomainError' : 'Unavailable', nonRetryable, details: [error.params] });
-  }
-}

@@ -1,4 +1,5 @@
 import { DomainError } from '@komplat/kernel';
+import { activityInfo, heartbeat } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 
 /**
@@ -14,5 +15,16 @@ export async function activity<R>(work: () => Promise<R>): Promise<R> {
     throw error.status === 503
       ? ApplicationFailure.create({ ...options, type: 'Unavailable', nonRetryable: false })
       : ApplicationFailure.create({ ...options, type: 'DomainError', nonRetryable: true });
+  }
+}
+
+/** The server hears at this rhythm that the worker lives, also while one statement or one page runs for long. */
+export async function beating<R>(everyMs: number, work: () => Promise<R>): Promise<R> {
+  const { attempt } = activityInfo();
+  const timer = setInterval(() => heartbeat(attempt), everyMs);
+  try {
+    return await work();
+  } finally {
+    clearInterval(timer);
   }
 }
