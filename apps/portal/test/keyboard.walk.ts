@@ -53,6 +53,7 @@ describe('by keyboard', () => {
       await page.keyboard.press('Enter');
       await page.waitForSelector('#post-import');
       await page.waitForSelector('tr[data-row]');
+      await settled(page);
       await page.keyboard.press('KeyJ');
       expect(await page.evaluate(() => document.activeElement?.getAttribute('data-row'))).toBe('2');
       await page.keyboard.down('Control');

@@ -98,7 +98,8 @@ export interface Estimate {
 }
 export type RecomputeResult = { readonly failed: string } | { readonly done: Recomputed };
 
-const covers = (range: Days, day: string): boolean =>
+/** A day lies in a half-open range. */
+export const covers = (range: Days, day: string): boolean =>
   (range.from === null || range.from <= day) && (range.to === null || day < range.to);
 
 /**
@@ -153,9 +154,11 @@ function reductionOf(
   return { fullKop, kop, percent, acts: counted.map(({ act, days: lost }) => ({ number: act.number, days: lost })) };
 }
 
-const isVolume = ({ method }: ChargeFacts): boolean => method === 'meter' || method === 'norm' || method === 'linked';
+/** Charged by a volume, which is rounded before it is priced (law.md 1.7). */
+export const isVolume = ({ method }: ChargeFacts): boolean => method === 'meter' || method === 'norm' || method === 'linked';
 
-function activeDays(period: Period, facts: ChargeFacts): string[] {
+/** Days of the month on which the supply is charged: inside its dates and its season. */
+export function activeDays(period: Period, facts: ChargeFacts): string[] {
   const all = Array.from({ length: period.days }, (_, index) => addDays(period.firstDay, index));
   const season = facts.season;
   return all.filter(

@@ -1,6 +1,6 @@
-import { addDays, type Period } from '@komplat/kernel';
+import type { Period } from '@komplat/kernel';
 import { Ratio, ZERO } from './ratio.ts';
-import type { ChargeFacts, Days, Recomputed } from './recompute.ts';
+import { activeDays, type ChargeFacts, covers, type Days, isVolume, type Recomputed } from './recompute.ts';
 
 /** A right that lowers the bill of one service, as the module of benefits publishes it. */
 export interface EntitlementInput extends Days {
@@ -37,7 +37,7 @@ const HUNDRED = Ratio.of(100);
 export function reliefOf(period: Period, facts: ChargeFacts, charge: Recomputed): Relief {
   const rights = facts.entitlements ?? [];
   if (rights.length === 0 || charge.kop <= 0n) return { kop: 0n, parts: [] };
-  const active = Array.from({ length: period.days }, (_, index) => addDays(period.firstDay, index)).filter((day) => isActive(facts, day));
+  const active = activeDays(period, facts);
   const price = priceOf(period, facts, charge);
   const parts = rights.flatMap((right) => {
     const days = active.filter((day) => covers(right, day));
@@ -54,22 +54,13 @@ export function reliefOf(period: Period, facts: ChargeFacts, charge: Recomputed)
   return { kop: sum > charge.kop ? charge.kop : sum, parts };
 }
 
-const covers = (range: Days, day: string): boolean =>
-  (range.from === null || range.from <= day) && (range.to === null || day < range.to);
-
-function isActive({ supply, season }: ChargeFacts, day: string): boolean {
-  if (!covers(supply, day)) return false;
-  return season === undefined || (season !== 'none' && covers(season, day));
-}
-
 function limited(right: EntitlementInput, volume: Ratio, ofMonth: Ratio): Ratio {
   if (right.norm === null) return volume;
   const limit = Ratio.parse(right.norm).times(Ratio.of(right.covered)).plus(Ratio.parse(right.addition)).times(ofMonth);
   return volume.compare(limit) < 0 ? volume : limit;
 }
 
-const VOLUMES: ReadonlySet<ChargeFacts['method']> = new Set(['meter', 'norm', 'linked']);
-const rounded = ({ method, scale }: ChargeFacts, volume: Ratio): Ratio => (VOLUMES.has(method) ? volume.round(scale) : volume);
+const rounded = (facts: ChargeFacts, volume: Ratio): Ratio => (isVolume(facts) ? volume.round(facts.scale) : volume);
 
 /** The tariff when one version without tiers holds for the whole month, otherwise what a unit cost on the average. */
 function priceOf(period: Period, { tariffs }: ChargeFacts, { kop, quantity }: Recomputed): Ratio {

@@ -76,53 +76,6 @@ create function billing.norm_parts(p_premises int, p_service smallint, p_equipme
 `;
 
 const AMOUNTS = `
--- Quantities as a fraction: areas, persons and fixed fees over the days of the month, volumes rounded to their scale.
-create function billing.accrue_amounts(p_period date) returns void language plpgsql as $$
-  declare v_days int := (p_period + interval '1 month')::date - p_period; v_fails boolean; v_norms boolean; v_linked boolean; v_prices boolean;
-  begin
-    insert into k_acc
-      select q.*, case when q.den = 1 then round(q.num * q.price * 100) else round(q.num * q.price * 100 / q.den) end::bigint
-      from (
-        select k.supply_id, k.account_id, k.service_id, k.provider_id, k.method, k.variant, k.equipment, k.due_day, k.premises_id, k.d_from, k.d_to,
-          k.target, k.version, v.quantity_scale, case when k.method = 'linked' then v.linked_services end, m.before_id, m.now_id,
-          p.persons, p.person_days,
-          case k.method when 'area' then a.total_area when 'heated-area' then a.heated_area end as area, n.norm_id, r.tariff_id, r.price,
-          case k.method
-            when 'meter' then round(m.used, v.quantity_scale)
-            when 'norm' then round(n.value * case n.per when 'person' then p.person_days else k.d_to - k.d_from end / v_days, v.quantity_scale)
-            when 'area' then a.total_days when 'heated-area' then a.heated_days
-            when 'per-person' then p.person_days when 'fixed' then k.d_to - k.d_from end as num,
-          case when k.method in ('meter', 'norm', 'linked') then 1 else v_days end as den,
-          case when k.off_season then 'out-of-season'
-            when k.method = 'meter' and m.meters is null then 'no-meter'
-            when k.method = 'meter' and m.readings < m.meters then 'no-reading'
-            when k.method in ('area', 'heated-area') and a.premises_id is null then 'no-area' end
-        from k_supply k join tariffs.pub_service_v1 v on v.id = k.service_id
-        left join k_meter m on k.method = 'meter' and m.premises_id = k.premises_id and m.service_id = k.service_id
-        left join k_person p on k.method in ('norm', 'per-person') and p.premises_id = k.premises_id and p.d_from = k.d_from and p.d_to = k.d_to
-        left join k_area a on k.method in ('area', 'heated-area') and a.premises_id = k.premises_id and a.d_from = k.d_from and a.d_to = k.d_to
-        left join k_norm n on k.method = 'norm' and n.service_id = k.service_id and n.equipment = k.equipment
-        left join k_price r on k.target and r.service_id = k.service_id and r.variant = k.variant) q;
-    select coalesce(bool_or(method = 'norm' and norm_id is null and reason is null), false), coalesce(bool_or(method = 'linked'), false)
-      into v_norms, v_linked from k_acc;
-    if v_norms then
-      perform billing.accrue_norms(v_days);
-    end if;
-    if v_linked then
-      perform billing.accrue_linked();
-    end if;
-    select coalesce(bool_or(tariff_id is null and reason is null), false), coalesce(bool_or(reason is not null or gross is null), false)
-      into v_prices, v_fails from k_acc where target;
-    if v_prices then
-      perform billing.accrue_prices();
-    end if;
-    if v_fails then
-      insert into k_fail
-        select account_id, service_id, min(coalesce(reason, 'no-tariff')) filter (where reason is distinct from 'out-of-season'), min(reason)
-        from k_acc where target and (reason is not null or gross is null) group by account_id, service_id;
-    end if;
-  end $$;
-
 -- Norms that change inside the month.
 create function billing.accrue_norms(p_days int) returns void language plpgsql as $$
   begin

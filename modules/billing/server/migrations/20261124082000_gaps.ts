@@ -36,28 +36,6 @@ $$;
 `;
 
 const GAPS = `
--- Accounts whose meters were not read, and those that were charged beyond their meters before: the few that need more than two readings.
-create function billing.accrue_gap_rows(p_period date) returns void language plpgsql as $$
-  begin
-    create temp table if not exists k_gap (supply_id int primary key, account_id int, service_id smallint, provider_id smallint,
-      premises_id int, equipment text collate "C", d_from date, d_to date, scale smallint, target boolean, unread boolean, basis text,
-      months int, total numeric, span int, value_days numeric, norm_id int, known numeric, ahead_before numeric, charged numeric,
-      house_own numeric, house_needs numeric) on commit delete rows;
-    delete from k_gap;
-    insert into k_gap (supply_id, account_id, service_id, provider_id, premises_id, equipment, d_from, d_to, scale, target, unread,
-        months, known, ahead_before)
-      with past as (
-        select distinct on (e.account_id, e.service_id) e.account_id, e.service_id, e.ahead from billing.accrual_basis e
-        where e.account_id between (select min(account_id) from k_supply) and (select max(account_id) from k_supply)
-          and e.period < p_period order by e.account_id, e.service_id, e.period desc, e.supply_id desc)
-      select distinct on (k.supply_id) k.supply_id, k.account_id, k.service_id, k.provider_id, k.premises_id, k.equipment, k.d_from, k.d_to,
-        k.scale, k.target, k.reason is not null, 0, coalesce(round(m.used, k.scale), 0), coalesce(p.ahead, 0)
-      from k_acc k join k_meter m on m.premises_id = k.premises_id and m.service_id = k.service_id
-      left join past p on p.account_id = k.account_id and p.service_id = k.service_id
-      where k.method = 'meter' and (k.reason = 'no-reading' or k.reason is null and p.ahead <> 0)
-      order by k.supply_id, k.target desc;
-  end $$;
-
 -- The average month before the gap: all meters of the dwelling, over the months of the window that readings cover (law.md 1.3).
 create function billing.accrue_averages(p_period date, p_window int) returns void language plpgsql as $$
   begin
@@ -112,18 +90,6 @@ create function billing.accrue_house_parts(p_period date) returns void language 
     update k_acc k set num = g.charged + coalesce(g.house_own, 0) + g.house_needs, reason = null, norm_id = g.norm_id,
       gross = round((g.charged + coalesce(g.house_own, 0) + g.house_needs) * k.price * 100)::bigint
     from k_gap g where g.supply_id = k.supply_id and g.house_needs is not null and g.charged is not null;
-  end $$;
-
-create function billing.accrue_basis_store(p_period date) returns void language plpgsql as $$
-  begin
-    insert into billing.accrual_basis (period, account_id, service_id, supply_id, provider_id, basis, months, average_total, average_span,
-        norm_id, known, ahead_before, charged, ahead, house_own, house_needs)
-      select p_period, g.account_id, g.service_id, g.supply_id, g.provider_id, g.basis, g.months,
-        case when g.basis = 'average' then g.total end, case when g.basis = 'average' then g.span end, g.norm_id, g.known, g.ahead_before,
-        g.charged, g.ahead_before + g.charged - g.known, g.house_own, g.house_needs
-      from k_gap g where g.target and g.charged is not null
-        and not exists (select from k_fail f where f.account_id = g.account_id and f.service_id = g.service_id)
-      order by g.account_id, g.service_id, g.supply_id;
   end $$;
 `;
 

@@ -90,14 +90,6 @@ create function billing.accrue_reductions(p_month daterange) returns void langua
       group by k.supply_id, k.account_id, k.service_id, k.provider_id, k.gross, k.d_from, k.d_to;
     update k_acc k set gross = l.full_kop - l.amount_kop from k_less l where l.supply_id = k.supply_id and k.target;
   end $$;
-
-create function billing.accrue_reduction_store(p_period date) returns void language plpgsql as $$
-  begin
-    insert into billing.accrual_reduction (period, account_id, service_id, supply_id, provider_id, full_kop, amount_kop, acts)
-      select p_period, l.account_id, l.service_id, l.supply_id, l.provider_id, l.full_kop, l.amount_kop, l.acts from k_less l
-      where not exists (select from k_fail f where f.account_id = l.account_id and f.service_id = l.service_id) order by 2, 3, 4;
-    delete from k_less;
-  end $$;
 `;
 
 /** Creates what absences and acts of quality do to a charge. */

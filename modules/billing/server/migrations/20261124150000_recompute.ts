@@ -66,6 +66,7 @@ create function billing.basis_before(p_period date, p_low int, p_high int)
     end if;
   end $$;
 
+-- Accounts whose meters were not read, and those that were charged beyond their meters before: the few that need more than two readings.
 create or replace function billing.accrue_gap_rows(p_period date) returns void language plpgsql as $$
   begin
     create temp table if not exists k_gap (supply_id int primary key, account_id int, service_id smallint, provider_id smallint,
@@ -84,6 +85,7 @@ create or replace function billing.accrue_gap_rows(p_period date) returns void l
       order by k.supply_id, k.target desc;
   end $$;
 
+-- What a volume without a plain reading stands on, for the trace and for the months after it.
 create or replace function billing.accrue_basis_store(p_period date) returns void language plpgsql as $$
   begin
     if billing.recompute_from() is not null then
@@ -105,6 +107,7 @@ create or replace function billing.accrue_basis_store(p_period date) returns voi
       order by g.account_id, g.service_id, g.supply_id;
   end $$;
 
+-- What acts of quality took off a charge; a recalculation only looks.
 create or replace function billing.accrue_reduction_store(p_period date) returns void language plpgsql as $$
   begin
     if billing.recompute_from() is null then

@@ -101,7 +101,7 @@ export function VirtualTable<T>(props: VirtualTableProps<T>): ReactNode {
     PageUp: () => go(at - page),
     Home: () => go(0),
     End: () => go(rows.length - 1),
-    Enter: open,
+    ...(props.onOpen && { Enter: open }),
     T: () => lineOf(frame.current, current ?? '')?.querySelector<HTMLElement>('[data-trace]')?.click(),
   });
   useKeyHelp([

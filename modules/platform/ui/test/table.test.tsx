@@ -2,7 +2,7 @@
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
 import { cleanup, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import { DataTable, FilterChip, useTable, type Column, type Marks } from '../src/index.ts';
+import { DataTable, FilterChip, useKeys, useTable, type Column, type Marks } from '../src/index.ts';
 import { draw, placeOf, violationsOf } from './harness.tsx';
 
 afterEach(cleanup);
@@ -153,5 +153,17 @@ describe('keys', () => {
     const order = [...container.querySelectorAll('tr[data-row]')].map((row) => row.getAttribute('tabindex'));
     expect(order).toEqual(['-1', '0', '-1', '-1']);
     expect(document.activeElement).toBe(container.querySelector('tr[data-row="2"]'));
+  });
+
+  it('a key without an act in the table stays free for the page', async () => {
+    const posted = jest.fn();
+    function Page() {
+      useKeys({ 'Ctrl+Enter': posted }); // the effects of the table run before those of its page
+      return <Table />;
+    }
+    draw(<Page />, { place: placeOf('/rows'), answer });
+    await screen.findByRole('table', { name: 'Рядки' });
+    await userEvent.keyboard('j{Control>}{Enter}{/Control}');
+    expect(posted).toHaveBeenCalledTimes(1);
   });
 });

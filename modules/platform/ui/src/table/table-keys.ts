@@ -83,9 +83,9 @@ export function useTableKeys<T>(table: TableKeys<T>): {
     ArrowUp: () => move(-1),
     ArrowLeft: () => walk(-1),
     ArrowRight: () => walk(1),
-    Enter: () => open(false),
-    'Ctrl+Enter': () => open(true),
-    ' ': (event) => mark(event.shiftKey),
+    // a key without an act here stays free for the rest of the page
+    ...(table.rowHref && { Enter: () => open(false), 'Ctrl+Enter': () => open(true) }),
+    ...(marks && { ' ': (event: KeyboardEvent) => mark(event.shiftKey) }),
     S: sort,
     F: filter,
     C: () => press(frame.current, '[data-tool="columns"]'),
