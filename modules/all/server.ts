@@ -8,7 +8,9 @@ import { debtPlugin } from '@komplat/debt/server';
 import { legalPlugin } from '@komplat/legal/server';
 import { meteringPlugin } from '@komplat/metering/server';
 import { paymentsPlugin } from '@komplat/payments/server';
+import { passportOfficePlugin } from '@komplat/passport-office/server';
 import { registryPlugin } from '@komplat/registry/server';
+import { restructuringPlugin } from '@komplat/restructuring/server';
 import { tariffsPlugin } from '@komplat/tariffs/server';
 
 /** The only list of modules of the server processes. */
@@ -23,6 +25,8 @@ export const plugins: readonly ModulePlugin[] = [
   paymentsPlugin,
   debtPlugin,
   legalPlugin,
+  restructuringPlugin,
+  passportOfficePlugin,
   billsPlugin,
 ];
 

@@ -1,0 +1,1 @@
+export { FeeInput, FeeOutput } from './fee.schema.ts';

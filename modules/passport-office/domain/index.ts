@@ -1,0 +1,1 @@
+export { administrativeFee, type FeeRule } from './fee.ts';

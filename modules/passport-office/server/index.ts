@@ -1,0 +1,1 @@
+export { passportOfficePlugin } from './passport-office.plugin.ts';

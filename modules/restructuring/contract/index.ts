@@ -1,0 +1,1 @@
+export { CATEGORIES, ScheduleInput, ScheduleOutput } from './schedule.schema.ts';

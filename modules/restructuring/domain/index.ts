@@ -1,0 +1,1 @@
+export { type Debt, schedule, type Schedule, type ScheduleRule } from './schedule.ts';

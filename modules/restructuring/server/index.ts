@@ -1,0 +1,1 @@
+export { restructuringPlugin } from './restructuring.plugin.ts';
