@@ -64,5 +64,8 @@ export const benefitsPlugin = definePlugin({
   calculators: [amountCalculator, subsidyCalculator],
   commands: [awardsCommand],
   dataChecks: benefitChecks,
+  pageParts: [
+    { id: 'benefits.account', page: 'account-card', view: 'benefits', read: 'benefits/accounts/:subject', takes: ['asOf', 'knownAt'] },
+  ],
   demoData: [{ id: 'benefits.demo', provider: BenefitsDemo }],
 });

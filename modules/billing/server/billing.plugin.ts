@@ -29,11 +29,13 @@ import { BillingPresence } from './migrations/20261124085000_presence.ts';
 import { BillingTransfers } from './migrations/20261124150200_transfers.ts';
 import { BillingShares } from './migrations/20261124152000_shares.ts';
 import { BillingHistory } from './migrations/20261124160000_history.ts';
+import { BillingCourtFeeKind } from './migrations/20261125121000_court_fee_kind.ts';
 import { BillingHistoryLoad } from './migrations/20261124160100_history_load.ts';
 import { BillingRecomputePlain } from './migrations/20261124153000_recompute_plain.ts';
 import { BillingCorrectionLines } from './migrations/20261124154000_correction_lines.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
+import { accountCardParts } from './services/card-parts.ts';
 import { correctionEntities } from './recalculation/correction-entities.ts';
 import { historyEntities, historyLoadCommand } from './history/index.ts';
 import { recalculationPart } from './recalculation/index.ts';
@@ -76,6 +78,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261124160000_history', class: BillingHistory },
     { name: 'billing/20261124160100_history_load', class: BillingHistoryLoad },
     { name: 'billing/20261124154000_correction_lines', class: BillingCorrectionLines },
+    { name: 'billing/20261125121000_court_fee_kind', class: BillingCourtFeeKind },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',
@@ -100,6 +103,7 @@ export const billingPlugin = definePlugin({
   ],
   laws: ledgerLaws,
   commands: [...closePart.commands, ...ledgerCommands, historyLoadCommand],
+  pageParts: accountCardParts,
   demoData: [{ id: 'billing.demo', provider: BillingDemo }],
   permissions: Object.values(BILLING_PERMISSIONS),
 });

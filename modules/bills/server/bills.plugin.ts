@@ -48,5 +48,6 @@ export const billsPlugin = definePlugin({
     activities: [{ provider: BillDeliveryActivitiesImpl }, { provider: BillPdfActivitiesImpl, taskQueue: PDF_QUEUE }],
   },
   calculators: [qrCalculator],
+  pageParts: [{ id: 'bills.account', page: 'account-card', view: 'documents', read: 'bills/accounts/:subject' }],
   demoData: [{ id: 'bills.demo', provider: BillsDemo }],
 });

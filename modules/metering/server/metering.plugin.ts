@@ -84,6 +84,10 @@ export const meteringPlugin = definePlugin({
     },
   ],
   calculators: [distributeCalculator],
+  pageParts: [
+    { id: 'metering.meters', page: 'account-card', view: 'readings', read: 'metering/accounts/:subject/meters' },
+    { id: 'metering.absences', page: 'account-card', view: 'persons', read: 'metering/accounts/:subject/absences' },
+  ],
   demoData: [{ id: 'metering.demo', provider: MeteringDemo }],
   permissions: Object.values(METERING_PERMISSIONS),
 });

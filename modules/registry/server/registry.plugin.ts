@@ -20,6 +20,7 @@ import { RegistryLimits } from './migrations/20261124080400_limits.ts';
 import { CorrectionActivitiesImpl } from './proposals/correction.activities.ts';
 import { StartCorrection } from './proposals/start-correction.ts';
 import { AccountSearch } from './services/account-search.ts';
+import { accountCardParts } from './services/card-parts.ts';
 import { registryEntities } from './entities.ts';
 
 export const registryPlugin = definePlugin({
@@ -78,6 +79,7 @@ export const registryPlugin = definePlugin({
   dataChecks: registryChecks,
   commands: [checksCommand],
   calculators: codeAndNameCalculators,
+  pageParts: accountCardParts,
   demoData: [{ id: 'registry.demo', provider: RegistryDemo }],
   searchSources: [
     { id: 'registry.accounts', title: 'registry.search.accounts', permission: REGISTRY_PERMISSIONS.accountRead.id, provider: AccountSearch },

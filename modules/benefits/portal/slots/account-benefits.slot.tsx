@@ -1,6 +1,6 @@
 'use client';
 import { useRead } from '@komplat/api-client';
-import { Banner, Button, Card, Frame, MoneyCell, StatusPill, useCan, useMe, useSearchState, useText, type SlotProps } from '@komplat/ui';
+import { Banner, Button, Card, Frame, MoneyCell, StatusPill, useCan, usePastDays, useText, type SlotProps } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { AccountBenefits } from '../../contract/index.ts';
 import { HeadRow } from '../parts/head-row.tsx';
@@ -151,23 +151,16 @@ function Awards({ rows, number, edits }: { rows: readonly Award[]; number: strin
 
 /** Benefits and subsidies of one account, of the days that the card is shown for. */
 export function Slot({ subject }: SlotProps): ReactNode {
-  const { today } = useMe();
   const can = useCan();
-  const [search] = useSearchState();
-  const past = (name: string): string | undefined => {
-    const day = search.get(name);
-    return day !== null && day !== today ? day : undefined;
-  };
-  const [asOf, knownAt] = [past('asOf'), past('knownAt')];
-  const now = asOf === undefined && knownAt === undefined;
+  const { asOf, knownAt, isNow } = usePastDays();
   const read = useRead<AccountBenefits>(`benefits/accounts/${subject}`, { asOf, knownAt });
   return (
     <Frame read={read} rows={8} permission="benefits.read">
       {(data) => (
         <div className="stack" style={{ gap: 12 }}>
-          <Holdings data={data} number={subject} edits={now && can('benefits.holding.edit')} />
+          <Holdings data={data} number={subject} edits={isNow && can('benefits.holding.edit')} />
           <Entitlements rows={data.entitlements} />
-          <Awards rows={data.awards} number={subject} edits={now && can('benefits.award.post')} />
+          <Awards rows={data.awards} number={subject} edits={isNow && can('benefits.award.post')} />
         </div>
       )}
     </Frame>

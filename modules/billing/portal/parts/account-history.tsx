@@ -9,6 +9,7 @@ import {
   MoneyCell,
   Segments,
   useLocale,
+  usePastDays,
   useSearchState,
   useText,
   VirtualTable,
@@ -16,7 +17,6 @@ import {
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { HistoryMonth, HistoryService } from '../../contract/index.ts';
-import { useCardTime } from './card-time.ts';
 import { ServiceName } from './names.tsx';
 
 const COLUMNS = ['opening', 'charged', 'recalculated', 'benefit', 'subsidy', 'paid', 'other', 'closing'] as const;
@@ -98,7 +98,7 @@ function Head(): ReactNode {
 /** Every month of the account, the newest first, back to the first one: pages come as one scrolls. */
 export function HistoryTable({ number }: { number: string }): ReactNode {
   const text = useText();
-  const { asOf, knownAt } = useCardTime();
+  const { asOf, knownAt } = usePastDays();
   const [search, set] = useSearchState();
   const whole = search.get('rows') === 'services';
   const [turned, setTurned] = useState<ReadonlySet<string>>(new Set());

@@ -13,12 +13,12 @@ import {
   StatusPill,
   useLocale,
   useMessage,
+  usePastDays,
   useText,
   VirtualTable,
   type RowAttributes,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
-import { useCardTime } from './card-time.ts';
 import type { CardPayment } from './card-types.ts';
 
 const COLUMNS = 5;
@@ -118,7 +118,7 @@ function Head(): ReactNode {
 /** Payments, newest first, as far back as one scrolls; the file and its row are one click away, what was paid is under each. */
 export function PaymentsTable({ number }: { number: string }): ReactNode {
   const text = useText();
-  const { asOf, knownAt } = useCardTime();
+  const { asOf, knownAt } = usePastDays();
   const [open, setOpen] = useState<ReadonlySet<string>>(new Set());
   const read = useList<CardPayment>(`billing/accounts/${number}/payments`, { limit: PAGE, asOf, knownAt });
   const toggle = (id: string): void => {

@@ -1,15 +1,14 @@
 'use client';
-import { Button, ExportMenu, useKeyHelp, useKeys, useSave, useText, type SlotProps } from '@komplat/ui';
+import { Button, ExportMenu, useKeyHelp, useKeys, usePastDays, useSave, useText, type SlotProps } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { CertificateDialog } from '../parts/certificate-form.tsx';
-import { useCardTime } from '../parts/card-time.ts';
 import { useLiveCard } from '../parts/live-card.ts';
 import { useCard } from '../parts/read-card.ts';
 
 /** Acts of billing in the head of the card: the whole card as a file, a certificate. The open card lives while this part is there. */
 export function Slot({ subject }: SlotProps): ReactNode {
   const text = useText();
-  const { asOf, knownAt, isNow } = useCardTime();
+  const { asOf, knownAt, isNow } = usePastDays();
   const card = useCard(subject).data;
   useLiveCard(subject, isNow && card?.account.number === subject ? card.version : undefined);
   const [asks, setAsks] = useState(false);

@@ -1,9 +1,8 @@
 'use client';
 import { isForbidden, useRead } from '@komplat/api-client';
-import { Button, Card, Empty, formatDay, formatInstant, formatPeriod, Frame, MoneyCell, Person, useLocale, useSave, useText, type SlotProps } from '@komplat/ui';
+import { Button, Card, Empty, formatDay, formatInstant, formatPeriod, Frame, MoneyCell, Person, useLocale, usePastDays, useSave, useText, type SlotProps } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { CardEntry, CertificateItem, CertificateList } from '../../contract/index.ts';
-import { useCardTime } from '../parts/card-time.ts';
 import type { AccountCard } from '../parts/card-types.ts';
 import { ServiceName } from '../parts/names.tsx';
 
@@ -108,7 +107,7 @@ function EntryRow({ entry, card }: { entry: CardEntry; card: AccountCard }): Rea
 /** Documents that changed the debt and are neither monthly charges nor payments. */
 function Entries({ number }: { number: string }): ReactNode {
   const text = useText();
-  const { asOf, knownAt } = useCardTime();
+  const { asOf, knownAt } = usePastDays();
   const read = useRead<AccountCard>(`billing/accounts/${number}/card`, { months: MONTHS, asOf, knownAt });
   const title = text('billing.ui.documents.title');
   const names = ['month', 'for', 'kind', 'service', 'document', 'who', 'amount'].map((name) => `billing.ui.documents.${name}`);

@@ -10,6 +10,7 @@ import {
   Stats,
   useLocale,
   useMe,
+  usePastDays,
   useSearchState,
   useText,
   type SlotProps,
@@ -18,7 +19,6 @@ import type { ReactNode } from 'react';
 import { DifferenceCard } from '../parts/account-difference.tsx';
 import { MonthsMatrix } from '../parts/account-matrix.tsx';
 import { ServicesTable } from '../parts/account-services.tsx';
-import { useCardTime } from '../parts/card-time.ts';
 import type { AccountCard } from '../parts/card-types.ts';
 import { isAwaited } from '../parts/card-figures.ts';
 import { ServiceName } from '../parts/names.tsx';
@@ -75,8 +75,8 @@ function Headline({ card, period }: { card: AccountCard; period: string }): Reac
   );
 }
 
-function Money({ card, period }: { card: AccountCard; period: string }): ReactNode {
-  const { isNow } = useCardTime();
+function Money({ card, period, isChosen }: { card: AccountCard; period: string; isChosen: boolean }): ReactNode {
+  const { isNow } = usePastDays();
   const month = card.services.flatMap((service) => service.months.filter((item) => item.month === period));
   const isCharged = month.some((item) => !isAwaited(item));
   return (
@@ -86,7 +86,7 @@ function Money({ card, period }: { card: AccountCard; period: string }): ReactNo
       </div>
       <ServicesTable card={card} period={period} />
       <MonthsMatrix card={card} period={period} />
-      {isNow && <DifferenceCard number={card.account.number} month={isCharged ? period : undefined} />}
+      {isNow && <DifferenceCard number={card.account.number} month={isChosen && isCharged ? period : undefined} />}
     </div>
   );
 }
@@ -104,7 +104,7 @@ export function Slot({ subject }: SlotProps): ReactNode {
         const months = [...card.months].sort();
         const period = months.includes(wished) ? wished : (months.at(-1) ?? wished);
         return card.services.length > 0 || card.payments.length > 0 ? (
-          <Money card={card} period={period} />
+          <Money card={card} period={period} isChosen={until !== null || search.has('period')} />
         ) : (
           <NoMoney />
         );

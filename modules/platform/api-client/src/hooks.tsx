@@ -11,24 +11,12 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { createContext, useContext, useSyncExternalStore, type ReactNode } from 'react';
+import { useSyncExternalStore } from 'react';
+import { useApi } from './api-context.tsx';
 import { connection } from './connection.ts';
 import { ApiError, OfflineError } from './errors.ts';
-import type { ApiClient, CallOptions, QueryValues } from './http.ts';
-
-const ApiContext = createContext<ApiClient | undefined>(undefined);
-
-/** Gives the pages below it their API client. */
-export function ApiProvider({ client, children }: { client: ApiClient; children: ReactNode }): ReactNode {
-  return <ApiContext.Provider value={client}>{children}</ApiContext.Provider>;
-}
-
-/** The API client of this tree; a component outside of `ApiProvider` is a mistake of the programmer. */
-export function useApi(): ApiClient {
-  const client = useContext(ApiContext);
-  if (!client) throw new Error('useApi outside of ApiProvider');
-  return client;
-}
+import type { CallOptions, QueryValues } from './http.ts';
+import { usePageParts } from './page-parts.tsx';
 
 /** The store of fetched data: an answered refusal is final, a missing connection is tried again by hand. */
 export const createQueryClient = (): QueryClient =>
@@ -52,12 +40,22 @@ export interface ReadOptions {
   readonly fresh?: number;
 }
 
+/** Reads for a hook: a part that the page brings is taken from there, everything else is asked of the server. */
+function useAsk(): <T>(path: string, query: QueryValues, signal: AbortSignal) => Promise<T> {
+  const api = useApi();
+  const parts = usePageParts();
+  return async <T,>(path: string, query: QueryValues, signal: AbortSignal) => {
+    const brought = await parts?.take<T>(path, query);
+    return brought ? brought.data : api.call<T>(path, { query, signal });
+  };
+}
+
 /** Reads one resource and keeps the old data on screen while the next is on its way. */
 export function useRead<T>(path: string, query: QueryValues = {}, options: ReadOptions = {}): UseQueryResult<T, Error> {
-  const api = useApi();
+  const ask = useAsk();
   return useQuery<T, Error>({
     queryKey: [path, query],
-    queryFn: ({ signal }) => api.call<T>(path, { query, signal }),
+    queryFn: ({ signal }) => ask<T>(path, query, signal),
     placeholderData: keepPreviousData,
     refetchInterval: options.every ?? false,
     enabled: options.enabled ?? true,
@@ -71,10 +69,10 @@ export function useList<T, P extends Page<T> = Page<T>>(
   query: QueryValues = {},
   options: ReadOptions = {},
 ): UseInfiniteQueryResult<InfiniteData<P, string | undefined>, Error> {
-  const api = useApi();
+  const ask = useAsk();
   return useInfiniteQuery<P, Error, InfiniteData<P, string | undefined>, readonly unknown[], string | undefined>({
     queryKey: [path, 'list', query],
-    queryFn: ({ pageParam, signal }) => api.call<P>(path, { query: { ...query, after: pageParam }, signal }),
+    queryFn: ({ pageParam, signal }) => ask<P>(path, { ...query, after: pageParam }, signal),
     initialPageParam: undefined,
     getNextPageParam: (last) => last.next ?? undefined,
     placeholderData: keepPreviousData,
@@ -93,9 +91,11 @@ export interface Act {
 export function useAct<T>(touches: readonly string[]): UseMutationResult<T, Error, Act> {
   const api = useApi();
   const store = useQueryClient();
+  const parts = usePageParts();
   return useMutation<T, Error, Act>({
     mutationFn: ({ path, options }) => api.call<T>(path, { method: 'POST', ...options }),
     onSuccess: () => {
+      parts?.renew();
       // not awaited: fresh data may take away the very component that waits to say that the act is done
       void store.invalidateQueries({
         predicate: ({ queryKey: [path] }) =>
@@ -108,10 +108,13 @@ export function useAct<T>(touches: readonly string[]): UseMutationResult<T, Erro
 /** Reads again every read whose path begins with one of the given words: something changed elsewhere. */
 export function useRefresh(): (starts: readonly string[]) => void {
   const store = useQueryClient();
-  return (starts) =>
+  const parts = usePageParts();
+  return (starts) => {
+    parts?.renew();
     void store.invalidateQueries({
       predicate: ({ queryKey: [path] }) => typeof path === 'string' && starts.some((start) => path.startsWith(start)),
     });
+  };
 }
 
 /** Since when the server does not answer; `undefined` while it does. */

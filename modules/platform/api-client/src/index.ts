@@ -9,14 +9,14 @@ export {
 } from './http.ts';
 export { nearEnd, session, type PortalConfig, type Session, type SessionState } from './session.ts';
 export { connection } from './connection.ts';
+export { ApiProvider, useApi } from './api-context.tsx';
+export { PagePartsProvider } from './page-parts.tsx';
 export {
-  ApiProvider,
   createQueryClient,
   isForbidden,
   isMissing,
   isOffline,
   useAct,
-  useApi,
   useList,
   useOfflineSince,
   useRead,

@@ -57,6 +57,8 @@ describe('compose', () => {
       'lists its own view',
       [plugin('a', { publishedViews: ['a.pub_x_v1'], readsViews: ['a.pub_x_v1'] })],
     ],
+    ['page part b.x must start with a.', [plugin('a', { pageParts: [{ id: 'b.x', page: 'p', view: 'common', read: 'a/x' }] })]],
+    ['page part a.x must read a route of a', [plugin('a', { pageParts: [{ id: 'a.x', page: 'p', view: 'common', read: 'b/x' }] })]],
     [
       'names unknown permission a.read',
       [plugin('a', { searchSources: [{ id: 'a.s', title: 't', permission: 'a.read', provider: class { search = () => Promise.resolve([]) } }] })],

@@ -33,9 +33,11 @@ export {
   useCan,
   useClosedReason,
   useMe,
+  usePastDays,
   usePeriod,
   useStandstill,
   type Me,
+  type PastDays,
   type PeriodState,
 } from './me.tsx';
 export * from './manifest.ts';

@@ -61,6 +61,25 @@ export function usePeriod(): PeriodState & { readonly current: boolean } {
   return { period, state: known?.state ?? 'open', closedOn: known?.closedOn ?? null, current: period === me.period };
 }
 
+/** The two days of the past that a page is shown for: what was valid on a day, and what was known on it. Undefined = now. */
+export interface PastDays {
+  readonly asOf: string | undefined;
+  readonly knownAt: string | undefined;
+  readonly isNow: boolean;
+}
+
+/** The two days of the address; today is not asked for, it is what the API answers anyway. */
+export function usePastDays(): PastDays {
+  const { today } = useMe();
+  const { search } = useRouter();
+  const past = (name: string): string | undefined => {
+    const day = search.get(name);
+    return day !== null && day !== today ? day : undefined;
+  };
+  const [asOf, knownAt] = [past('asOf'), past('knownAt')];
+  return { asOf, knownAt, isNow: asOf === undefined && knownAt === undefined };
+}
+
 /** The sentence of a closed month; `undefined` while it is open. */
 export function useClosedReason(): string | undefined {
   const text = useText();

@@ -1,5 +1,5 @@
 'use client';
-import { useRead } from '@komplat/api-client';
+import { PagePartsProvider, useRead } from '@komplat/api-client';
 import {
   Card,
   Empty,
@@ -13,7 +13,7 @@ import {
   toast,
   useCan,
   useLocale,
-  useMe,
+  usePastDays,
   useRouter,
   useText,
   type IconName,
@@ -82,13 +82,11 @@ function Head({ account, current }: { account: AccountView; current: boolean }):
 }
 
 function Sheet({ account }: { account: AccountView }): ReactNode {
-  const { search } = useRouter();
-  const { today } = useMe();
-  const current = [search.get('asOf') ?? today, search.get('knownAt') ?? today].every((day) => day === today);
+  const { isNow } = usePastDays();
   const tabs = useCardTabs(['persons']);
   return (
     <>
-      <Head account={account} current={current} />
+      <Head account={account} current={isNow} />
       <TimeSlider marks={account.addressOld.map((item) => item.until)} />
       <CardTabs {...tabs} />
       <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) 268px', gap: 12 }}>
@@ -111,14 +109,10 @@ function Sheet({ account }: { account: AccountView }): ReactNode {
   );
 }
 
-/** The subscriber card: head and dwelling from the registry, money and the rest from the modules that know it. */
-export function Page(): ReactNode {
+function AccountCard({ number }: { number: string }): ReactNode {
   const text = useText();
-  const { params, search } = useRouter();
-  const read = useRead<AccountView>(`registry/accounts/${encodeURIComponent(params['number'] ?? '')}`, {
-    asOf: search.get('asOf'),
-    knownAt: search.get('knownAt'),
-  });
+  const { asOf, knownAt } = usePastDays();
+  const read = useRead<AccountView>(`registry/accounts/${encodeURIComponent(number)}`, { asOf, knownAt });
   const missing = (
     <Card>
       <Empty icon="search" title={text('registry.ui.card.missing')} text={text('registry.ui.card.missing-text')} />
@@ -128,5 +122,20 @@ export function Page(): ReactNode {
     <Frame read={read} rows={12} permission="registry.account.read" missing={missing}>
       {(account) => <Sheet account={account} />}
     </Frame>
+  );
+}
+
+/**
+ * The subscriber card: head and dwelling from the registry, money and the rest from the modules that know it. All of them come by one
+ * call, the open tab with them; what changes afterwards each part reads itself.
+ */
+export function Page(): ReactNode {
+  const { params, search } = useRouter();
+  const { asOf, knownAt } = usePastDays();
+  const number = params['number'] ?? '';
+  return (
+    <PagePartsProvider page="account-card" subject={number} view={search.get('tab') ?? 'overview'} query={{ asOf, knownAt }}>
+      <AccountCard number={number} />
+    </PagePartsProvider>
   );
 }

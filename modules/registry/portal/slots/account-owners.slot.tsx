@@ -1,6 +1,6 @@
 'use client';
 import { useRead } from '@komplat/api-client';
-import { Card, formatDay, KeyValues, shortName, useRouter, useText, type SlotProps } from '@komplat/ui';
+import { Card, formatDay, KeyValues, shortName, usePastDays, useText, type SlotProps } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { AccountFacts, SupplyContracts } from '../../contract/index.ts';
 import { fullName } from '../parts/change-kinds.ts';
@@ -8,8 +8,8 @@ import { fullName } from '../parts/change-kinds.ts';
 /** Owners with their shares, equipment of the dwelling, contracts of the supplies: as of the day of the card. */
 export function Slot({ subject }: SlotProps): ReactNode {
   const text = useText();
-  const { search } = useRouter();
-  const asked = { asOf: search.get('asOf'), knownAt: search.get('knownAt') };
+  const { asOf: day, knownAt } = usePastDays();
+  const asked = { asOf: day, knownAt };
   const { data: facts } = useRead<AccountFacts>(`registry/accounts/${subject}/facts`, asked);
   const { data: contracts } = useRead<SupplyContracts>(`registry/accounts/${subject}/contracts`, asked);
   if (!facts) return null;

@@ -18,6 +18,7 @@ import { addDirectRoutes, type DirectRoute } from './direct-routes.ts';
 import { ENDPOINT, type EndpointSpec } from './endpoint.ts';
 import { IdempotencyInterceptor } from './idempotency.ts';
 import { openApi, type Route } from './openapi.ts';
+import { addPageParts, PARTS_ROUTE } from './page-parts.ts';
 import { ProblemFilter } from './problem.filter.ts';
 import { addServiceRoutes } from './service-routes.ts';
 import type { TokenRules } from './token-verifier.ts';
@@ -57,8 +58,9 @@ export async function createApi({ env, composition, catalogue, tokenRules }: Api
   app.useGlobalGuards(guard);
   app.useGlobalFilters(problems);
   const routes = findRoutes(app);
-  addServiceRoutes(fastify, { database: app.get(Database), document: openApi(routes), keys: tokenRules });
+  addServiceRoutes(fastify, { database: app.get(Database), document: openApi([...routes, PARTS_ROUTE]), keys: tokenRules });
   addDirectRoutes(fastify, routes.filter(({ spec }) => spec.direct), { guard, problems });
+  addPageParts(fastify, { routes, parts: composition.order.flatMap(({ pageParts }) => pageParts ?? []) }, { guard, problems });
   app.enableShutdownHooks();
   await app.init();
   await fastify.ready();
