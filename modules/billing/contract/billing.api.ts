@@ -29,6 +29,9 @@ export interface CreditLine {
   readonly by: string;
   readonly named?: readonly NamedLine[];
 }
+/** Kinds of the ledger (model.md section 4) that documents of other modules post by `entry`. */
+export const ENTRY_KINDS = { writeOff: 11, courtAward: 13, courtFee: 15 } as const;
+
 export interface EntryLine {
   readonly accountId: number;
   readonly service: string;

@@ -12,6 +12,7 @@ export {
   type BillingApi,
   type BillingTx,
   type CreditLine,
+  ENTRY_KINDS,
   type EntryLine,
   type NamedLine,
   type PlanLine,

@@ -62,7 +62,7 @@ const ITEMS = `
   item_part as (
     select ${KEY}, period as month, net_kop as rest from billing.accrual where net_kop <> 0 and ${OF_ACCOUNTS}
     union all
-    select ${KEY}, case when kind in (10, 13, 14) then for_period else period end, amount_kop from billing.ledger_entry
+    select ${KEY}, case when kind in (10, 13, 14, 15) then for_period else period end, amount_kop from billing.ledger_entry
     where amount_kop > 0 and reverses_id is null and ${OF_ACCOUNTS}
     union all
     select ${KEY}, debt_month, -amount_kop from billing.allocation where ${OF_ACCOUNTS}
@@ -139,7 +139,7 @@ export const REBUILD_LAW = `
  */
 export const ORDER_LAW = `
   with spared as (
-    select distinct account_id from billing.ledger_entry where (reverses_id is not null or kind in (10, 13, 14)) and ${OF_ACCOUNTS}
+    select distinct account_id from billing.ledger_entry where (reverses_id is not null or kind in (10, 13, 14, 15)) and ${OF_ACCOUNTS}
   ), month as (
     select ${KEY}, debt_month as paid, null::date as open from billing.allocation where ${IN_MONTH('period')} and ${OF_ACCOUNTS}
     union all
