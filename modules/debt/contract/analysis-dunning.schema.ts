@@ -8,9 +8,9 @@ export type StepCode = (typeof STEPS)[number];
 /** done: the step was taken; held: a hold stands; waiting: the step before was not taken, or its term runs; repeated: taken not long ago. */
 export const OUTCOMES = ['done', 'held', 'waiting', 'repeated'] as const;
 export type DunningOutcome = (typeof OUTCOMES)[number];
-const CODE = z.string().regex(/^[A-Za-z0-9_-]{1,20}$/);
-const zAccountNumber = z.string().transform((text) => text.replaceAll(/\s/g, '')).pipe(z.string().regex(/^\d{10}$/));
-const zReason = z.string().trim().min(10).max(500);
+export const zProviderCode = z.string().regex(/^[A-Za-z0-9_-]{1,20}$/);
+export const zAccountNumber = z.string().transform((text) => text.replaceAll(/\s/g, '')).pipe(z.string().regex(/^\d{10}$/));
+export const zReason = z.string().trim().min(10).max(500);
 
 export const DunningStep = z
   .object({
@@ -30,7 +30,7 @@ export type DunningStep = z.infer<typeof DunningStep>;
 export const DunningSteps = z.object({ items: z.array(DunningStep) }).meta({ id: 'DunningSteps' });
 export type DunningSteps = z.infer<typeof DunningSteps>;
 
-export const PreviewQuery = z.object({ step: z.enum(STEPS), provider: CODE.optional() });
+export const PreviewQuery = z.object({ step: z.enum(STEPS), provider: zProviderCode.optional() });
 export type PreviewQuery = z.infer<typeof PreviewQuery>;
 const counts = { planned: z.number().int(), done: z.number().int(), held: z.number().int(), waiting: z.number().int(), repeated: z.number().int() };
 /** What the step would do today: every account and creditor past the threshold has one outcome; the four add up to the plan. */
@@ -47,7 +47,7 @@ export type DunningPreview = z.infer<typeof DunningPreview>;
 
 export const DunningOrder = z.strictObject({
   step: z.enum(STEPS),
-  provider: CODE.optional(),
+  provider: zProviderCode.optional(),
   expected: z.strictObject({ planned: z.number().int(), done: z.number().int(), debt: zMoney }).describe('as the preview showed'),
   reason: zReason,
 });
@@ -91,7 +91,7 @@ export type DunningNotice = z.infer<typeof DunningNotice>;
 export const DunningNotices = listOf(DunningNotice).meta({ id: 'DunningNotices' });
 export type DunningNotices = z.infer<typeof DunningNotices>;
 
-export const SimulationQuery = z.object({ strategy: CODE });
+export const SimulationQuery = z.object({ strategy: zProviderCode });
 export type SimulationQuery = z.infer<typeof SimulationQuery>;
 const zTaken = z.object({ count: z.number().int(), debt: zMoney });
 /** The last twelve closed months under the strategy in force and under another one. Nothing is written. */
@@ -115,7 +115,7 @@ const DAY_MS = 86_400_000;
 export const NewHold = z
   .strictObject({
     account: zAccountNumber,
-    provider: CODE.optional().describe('one creditor; all when absent'),
+    provider: zProviderCode.optional().describe('one creditor; all when absent'),
     kind: z.enum(OWN_HOLDS),
     from: zDay,
     until: zDay.describe('last day; the hold ends by itself'),
@@ -154,7 +154,7 @@ export const AccountDebt = z
     today: zDay,
     total: zMoney,
     ages: z.array(z.object({ provider: z.string(), providerName: z.string(), age: z.enum(AGES), debt: zMoney })),
-    limitation: z.object({ day: zDay, debt: zMoney, provider: z.string() }).nullable().describe('the nearest end of limitation; without interruptions'),
+    limitation: z.object({ day: zDay, debt: zMoney, provider: z.string() }).nullable().describe('the nearest end of limitation; acknowledgements are counted'),
     holds: z.array(HoldItem),
     notices: z.array(z.object({ step: z.enum(STEPS), provider: z.string(), on: zDay, outcome: z.enum(OUTCOMES), debt: zMoney })),
   })

@@ -1,10 +1,11 @@
-import { zDay, zMessage, zMoney, zPeriod } from '@komplat/kernel';
+import { zDay, zMoney, zPeriod } from '@komplat/kernel';
 import { z } from 'zod';
 
 const CODE = z.string().regex(/^[A-Za-z0-9_-]{1,20}$/);
 const zProvider = { provider: CODE.optional() };
 const provider = { provider: z.string(), providerName: z.string() };
-const zMarks = z.array(z.object({ id: z.string(), version: z.string(), mark: z.string() }));
+/** Rules that an answer rests on, each with how sure it is. */
+export const zMarks = z.array(z.object({ id: z.string(), version: z.string(), mark: z.string() }));
 
 export const ReportQuery = z.object({ ...zProvider, service: CODE.optional() });
 export type ReportQuery = z.infer<typeof ReportQuery>;
@@ -81,7 +82,6 @@ export const LimitationForecast = z
     today: zDay,
     expired: zMoney.describe('passed already'),
     rows: z.array(z.object({ month: zPeriod, ...provider, debt: zMoney, accounts: z.number().int(), lastDay: zDay })),
-    notes: z.array(zMessage),
     parameters: zMarks,
   })
   .meta({ id: 'LimitationForecast' });

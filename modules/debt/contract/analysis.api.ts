@@ -1,4 +1,4 @@
-import type { HoldKind } from './analysis.schema.ts';
+import type { DebtorFilter, HoldKind } from './analysis.schema.ts';
 
 /** The narrow form of a transaction: a hold is written in the transaction of the act that causes it. */
 interface HoldTx {
@@ -35,4 +35,17 @@ export interface HoldApi {
   endHolds(tx: HoldTx, end: { readonly source: string; readonly lastDay: string; readonly reason: string; readonly by: string }): Promise<number>;
   /** Holds that stand on the day for these accounts. */
   standingHolds(accountIds: readonly number[], on: string): Promise<readonly StandingHold[]>;
+}
+
+/** Whose data the asker sees; an actor fits. */
+export interface DebtorReader {
+  readonly kind: 'person' | 'client' | 'system';
+  readonly scopes: readonly { readonly kind: ReaderScope; readonly value: string }[];
+}
+type ReaderScope = 'all' | 'provider' | 'district' | 'house' | 'employer' | 'channel' | 'account';
+
+/** Debtors of a filter for a process that works on them. */
+export interface DebtorApi {
+  /** Ids of the accounts of the whole filter, by id, `most` at most. Refuses `debt.filter-out-of-scope`. */
+  debtorAccounts(filter: DebtorFilter, reader: DebtorReader, most: number): Promise<readonly number[]>;
 }

@@ -109,7 +109,13 @@ export const LimitationInput = z.strictObject({
   kind: z.enum(['general', 'penalty']),
   asOf: zDay,
   interruptions: z
-    .array(z.strictObject({ on: zDay, ground: zGround }))
+    .array(
+      z.strictObject({
+        on: zDay,
+        ground: zGround,
+        event: z.enum(['acknowledgement', 'payment']).optional().describe('which dated rule it follows; acknowledgement when absent'),
+      }),
+    )
     .max(200)
     .optional()
     .describe('acknowledgements and part payments, ЦКУ ст. 264'),

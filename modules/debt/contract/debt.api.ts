@@ -1,4 +1,4 @@
-import type { HoldApi } from './analysis.api.ts';
+import type { DebtorApi, HoldApi } from './analysis.api.ts';
 import type {
   DeadlineInput, DeadlineOutput, InflationInterestInput, InflationInterestOutput, LimitationInput, LimitationOutput,
   PenaltyInput, PenaltyOutput,
@@ -22,6 +22,9 @@ export interface LawApi {
   /** Last day of a term in days. */
   deadline(input: DeadlineInput): Promise<LawAnswer<DeadlineOutput>>;
 }
-/** What other modules ask of debt: its rules, and its one table of holds. */
-export interface DebtApi extends LawApi, HoldApi {}
+/** What other modules ask of debt: its rules, its one table of holds, its debtors. */
+export interface DebtApi extends LawApi, HoldApi, DebtorApi {
+  /** The same rules over tables that are read once and kept: for the thousands of calculations of one batch. */
+  keptLaw(): LawApi;
+}
 export const DEBT_API = Symbol.for('komplat.debt.api');

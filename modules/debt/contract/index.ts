@@ -1,6 +1,6 @@
 export * from './analysis-dunning.schema.ts';
 export * from './analysis-reports.schema.ts';
-export type { HoldApi, HoldOrder, StandingHold } from './analysis.api.ts';
+export type { DebtorApi, DebtorReader, HoldApi, HoldOrder, StandingHold } from './analysis.api.ts';
 export * from './analysis.schema.ts';
 export {
   type ActCalcInput, type ActCalcOutput, type BankCalcInput, type BankCalcOutput, type BureauCalcInput, type BureauCalcOutput,
@@ -8,5 +8,6 @@ export {
   PenaltyInput, PenaltyOutput,
 } from './calc.schema.ts';
 export { type CalcAnswer, CalcField, CalcSheet, CalcSheets } from './calculators.schema.ts';
+export * from './claimable.schema.ts';
 export { DEBT_API, type DebtApi, type LawAnswer, type LawApi } from './debt.api.ts';
 export { DEBT_PERMISSIONS } from './permissions.ts';

@@ -1,3 +1,6 @@
+export {
+  adviseClaims, type AdvisedMonth, type ClaimableMonth, type ClaimAdvice, type ClaimReason, type ClaimRule, claimSums,
+} from './claim-advice.ts';
 export { balancePeriods, type BalancePeriod, type Balances, type Payment } from './balance-periods.ts';
 export { addYears, byYear, daysOfYear, type DaySpan, fullMonths, overlap, spanDays, without } from './days.ts';
 export { deadline, type Deadline, type DeadlineInput } from './deadline.ts';

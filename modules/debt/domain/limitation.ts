@@ -10,10 +10,14 @@ export interface Interruption {
   /** Day of the acknowledgement or part payment (ЦКУ ст. 264). */
   readonly on: string;
   readonly ground: string;
+  /** Days from it to the first day of the new term, by the rule in force. */
+  readonly startsAfter: number;
 }
 export interface LimitationInput {
   /** Last day to pay. */
   readonly dueOn: string;
+  /** Days from the last day to pay to the first day of the term, by the rule in force (ЦКУ ст. 261: the next day). */
+  readonly startsAfter: number;
   readonly asOf: string;
   readonly years: number;
   readonly stops: readonly LimitationStop[];
@@ -44,14 +48,14 @@ interface Term {
 /** The term of limitation by the algorithm of law.md 4.1 (a derived reading: needs a lawyer). No weekend shift here. */
 export function limitation(input: LimitationInput): Proved<Limitation> {
   const stops = ordered(input.stops);
-  const firstOverdueDay = addDays(input.dueOn, 1);
+  const firstOverdueDay = addDays(input.dueOn, input.startsAfter);
   const trace: LawStep[] = [];
   let term = stoppedTerm(firstOverdueDay, input.years, stops, trace);
   const taken: Interruption[] = [];
   for (const each of input.interruptions.toSorted((a, b) => (a.on < b.on ? -1 : 1))) {
     if (each.on < firstOverdueDay || each.on > term.end || each.on > input.asOf) continue;
     taken.push(each);
-    term = stoppedTerm(addDays(each.on, 1), input.years, stops, trace);
+    term = stoppedTerm(addDays(each.on, each.startsAfter), input.years, stops, trace);
   }
   const { asOf } = input;
   const daysLeft = daysBetween(asOf, term.end);

@@ -11,7 +11,7 @@ import {
 const BLOCK = { from: '2020-04-02', to: '2025-09-03', ground: 'p. 12, p. 19' };
 const MARTIAL = { from: '2022-02-24', to: '2025-09-03', ground: 'p. 19' };
 const term = (input: Partial<LimitationInput>): Limitation =>
-  limitation({ dueOn: '2020-03-20', asOf: '2026-11-23', years: 3, stops: [BLOCK], interruptions: [], ...input }).value;
+  limitation({ dueOn: '2020-03-20', startsAfter: 1, asOf: '2026-11-23', years: 3, stops: [BLOCK], interruptions: [], ...input }).value;
 
 describe('limitation: table of law.md 4.1', () => {
   it.each([
@@ -85,7 +85,7 @@ describe('limitation: the four cases and their edges', () => {
 });
 
 describe('limitation: interruptions (ЦКУ ст. 264)', () => {
-  const on = (day: string) => ({ on: day, ground: 'part payment' });
+  const on = (day: string) => ({ on: day, ground: 'part payment', startsAfter: 1 });
   it('the term starts anew on the next day; the last one counts; inside a block it starts after the block', () => {
     const twice = term({ dueOn: '2025-09-20', interruptions: [on('2026-05-05'), on('2026-01-10')] });
     expect(twice).toMatchObject({ endsOn: '2029-05-06', interruptions: [on('2026-01-10'), on('2026-05-05')] });
@@ -98,6 +98,11 @@ describe('limitation: interruptions (ЦКУ ст. 264)', () => {
     expect(term({ dueOn: '2017-02-20', interruptions: [on('2020-02-21')] }).interruptions).toHaveLength(1);
     expect(term({ interruptions: [on('2026-11-23')] }).endsOn).toBe('2029-11-24');
   });
+  it('the first day of the term comes from the rule in force, of the due day and of the interruption alike', () => {
+    expect(term({ dueOn: '2025-09-20', startsAfter: 11 })).toMatchObject({ firstOverdueDay: '2025-10-01', endsOn: '2028-10-01' });
+    expect(term({ dueOn: '2025-09-20', interruptions: [{ ...on('2026-01-10'), startsAfter: 22 }] }).endsOn).toBe('2029-02-01');
+    expect(term({ dueOn: '2025-09-20', startsAfter: 0 }).firstOverdueDay).toBe('2025-09-20');
+  });
   it('a later due day never ends earlier', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 7_000 }), (offset) => {
@@ -107,7 +112,7 @@ describe('limitation: interruptions (ЦКУ ст. 264)', () => {
     );
   });
   it('the trace tells each step', () => {
-    const { trace } = limitation({ dueOn: '2020-03-20', asOf: '2026-11-23', years: 3, stops: [BLOCK], interruptions: [on('2023-05-05')] });
+    const { trace } = limitation({ dueOn: '2020-03-20', startsAfter: 1, asOf: '2026-11-23', years: 3, stops: [BLOCK], interruptions: [on('2023-05-05')] });
     expect(trace.map(({ rule, base, rate, amount }) => [rule, base, rate, amount])).toEqual([
       ['debt.limitation.term', '2020-03-21', '3', '2023-03-21'],
       ['debt.limitation.stopped', '2020-04-02..2025-09-03', 'p. 12, p. 19', '2028-08-22'],

@@ -11,6 +11,7 @@ import { DebtInflation } from './migrations/20261124090200_inflation.ts';
 import { DebtHolidays } from './migrations/20261124090300_holidays.ts';
 import { DebtAnalysis } from './migrations/20261124160100_analysis.ts';
 import { DebtDunning } from './migrations/20261124160200_dunning.ts';
+import { DebtLimitationFacts } from './migrations/20261125170100_limitation_facts.ts';
 
 export const debtPlugin = definePlugin({
   id: 'debt',
@@ -24,6 +25,7 @@ export const debtPlugin = definePlugin({
     { name: 'debt/20261124090300_holidays', class: DebtHolidays },
     { name: 'debt/20261124160100_analysis', class: DebtAnalysis },
     { name: 'debt/20261124160200_dunning', class: DebtDunning },
+    { name: 'debt/20261125170100_limitation_facts', class: DebtLimitationFacts },
   ],
   publishedViews: [
     'debt.pub_inflation_index_v1',
@@ -32,6 +34,7 @@ export const debtPlugin = definePlugin({
     'debt.pub_holiday_v1',
     'debt.pub_hold_v1',
     'debt.pub_dunning_v1',
+    'debt.pub_claimable_v1',
   ],
   readsViews: [
     'registry.pub_account_v1',
@@ -53,5 +56,6 @@ export const debtPlugin = definePlugin({
   approvalActions: [
     { id: LOAD_INDEX, title: 'debt.approval.load-index', permission: DEBT_PERMISSIONS.lawTables.id, provider: LoadIndex },
   ],
+  pageParts: [{ id: 'debt.account', page: 'account-card', view: 'debt', read: 'debt/accounts/:subject' }],
   permissions: Object.values(DEBT_PERMISSIONS),
 });

@@ -42,6 +42,32 @@ export const LimitationTerm = defineEntity({
   },
 });
 
+export const LimitationStart = defineEntity({
+  name: 'DebtLimitationStart',
+  schema,
+  tableName: 'limitation_start',
+  properties: {
+    id: p.integer().primary().autoincrement(false),
+    event: p.text(),
+    daysAfter: p.smallint().fieldName('days_after'),
+    valid: p.string().columnType('daterange'),
+    act: p.text(),
+    mark: p.text(),
+  },
+});
+
+export const LimitationDay = defineEntity({
+  name: 'DebtLimitationDay',
+  schema,
+  tableName: 'limitation_day',
+  properties: {
+    kind: p.text().primary(),
+    startsOn: p.date().primary().fieldName('starts_on'),
+    countsFrom: p.date().fieldName('counts_from'),
+    endsOn: p.date().fieldName('ends_on'),
+  },
+});
+
 export const LimitationStop = defineEntity({
   name: 'DebtLimitationStop',
   schema,
@@ -103,6 +129,8 @@ export const debtEntities = [
   Holiday,
   InflationIndex,
   InflationVersion,
+  LimitationDay,
+  LimitationStart,
   LimitationStop,
   LimitationTerm,
   Moratorium,

@@ -53,7 +53,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
   },
   'debt/reports/limitation': {
     today: '2026-11-23', expired: '7.00', rows: [{ month: '2026-12', provider: 'P02', providerName: 'ТКЕ', debt: '5.00', accounts: 1, lastDay: '2026-12-03' }],
-    notes: [{ key: 'debt.ui.reports.no-interruptions', params: {} }], parameters: [{ id: 'debt.limitation.stop', version: 'Закон 4434-IX', mark: 'needs a lawyer' }],
+    parameters: [{ id: 'debt.limitation.stop', version: 'Закон 4434-IX', mark: 'needs a lawyer' }],
   },
   'debt/dunning/steps': { items: ['reminder', 'warning', 'pretension', 'court'].map((code, at) => step(code, at + 1)) },
   'debt/dunning/preview': { step: 'warning', asOf: '2026-11-23', ...COUNTS, debt: '900.00', rows: [{ provider: 'P02', providerName: 'ТКЕ', ...COUNTS, debt: '900.00' }] },
@@ -140,7 +140,7 @@ describe('pages of debt analysis', () => {
 
   it('marks of the rule are shown beside what rests on it', async () => {
     const { page } = open('/debt/reports?view=limitation', <ReportsPage />);
-    await waitFor(() => expect(page.textContent).toContain('needs a lawyer'));
+    await waitFor(() => expect(page.textContent).toContain('потрібен юрист'));
     expect(page.textContent).toContain('Переривання давності');
   });
 });

@@ -52,7 +52,7 @@ describe('ageing', () => {
 
 describe('limitation ahead', () => {
   const STOPS = [{ from: '2020-04-02', to: '2025-09-03', ground: 'stop' }];
-  const endOf = ({ due }: Item): string => limitation({ dueOn: due, asOf: TODAY, years: 3, stops: STOPS, interruptions: [] }).value.endsOn;
+  const endOf = ({ due }: Item): string => limitation({ dueOn: due, startsAfter: 1, asOf: TODAY, years: 3, stops: STOPS, interruptions: [] }).value.endsOn;
 
   it('equals the pure rule run over every item', async () => {
     const { body } = await get('limitation');
@@ -69,7 +69,7 @@ describe('limitation ahead', () => {
     }
     expect(body.rows.length).toBeGreaterThan(0);
     expect(body.expired).toBe(sum(ITEMS.filter((item) => endOf(item) < TODAY)));
-    expect(body.parameters).toEqual([expect.objectContaining({ id: 'debt.limitation.stop', mark: 'needs a lawyer' })]);
+    expect(body.parameters).toContainEqual(expect.objectContaining({ id: 'debt.limitation.stop', mark: 'needs a lawyer' }));
   });
 });
 

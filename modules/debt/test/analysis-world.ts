@@ -10,7 +10,7 @@ export const lawyer: Caller = { login: 'lawyer', roles: ['lawyer'] };
 export const providerUser: Caller = { login: 'heat', roles: ['provider-user'] };
 export const districtUser: Caller = { login: 'north', roles: ['manager'] };
 export const nobody: Caller = { login: 'nobody', roles: ['operator'] };
-export const RIGHTS = ['debt.read', 'debt.hold.write', 'debt.dunning.run'];
+export const RIGHTS = ['debt.read', 'debt.hold.write', 'debt.dunning.run', 'debt.acknowledgement.write'];
 
 export interface Item {
   readonly account: number;

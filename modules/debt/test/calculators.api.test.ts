@@ -147,7 +147,7 @@ describe('calc debt.limitation, debt.penalty, debt.deadline', () => {
     const interruptions = [{ on: '2026-05-05', ground: 'часткова оплата' }];
     const body = await result('debt.limitation', { dueOn: '2025-09-20', kind: 'general', asOf: '2026-11-23', interruptions });
     expect([body.result.endsOn, body.result.interruptions]).toEqual(['2029-05-06', interruptions]);
-    expect(body.parameters).toContainEqual({ id: 'debt.limitation.interruption', version: 'ЦКУ ст. 264', mark: 'general knowledge' });
+    expect(body.parameters).toContainEqual({ id: 'debt.limitation.interruption', version: 'ЦКУ ст. 264 ч. 1, 3', mark: 'general knowledge' });
   });
   it('penalty: 0.10 a day of 1 000 (law.md 4.3), windows of the country and of a territory', async () => {
     const given = { amount: '1000.00', dueOn: '2026-10-20', asOf: '2026-10-30', payments: [], ratePercentPerDay: '0.01' };

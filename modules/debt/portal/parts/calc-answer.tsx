@@ -1,10 +1,11 @@
 'use client';
 import {
-  Banner, Card, formatDay, formatDecimal, formatMoney, formatPeriod, KeyValues, StatusPill, useLocale, useText, type Locale, type PillKind,
+  Banner, Card, formatDay, formatDecimal, formatMoney, formatPeriod, KeyValues, useLocale, useText, type Locale,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { CalcAnswer } from '../../contract/calculators.schema.ts';
-import { fieldWord, markWord, optionWord, ruleWord } from './words.ts';
+import { RuleMarks } from './rule-marks.tsx';
+import { fieldWord, optionWord, ruleWord } from './words.ts';
 
 type Row = Readonly<Record<string, unknown>>;
 const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -60,22 +61,6 @@ function Rows({ caption, rows }: { caption: string; rows: readonly Row[] }): Rea
   );
 }
 
-const MARK_KINDS: Readonly<Record<string, PillKind>> = { confirmed: 'ok', override: 'appr', 'needs a lawyer': 'bad' };
-
-function Marks({ parameters }: Pick<CalcAnswer, 'parameters'>): ReactNode {
-  const text = useText();
-  return (
-    <KeyValues
-      kind="lines"
-      items={parameters.map(({ id, version, mark }, index) => ({
-        key: `${id} ${index}`,
-        label: `${ruleWord(text, id)}: ${version}`,
-        value: <StatusPill kind={MARK_KINDS[mark] ?? 'warn'}>{markWord(text, mark)}</StatusPill>,
-      }))}
-    />
-  );
-}
-
 /** What a calculator answered: figures, every step, and how sure each parameter is. */
 export function CalcAnswerCards({ answer }: { answer: CalcAnswer }): ReactNode {
   const text = useText();
@@ -105,7 +90,7 @@ export function CalcAnswerCards({ answer }: { answer: CalcAnswer }): ReactNode {
           ),
       )}
       <Card title={text('debt.ui.calculators.parameters')} padded>
-        <Marks parameters={answer.parameters} />
+        <RuleMarks parameters={answer.parameters} />
       </Card>
       {isTable(answer.trace) && (
         <Card title={text('debt.ui.calculators.trace')} sub={String(answer.trace.length)}>

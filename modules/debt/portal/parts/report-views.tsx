@@ -1,10 +1,11 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
-  Banner, Empty, formatCount, formatDay, formatMoney, formatPercent, formatPeriod, Frame, MoneyCell, shiftPeriod, useLocale, useMe, useMessage, useText,
+  Banner, Empty, formatCount, formatDay, formatMoney, formatPercent, formatPeriod, Frame, MoneyCell, shiftPeriod, useLocale, useMe, useText,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { DebtAgeing, DebtMovement, DebtYears, LimitationForecast, PaidByPeriods } from '../../contract/index.ts';
+import { RuleMarks } from './rule-marks.tsx';
 import { ShareBar, shareOf } from './share-bar.tsx';
 
 const YEAR_BACK = -11;
@@ -196,19 +197,12 @@ export function MovementView({ provider }: { provider: string | undefined }): Re
 export function LimitationView({ provider }: { provider: string | undefined }): ReactNode {
   const text = useText();
   const locale = useLocale();
-  const message = useMessage();
   const read = useRead<LimitationForecast>('debt/reports/limitation', { provider });
   return (
     <Frame read={read} rows={8} permission="debt.read">
-      {({ rows, expired, notes, parameters }) => (
+      {({ rows, expired, parameters }) => (
         <>
           <Banner kind="warn">
-            {notes.map((note) => (
-              <p key={note.key}>{message(note)}</p>
-            ))}
-            {parameters.map(({ version, mark }) => (
-              <p key={version}>{text('debt.ui.reports.mark', { mark, act: version })}</p>
-            ))}
             <p>{text('debt.ui.reports.expired', { sum: formatMoney(expired, locale) })}</p>
           </Banner>
           <ShortTable
@@ -224,6 +218,9 @@ export function LimitationView({ provider }: { provider: string | undefined }): 
               ],
             }))}
           />
+          <div className="card-b">
+            <RuleMarks parameters={parameters} />
+          </div>
         </>
       )}
     </Frame>

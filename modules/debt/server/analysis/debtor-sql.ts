@@ -1,15 +1,15 @@
 import { Money } from '@komplat/kernel';
 import type { ListDef } from '@komplat/server';
 import type { DebtorFilter } from '../../contract/analysis.schema.ts';
-import type { DueSpan } from './limitation-calendar.ts';
+import type { LimitationWindow } from './limitation-calendar.ts';
 import { Params, scoped, type DebtReader } from './scope.ts';
 
-/** A filter with what it rests on: the day, the due days that pass limitation in its window, the reader. */
+/** A filter with what it rests on: the day, the window of limitation, the reader. */
 export interface DebtorAsk {
   readonly filter: DebtorFilter;
   readonly sort: string | undefined;
   readonly today: string;
-  readonly expiringDue: readonly DueSpan[];
+  readonly expiring: LimitationWindow;
   readonly reader: DebtReader;
 }
 export interface DebtorSql {
@@ -32,7 +32,7 @@ const kop = (sum: string): bigint => Money.parse(sum).kop;
  * Debt by account: open items past their due day. The items are stored account by account and month by month, so that
  * the months of an account are counted as they come, without a sort.
  */
-function debtOf({ filter, today, expiringDue }: DebtorAsk, params: Params, items: string | null): string {
+function debtOf({ filter, today, expiring }: DebtorAsk, params: Params, items: string | null): string {
   const where = [
     `i.due_on < ${params.add(today, 'date')}`,
     items,
@@ -43,17 +43,24 @@ function debtOf({ filter, today, expiringDue }: DebtorAsk, params: Params, items
     filter.from && `sum(i.outstanding_kop) >= ${params.add(kop(filter.from), 'bigint')}`,
     filter.to && `sum(i.outstanding_kop) <= ${params.add(kop(filter.to), 'bigint')}`,
     filter.months && `count(distinct i.debt_month) >= ${params.add(filter.months, 'bigint')}`,
-    filter.expires && `count(*) filter (where ${within(expiringDue, params)}) > 0`,
+    filter.expires && `count(*) filter (where ${within(expiring, params)}) > 0`,
   ];
   const conditions = having.filter(Boolean).join(' and ');
   return `select i.account_id, sum(i.outstanding_kop)::bigint as debt_kop, count(distinct i.debt_month)::int as months, min(i.debt_month) as oldest,
-      coalesce(sum(i.outstanding_kop) filter (where ${within(expiringDue, params)}), 0)::bigint as expiring_kop
+      coalesce(sum(i.outstanding_kop) filter (where ${within(expiring, params)}), 0)::bigint as expiring_kop
     from billing.pub_open_item_v1 i where ${where.filter(Boolean).join(' and ')}
     group by i.account_id${conditions && ` having ${conditions}`}`;
 }
 
-const within = (spans: readonly DueSpan[], params: Params): string =>
-  spans.map(({ from, to }) => `i.due_on between ${params.add(from, 'date')} and ${params.add(to, 'date')}`).join(' or ') || 'false';
+/** Items that pass limitation in the window: by their due day, or month by month for accounts with an acknowledgement. */
+function within({ from, to, due, interrupted }: LimitationWindow, params: Params): string {
+  const spans = due.map((span) => `i.due_on between ${params.add(span.from, 'date')} and ${params.add(span.to, 'date')}`).join(' or ') || 'false';
+  if (!interrupted) return spans;
+  const acknowledged = 'select k.account_id from debt.acknowledgement k where k.withdrawn_at is null';
+  return `((${spans}) and i.account_id not in (${acknowledged}))
+    or (i.account_id, i.debt_month, i.service_id, i.provider_id) in (select c.account_id, c.debt_month, c.service_id, c.provider_id
+      from debt.pub_claimable_v1 c where c.account_id in (${acknowledged}) and c.ends_on between ${params.add(from, 'date')} and ${params.add(to, 'date')})`;
+}
 
 /** Conditions over the account `a` and the debt `d`; each reads only what it needs. */
 function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: string | null): string[] {
@@ -107,7 +114,6 @@ export function pageSql(ask: DebtorAsk, withTotals: boolean): DebtorSql {
     params: params.values,
   };
 }
-
 
 /** The whole filter with everything that stands in the file. The last payment is read only for rows that are written. */
 export function fileSql(ask: DebtorAsk, withPayments: boolean): DebtorSql {

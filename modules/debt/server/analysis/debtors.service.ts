@@ -53,8 +53,8 @@ export class Debtors {
     const field = filter.unpaidSince !== undefined && onlyProviders(reader) ? 'unpaidSince' : undefined;
     if (field) throw new DomainError('debt.filter-out-of-scope', { field, path: `query.${field}` }, 400);
     const today = await this.today();
-    const until = addDays(today, filter.expires ?? SHOWN_DAYS);
-    return { filter, sort, today, reader, expiringDue: await this.calendar.dueWithin(today, today, until) };
+    const expiring = await this.calendar.window(today, addDays(today, filter.expires ?? SHOWN_DAYS));
+    return { filter, sort, today, reader, expiring };
   }
 
   async list({ sort, after, limit, ...filter }: DebtorsQuery, reader: DebtReader): Promise<DebtorList> {
@@ -66,6 +66,13 @@ export class Debtors {
     const [first] = rows;
     const sums = { debt: kopText(first?.whole_debt ?? 0n), expiring: kopText(first?.whole_expiring ?? 0n) };
     return { items, next, totals: { count: Number(first?.whole_count ?? 0n), sums } };
+  }
+
+  /** Ids of the accounts of the whole filter, `most` at most. */
+  async accounts(filter: DebtorFilter, reader: DebtReader, most: number): Promise<readonly number[]> {
+    const { def, params } = pageSql(await this.ask(filter, undefined, reader), false);
+    const rows = await this.database.query<{ account_id: number }>(`select l.account_id from (${def.sql}) l order by 1 limit ${most}`, params);
+    return rows.map(({ account_id: id }) => id);
   }
 
   private async people(rows: readonly DebtRow[], { today, reader }: DebtorAsk): Promise<Debtor[]> {

@@ -101,5 +101,27 @@ export const DunningNotice = defineEntity({
   },
 });
 
+export const Acknowledgement = defineEntity({
+  name: 'DebtAcknowledgement',
+  schema,
+  tableName: 'acknowledgement',
+  properties: {
+    id: p.uuid().primary(),
+    accountId: p.integer().fieldName('account_id'),
+    providerId: p.smallint().fieldName('provider_id').nullable(),
+    months: p.string().columnType('daterange').nullable(),
+    form: p.text(),
+    onDay: p.date().fieldName('on_day'),
+    paymentId: p.bigint().fieldName('payment_id').nullable(),
+    document: p.text(),
+    reason: p.text(),
+    recordedBy: p.text().fieldName('recorded_by'),
+    recordedAt: p.datetime().columnType('timestamptz').fieldName('recorded_at'),
+    withdrawnBy: p.text().fieldName('withdrawn_by').nullable(),
+    withdrawnReason: p.text().fieldName('withdrawn_reason').nullable(),
+    withdrawnAt: p.datetime().columnType('timestamptz').fieldName('withdrawn_at').nullable(),
+  },
+});
+
 /** Tables of debt analysis as the ORM sees them. */
-export const analysisEntities = [DunningNotice, DunningRun, DunningStep, DunningStrategy, Hold, Selection] as const;
+export const analysisEntities = [Acknowledgement, DunningNotice, DunningRun, DunningStep, DunningStrategy, Hold, Selection] as const;

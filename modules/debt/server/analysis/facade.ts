@@ -1,16 +1,18 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { DebtApi } from '../../contract/debt.api.ts';
+import type { DebtApi, LawApi } from '../../contract/debt.api.ts';
 import { LawService } from '../services/law.service.ts';
+import { Debtors } from './debtors.service.ts';
 import { Holds } from './holds.service.ts';
 
 type Of<K extends keyof DebtApi> = Parameters<DebtApi[K]>;
 
-/** `DEBT_API`: the rules and the holds behind one token. */
+/** `DEBT_API`: the rules, the holds and the debtors behind one token. */
 @Injectable()
 export class DebtFacade implements DebtApi {
   constructor(
     @Inject(LawService) private readonly law: LawService,
     @Inject(Holds) private readonly holds: Holds,
+    @Inject(Debtors) private readonly debtors: Debtors,
   ) {}
 
   inflationInterest(...args: Of<'inflationInterest'>): ReturnType<DebtApi['inflationInterest']> {
@@ -33,5 +35,11 @@ export class DebtFacade implements DebtApi {
   }
   standingHolds(...args: Of<'standingHolds'>): ReturnType<DebtApi['standingHolds']> {
     return this.holds.standingHolds(...args);
+  }
+  debtorAccounts(...args: Of<'debtorAccounts'>): ReturnType<DebtApi['debtorAccounts']> {
+    return this.debtors.accounts(...args);
+  }
+  keptLaw(): LawApi {
+    return this.law.kept();
   }
 }

@@ -51,8 +51,7 @@ export class Holds implements HoldApi {
     const accountId = await this.account(hold.account, actor);
     const today = await this.debtors.today();
     if (hold.until < today) throw new DomainError('debt.hold.ended-before', { until: hold.until, path: 'body.until' });
-    const providerId = hold.provider === undefined ? null : await this.provider(hold.provider, actor);
-    if (providerId === null && onlyProviders(actor)) throw new DomainError('debt.hold.own-provider', { path: 'body.provider' });
+    const providerId = await this.creditor(hold.provider, actor);
     return this.database.transaction(async (tx) => {
       const id = await this.putHold(tx, {
         ...hold, source: PERSON, accountId, providerId, by: actor.login, ...(hold.document ? { document: hold.document } : {}),
@@ -108,8 +107,11 @@ export class Holds implements HoldApi {
     );
   }
 
-  private async provider(code: string, reader: DebtReader): Promise<number> {
+  /** The creditor that a person names; null = all of them. Refuses `debt.provider.unknown`, `debt.hold.own-provider`. */
+  async creditor(code: string | undefined, reader: DebtReader): Promise<number | null> {
     const only = onlyProviders(reader);
+    if (code === undefined && only) throw new DomainError('debt.hold.own-provider', { path: 'body.provider' });
+    if (code === undefined) return null;
     const [row] = await this.database.query<{ id: number }>(
       'select id::int as id from tariffs.pub_provider_v1 where code = $1 and ($2::text[] is null or code = any($2))',
       [code, only],

@@ -1,82 +1,36 @@
-import { addDays, assert } from '@komplat/kernel';
 import { Database } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import { limitation } from '../../domain/index.ts';
-import { LawTables } from '../services/law-tables.ts';
 
-/** Due days older than this passed limitation long ago, whatever stopped it. */
-const OLDEST_YEARS = 25;
-const YEAR_DAYS = 366;
-
-export interface LimitationDay {
-  /** Last day to pay. */
-  readonly due: string;
-  /** Last day on which a debt with this due day is claimed in time. */
-  readonly end: string;
-}
 /** Due days from the first to the last one. */
 export interface DueSpan {
   readonly from: string;
   readonly to: string;
 }
-interface TermRow {
-  readonly first: string;
-  readonly next: string | null;
-  readonly years: number;
+/** Which open months pass limitation in a window of days. */
+export interface LimitationWindow {
+  readonly from: string;
+  readonly to: string;
+  /** Last days to pay of those whose term was never interrupted. */
+  readonly due: readonly DueSpan[];
+  /** Whether any account has an acknowledgement; its months are looked up one by one. */
+  readonly interrupted: boolean;
 }
 
-/**
- * The end of the general term of limitation for every due day: the pure rule of the domain run once a day of the
- * calendar, so that millions of open items are joined with it as a set. Without interruptions (ЦКУ ст. 264): these
- * belong to one account and are looked at when a claim is prepared.
- */
+/** The ends of the general term of limitation as sets: `debt.limitation_due` for all, `debt.pub_claimable_v1` where terms were interrupted. */
 @Injectable()
 export class LimitationCalendar {
-  #kept: { readonly key: string; readonly days: readonly LimitationDay[] } | undefined;
+  constructor(@Inject(Database) private readonly database: Database) {}
 
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(LawTables) private readonly tables: LawTables,
-  ) {}
-
-  /** Every due day before `today`, oldest first. */
-  async days(today: string): Promise<readonly LimitationDay[]> {
-    const stops = (await this.tables.limitationStops()).map(({ from, to, ground }) => ({ from, to, ground }));
-    const terms = await this.database.query<TermRow>(
-      `select to_char(lower(valid), 'YYYY-MM-DD') as first, to_char(upper(valid), 'YYYY-MM-DD') as next, years::int as years
-       from debt.limitation_term where kind = 'general' order by 1`,
+  async window(from: string, to: string): Promise<LimitationWindow> {
+    const due = await this.database.query<DueSpan>(
+      `select to_char(min(due_on), 'YYYY-MM-DD') as "from", to_char(max(due_on), 'YYYY-MM-DD') as "to"
+       from (select due_on, due_on - row_number() over (order by due_on)::int as island from debt.limitation_due
+         where ends_on between $1::date and $2::date) q group by island order by 1`,
+      [from, to],
     );
-    const key = JSON.stringify([today, stops, terms]);
-    if (this.#kept?.key === key) return this.#kept.days;
-    const count = OLDEST_YEARS * YEAR_DAYS;
-    const days = Array.from({ length: count }, (_, index): LimitationDay => {
-      const due = addDays(today, index - count);
-      const { years } = termOf(terms, addDays(due, 1));
-      return { due, end: limitation({ dueOn: due, asOf: today, years, stops, interruptions: [] }).value.endsOn };
-    });
-    this.#kept = { key, days };
-    return days;
+    const [found] = await this.database.query<{ interrupted: boolean }>(
+      'select exists (select from debt.acknowledgement where withdrawn_at is null) as interrupted',
+    );
+    return { from, to, due, interrupted: found?.interrupted ?? false };
   }
-
-  /** The due days whose term ends within the window, both days included. */
-  async dueWithin(today: string, from: string, to: string): Promise<readonly DueSpan[]> {
-    return spansOf((await this.days(today)).filter(({ end }) => end >= from && end <= to));
-  }
-}
-
-function termOf(terms: readonly TermRow[], day: string): TermRow {
-  const found = terms.find(({ first, next }) => first <= day && (next === null || day < next));
-  assert(found !== undefined, `a term of limitation stands for ${day}`);
-  return found;
-}
-
-/** Neighbouring days become one span. */
-function spansOf(days: readonly LimitationDay[]): readonly DueSpan[] {
-  const spans: { from: string; to: string }[] = [];
-  for (const { due } of days) {
-    const last = spans.at(-1);
-    if (last && addDays(last.to, 1) === due) last.to = due;
-    else spans.push({ from: due, to: due });
-  }
-  return spans;
 }

@@ -1,4 +1,7 @@
 import { AccountDebts } from './account-debt.service.ts';
+import { Acknowledgements } from './acknowledgements.service.ts';
+import { ClaimableController } from './claimable.controller.ts';
+import { ClaimableDebts } from './claimable.service.ts';
 import { DebtorFiles } from './debtor-files.ts';
 import { DebtorsController } from './debtors.controller.ts';
 import { Debtors } from './debtors.service.ts';
@@ -14,7 +17,8 @@ import { Simulation } from './simulation.service.ts';
 
 /** Services of debt analysis. */
 export const analysisProviders = [
-  LimitationCalendar, Debtors, DebtorFiles, Selections, DebtReports, Holds, Dunning, Simulation, AccountDebts, DebtFacade,
+  LimitationCalendar, Debtors, DebtorFiles, Selections, DebtReports, Holds, Dunning, Simulation, AccountDebts, Acknowledgements,
+  ClaimableDebts, DebtFacade,
 ];
 /** Its routes. */
-export const analysisControllers = [DebtorsController, DebtReportsController, DunningController];
+export const analysisControllers = [DebtorsController, DebtReportsController, DunningController, ClaimableController];

@@ -45,16 +45,12 @@ export const MOVEMENT = `
   from billing.pub_period_balance_v1 b where b.period between $1::date and $2::date and ($3::smallint[] is null or b.provider_id = any($3))
   group by b.period order by b.period desc`;
 
-/** $1 providers, $2 service, $3 due days, $4 the last day in time of each. */
+/** $1 providers, $2 service, $3 today, $4 the last day looked at. The row without a month is what has passed already. */
 export const EXPIRING = `
-  with ending as (select due, last from unnest($3::date[], $4::date[]) q(due, last)),
-  own as (
-    select date_trunc('month', e.last)::date as month, i.provider_id, i.account_id, sum(i.outstanding_kop)::bigint as kop, min(e.last) as last
-    from billing.pub_open_item_v1 i join ending e on e.due = i.due_on where ${items('$1', '$2')} group by 1, 2, 3)
+  with own as (
+    select case when i.ends_on >= $3::date then date_trunc('month', i.ends_on)::date end as month, i.provider_id, i.account_id,
+      sum(i.outstanding_kop)::bigint as kop, min(i.ends_on) as last
+    from debt.pub_claimable_v1 i where i.ends_on <= $4::date and ${items('$1', '$2')} group by 1, 2, 3)
   select to_char(o.month, 'YYYY-MM') as month, p.code as provider, p.short_name as name, sum(o.kop)::bigint as kop, count(*) as accounts,
     to_char(min(o.last), 'YYYY-MM-DD') as last_day
   from own o join tariffs.pub_provider_v1 p on p.id = o.provider_id group by o.month, p.code, p.short_name order by o.month, p.code`;
-
-/** $1 providers, $2 service, $3 the newest due day whose term has ended. */
-export const EXPIRED = `select coalesce(sum(i.outstanding_kop), 0)::bigint as kop from billing.pub_open_item_v1 i
-  where i.due_on <= $3::date and ${items('$1', '$2')}`;

@@ -1,4 +1,4 @@
-import { addDays, Period } from '@komplat/kernel';
+import { Period } from '@komplat/kernel';
 import { type Actor, Database } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import {
@@ -6,8 +6,7 @@ import {
 } from '../../contract/analysis-reports.schema.ts';
 import { LawTables } from '../services/law-tables.ts';
 import { Debtors, kopText } from './debtors.service.ts';
-import { LimitationCalendar } from './limitation-calendar.ts';
-import { AGEING, EXPIRED, EXPIRING, MOVEMENT, PAID, YEARS } from './report-sql.ts';
+import { AGEING, EXPIRING, MOVEMENT, PAID, YEARS } from './report-sql.ts';
 import { seenProviderIds } from './scope.ts';
 
 /** Months that the forecast of limitation looks ahead. */
@@ -19,7 +18,6 @@ export class DebtReports {
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(Debtors) private readonly debtors: Debtors,
-    @Inject(LimitationCalendar) private readonly calendar: LimitationCalendar,
     @Inject(LawTables) private readonly tables: LawTables,
   ) {}
 
@@ -89,28 +87,19 @@ export class DebtReports {
     };
   }
 
-  /** What passes limitation in each of the coming months, the running one first. */
+  /** What passes limitation in each of the coming months, the running one first; acknowledgements are counted. */
   async limitation(query: ReportQuery, actor: Actor): Promise<LimitationForecast> {
     const today = await this.debtors.today();
-    const until = Period.ofDay(today).plus(AHEAD).lastDay;
-    const days = await this.calendar.days(today);
-    const soon = days.filter(({ end }) => end >= today && end <= until);
-    const scope = [await seenProviderIds(this.database, query.provider, actor), query.service ?? null];
-    const rows = await this.database.query<{ month: string; provider: string; name: string; kop: bigint; accounts: bigint; last_day: string }>(
-      EXPIRING,
-      [...scope, soon.map(({ due }) => due), soon.map(({ end }) => end)],
-    );
-    const late = days.filter(({ end }) => end < today).at(-1)?.due ?? addDays(days[0]?.due ?? today, -1);
-    const [expired] = await this.database.query<{ kop: bigint }>(EXPIRED, [...scope, late]);
-    const stops = await this.tables.limitationStops();
+    const found = await this.database.query<{ month: string | null; provider: string; name: string; kop: bigint; accounts: bigint; last_day: string }>(EXPIRING, [
+      await seenProviderIds(this.database, query.provider, actor), query.service ?? null, today, Period.ofDay(today).plus(AHEAD).lastDay,
+    ]);
     return {
       today,
-      expired: kopText(expired?.kop ?? 0n),
-      rows: rows.map(({ month, provider, name, kop, accounts, last_day: lastDay }) => ({
-        month, provider, providerName: name, debt: kopText(kop), accounts: Number(accounts), lastDay,
-      })),
-      notes: [{ key: 'debt.ui.reports.no-interruptions', params: {} }],
-      parameters: stops.map(({ act, mark }) => ({ id: 'debt.limitation.stop', version: act, mark })),
+      expired: kopText(found.reduce((sum, { month, kop }) => (month === null ? sum + kop : sum), 0n)),
+      rows: found.flatMap(({ month, provider, name, kop, accounts, last_day: lastDay }) =>
+        month === null ? [] : [{ month, provider, providerName: name, debt: kopText(kop), accounts: Number(accounts), lastDay }],
+      ),
+      parameters: await this.tables.limitationMarks(today),
     };
   }
 

@@ -18,19 +18,34 @@ export interface PenaltyRuleRow {
   readonly act: string;
   readonly mark: string;
 }
+/** What begins a term of limitation. */
+export type LimitationEvent = 'due' | 'acknowledgement' | 'payment';
+export interface LimitationStartRow {
+  readonly event: LimitationEvent;
+  /** Days from the event to the first day of the term. */
+  readonly days: number;
+  readonly act: string;
+  readonly mark: string;
+}
 interface WindowRow extends MarkedStop {
   readonly act: string;
 }
 
-/** Last day of a range in SQL: its upper bound is not included; an open one ends with the century. */
+/** Last day of a range in SQL: its upper bound is not included; an open one ends with the last day that the tables speak of. */
 const SPAN = `to_char(lower(period), 'YYYY-MM-DD') as "from",
-  to_char(coalesce(upper(period) - 1, '2100-12-31'), 'YYYY-MM-DD') as "to"`;
+  to_char(coalesce(upper(period) - 1, '2090-12-31'), 'YYYY-MM-DD') as "to"`;
 const HOLIDAYS_SURE = 'confirmed';
+export const LAWYER = 'needs a lawyer';
 
 /** The dated tables of law that calculations read: indices, stops, moratoria, holidays, limits. */
 @Injectable()
 export class LawTables {
   constructor(@Inject(Database) private readonly database: Database) {}
+
+  /** Tables that ask the database once for every question. */
+  kept(): LawTables {
+    return new KeptLawTables(this.database);
+  }
 
   /** Every month as of a version, the newest one when none is named: `debt.index.version-unknown`. */
   async indices(version?: number): Promise<IndexTableData> {
@@ -56,6 +71,27 @@ export class LawTables {
     );
     if (!row) throw new DomainError('debt.limitation.no-term', { kind, day });
     return row;
+  }
+
+  /** The rule by which an event of that day begins a term; undefined when none is in force, then it begins none. */
+  async limitationStart(event: LimitationEvent, day: string): Promise<LimitationStartRow | undefined> {
+    const [row] = await this.database.query<LimitationStartRow>(
+      'select event, days_after::int as days, act, mark from debt.limitation_start where event = $1 and valid @> $2::date',
+      [event, day],
+    );
+    return row;
+  }
+
+  /** Every rule of limitation that answers about sets rest on, as it stands on a day. */
+  limitationMarks(on: string): Promise<UsedParameter[]> {
+    return this.database.query<UsedParameter>(
+      `select 'debt.limitation.general' as id, act as version, mark from debt.limitation_term where kind = 'general' and valid @> $1::date
+       union all select case event when 'due' then 'debt.limitation.start' else 'debt.limitation.interruption' end, act, mark
+         from debt.limitation_start where valid @> $1::date
+       union all select 'debt.limitation.stop', act, mark from debt.limitation_stop
+       union all select 'debt.limitation.algorithm', '1', '${LAWYER}'`,
+      [on],
+    );
   }
 
   limitationStops(): Promise<WindowRow[]> {
@@ -91,6 +127,50 @@ export class LawTables {
   }
 }
 
+/** Remembers every answer: the batch that holds it sees one state of the tables. */
+class KeptLawTables extends LawTables {
+  readonly #indices = once((version?: number) => super.indices(version));
+  readonly #term = once((kind: string, day: string) => super.limitationTerm(kind, day));
+  readonly #start = once((event: LimitationEvent, day: string) => super.limitationStart(event, day));
+  readonly #stops = once(() => super.limitationStops());
+  readonly #moratoria = once((kind: 'penalty' | 'inflation-interest', territory: string | undefined) => super.moratoria(kind, territory));
+  readonly #penaltyRule = once((day: string) => super.penaltyRule(day));
+  readonly #calendar = once((mode: WorkingDaysMode) => super.calendar(mode));
+
+  override indices(version?: number): Promise<IndexTableData> {
+    return this.#indices(version);
+  }
+  override limitationTerm(kind: string, day: string): Promise<LimitationTermRow> {
+    return this.#term(kind, day);
+  }
+  override limitationStart(event: LimitationEvent, day: string): Promise<LimitationStartRow | undefined> {
+    return this.#start(event, day);
+  }
+  override limitationStops(): Promise<WindowRow[]> {
+    return this.#stops();
+  }
+  override moratoria(kind: 'penalty' | 'inflation-interest', territory: string | undefined): Promise<WindowRow[]> {
+    return this.#moratoria(kind, territory);
+  }
+  override penaltyRule(day: string): Promise<PenaltyRuleRow> {
+    return this.#penaltyRule(day);
+  }
+  override calendar(mode: WorkingDaysMode): Promise<WorkingCalendar> {
+    return this.#calendar(mode);
+  }
+}
+
+/** The same question is asked once. */
+function once<A extends readonly unknown[], T>(ask: (...args: A) => Promise<T>): (...args: A) => Promise<T> {
+  const kept = new Map<string, Promise<T>>();
+  return (...args) => {
+    const key = JSON.stringify(args);
+    const answer = kept.get(key) ?? ask(...args);
+    kept.set(key, answer);
+    return answer;
+  };
+}
+
 /** Which calendar was used and how sure it is, up to the last day that the answer depends on. */
 export function calendarUsed(calendar: WorkingCalendar, lastDay: string, given: boolean): UsedParameter[] {
   const beyond = Number(lastDay.slice(0, 4)) > calendar.knownTo;
@@ -98,7 +178,7 @@ export function calendarUsed(calendar: WorkingCalendar, lastDay: string, given: 
     {
       id: 'debt.working-days',
       version: given ? `${calendar.mode} (parameters.workingDays)` : calendar.mode,
-      mark: calendar.mode === 'labour' ? HOLIDAYS_SURE : 'needs a lawyer',
+      mark: calendar.mode === 'labour' ? HOLIDAYS_SURE : LAWYER,
     },
     ...(beyond
       ? [{ id: 'debt.holidays', version: `${calendar.knownTo}: later years have only Saturdays and Sundays`, mark: 'general knowledge' }]

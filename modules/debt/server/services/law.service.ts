@@ -7,14 +7,13 @@ import type {
 } from '../../contract/calc.schema.ts';
 import type { LawApi, LawAnswer } from '../../contract/debt.api.ts';
 import {
-  actCalculation, bankCalculation, bureauCalculation, deadline, IndexTable, limitation, type LimitationStop, type MissingIndex,
+  actCalculation, bankCalculation, bureauCalculation, deadline, IndexTable, type Interruption, limitation, type LimitationStop, type MissingIndex,
   type Payment, penalty, type PenaltyWindow, shown, type UsedParameter,
 } from '../../domain/index.ts';
-import { calendarUsed, LawTables } from './law-tables.ts';
+import { calendarUsed, LAWYER, LawTables, type LimitationStartRow } from './law-tables.ts';
 
 const METHOD_MARKS = { A: 'confirmed', 'A-fifo': 'confirmed', B: 'confirmed', C: 'confirmed' } as const;
 const OVERRIDE = 'override';
-const LAWYER = 'needs a lawyer';
 
 interface Given {
   readonly indices?: Readonly<Record<string, string>> | undefined;
@@ -47,6 +46,11 @@ const marks = (id: string, rows: readonly { act: string; mark: string }[]): Used
 @Injectable()
 export class LawService implements LawApi {
   constructor(@Inject(LawTables) private readonly tables: LawTables) {}
+
+  /** The same rules over tables that are read once: for a batch of calculations. */
+  kept(): LawApi {
+    return new LawService(this.tables.kept());
+  }
 
   async inflationInterest(input: InflationInterestInput): Promise<LawAnswer<InflationInterestOutput>> {
     switch (input.method) {
@@ -178,26 +182,46 @@ export class LawService implements LawApi {
 
   async limitation(input: LimitationInput): Promise<LawAnswer<LimitationOutput>> {
     const own = input.parameters?.stops;
-    const term = await this.tables.limitationTerm(input.kind, addDays(input.dueOn, 1));
+    const start = await this.tables.limitationStart('due', input.dueOn);
+    if (!start) throw new DomainError('debt.limitation.no-start', { day: input.dueOn, path: 'dueOn' });
+    const term = await this.tables.limitationTerm(input.kind, addDays(input.dueOn, start.days));
     const rows = own ? [] : await this.tables.limitationStops();
     const stops: LimitationStop[] = own ? spans(own, 'parameters.stops', OVERRIDE) : rows;
+    const { interruptions, rules } = await this.interruptions(input.interruptions ?? []);
     const { value, trace, parameters } = limitation({
       dueOn: input.dueOn,
+      startsAfter: start.days,
       asOf: input.asOf,
       years: term.years,
       stops: stops.map(({ from, to, ground }) => ({ from, to, ground })),
-      interruptions: input.interruptions ?? [],
+      interruptions,
     });
     return {
-      result: { ...value, stops: [...value.stops], interruptions: [...value.interruptions] },
+      result: { ...value, stops: [...value.stops], interruptions: value.interruptions.map(({ on, ground }) => ({ on, ground })) },
       trace,
       parameters: [
         { id: `debt.limitation.${input.kind}`, version: term.act, mark: term.mark },
+        { id: 'debt.limitation.start', version: start.act, mark: start.mark },
         { id: 'debt.limitation.algorithm', version: '1', mark: LAWYER },
         ...(own ? [{ id: 'parameters.stops', version: `${own.length}`, mark: OVERRIDE }] : marks('debt.limitation.stop', rows)),
-        ...(value.interruptions.length > 0 ? [{ id: 'debt.limitation.interruption', version: 'ЦКУ ст. 264', mark: 'general knowledge' }] : []),
+        ...(value.interruptions.length > 0 ? marks('debt.limitation.interruption', rules) : []),
         ...parameters,
       ],
+    };
+  }
+
+  /** Interruptions whose event has a rule in force, and these rules, each once. */
+  private async interruptions(
+    given: NonNullable<LimitationInput['interruptions']>,
+  ): Promise<{ interruptions: Interruption[]; rules: LimitationStartRow[] }> {
+    const found = await Promise.all(given.map(({ on, event }) => this.tables.limitationStart(event ?? 'acknowledgement', on)));
+    const rules = found.filter((rule) => rule !== undefined);
+    return {
+      interruptions: given.flatMap(({ on, ground }, at) => {
+        const rule = found[at];
+        return rule ? [{ on, ground, startsAfter: rule.days }] : [];
+      }),
+      rules: [...new Map(rules.map((rule) => [`${rule.event} ${rule.act}`, rule])).values()],
     };
   }
 
