@@ -9,9 +9,10 @@ import { manifest as debt } from '@komplat/debt/portal/manifest.ts';
 import { manifest as metering } from '@komplat/metering/portal/manifest.ts';
 import { manifest as payments } from '@komplat/payments/portal/manifest.ts';
 import { manifest as registry } from '@komplat/registry/portal/manifest.ts';
+import { manifest as tariffs } from '@komplat/tariffs/portal/manifest.ts';
 
 /** Manifests of all modules. */
-export const manifests: readonly PortalManifest[] = [administration, benefits, billing, bills, debt, metering, payments, registry];
+export const manifests: readonly PortalManifest[] = [administration, benefits, billing, bills, debt, metering, payments, registry, tariffs];
 
 /** Parts that modules give to pages of other modules; each is loaded when it is shown. */
 export const slots: SlotRegistry = {

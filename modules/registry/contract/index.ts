@@ -4,6 +4,7 @@ export * from './change.schema.ts';
 export * from './events.ts';
 export * from './finding.schema.ts';
 export * from './money-preview.ts';
+export * from './names.api.ts';
 export * from './permissions.ts';
 export * from './proposal.schema.ts';
 export * from './registry.api.ts';

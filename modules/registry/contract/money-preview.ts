@@ -1,3 +1,4 @@
+import { Money } from '@komplat/kernel';
 import type { MoneyEffect } from './change.schema.ts';
 
 /** The narrow form of a transaction, so that the contract knows no server code. */
@@ -25,3 +26,19 @@ export interface MoneyPreview {
   preview(tx: PreviewTx, ask: MoneyPreviewAsk): Promise<readonly MoneyEffect[]>;
 }
 export const MONEY_PREVIEW = Symbol.for('komplat.registry.money-preview');
+
+/** Where providers are found by their token; the narrow form of Nest's ModuleRef. */
+export interface Refs {
+  get<T>(token: symbol, options: { readonly strict: false }): T;
+}
+/** Who computes money here, or undefined when nobody does. */
+export function moneyPreviewOf(refs: Refs): MoneyPreview | undefined {
+  try {
+    return refs.get<MoneyPreview>(MONEY_PREVIEW, { strict: false });
+  } catch {
+    return undefined; // nobody provides it: the answer says so
+  }
+}
+/** The sum of all effects, hryvnias. */
+export const differenceOf = (effects: readonly MoneyEffect[]): string =>
+  effects.reduce((sum, { before, after }) => sum.add(Money.parse(after)).sub(Money.parse(before)), Money.ofKop(0n)).toString();

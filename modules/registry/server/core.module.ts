@@ -1,10 +1,12 @@
 import { TemporalModule } from '@komplat/temporal/server';
 import { Module } from '@nestjs/common';
+import { NAMES_API } from '../contract/names.api.ts';
 import { REGISTRY_API } from '../contract/registry.api.ts';
 import { AccountOpening } from './accounts/account-opening.service.ts';
 import { AccountOps } from './accounts/account-ops.service.ts';
 import { SupplyContractsService } from './accounts/supply-contracts.ts';
 import { CheckCodeCalculator, DeclineNameCalculator } from './calculators/code-and-name.calculators.ts';
+import { Names } from './calculators/names.ts';
 import { ChangeService } from './changes/change.service.ts';
 import { CheckOnChange } from './checks/check-on-change.ts';
 import { CheckRunner } from './checks/check-runner.ts';
@@ -32,6 +34,7 @@ const shared = [
   AccountOps,
   AccountOpening,
   SupplyContractsService,
+  Names,
   CheckCodeCalculator,
   DeclineNameCalculator,
   CheckRunner,
@@ -45,8 +48,8 @@ const shared = [
 
 @Module({
   imports: [TemporalModule],
-  providers: [...shared, { provide: REGISTRY_API, useExisting: AccountService }],
-  exports: [...shared, REGISTRY_API],
+  providers: [...shared, { provide: REGISTRY_API, useExisting: AccountService }, { provide: NAMES_API, useExisting: Names }],
+  exports: [...shared, REGISTRY_API, NAMES_API],
 })
 export class RegistryCoreModule {}
 

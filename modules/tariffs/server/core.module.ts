@@ -1,10 +1,18 @@
 import { Module } from '@nestjs/common';
 import { TARIFFS_API } from '../contract/tariffs.api.ts';
 import { ChargeCalculator } from './calculators/charge.calculator.ts';
+import { VersionsController } from './http/versions.controller.ts';
 import { CatalogueService } from './services/catalogue.service.ts';
+import { SuppliesFollow } from './services/supplies-follow.ts';
+import { ChangeVersion, Versions } from './services/versions.ts';
+
+const PARTS = [CatalogueService, ChargeCalculator, Versions, ChangeVersion, SuppliesFollow];
 
 @Module({
-  providers: [CatalogueService, ChargeCalculator, { provide: TARIFFS_API, useExisting: CatalogueService }],
-  exports: [CatalogueService, ChargeCalculator, TARIFFS_API],
+  providers: [...PARTS, { provide: TARIFFS_API, useExisting: CatalogueService }],
+  exports: [...PARTS, TARIFFS_API],
 })
 export class TariffsCoreModule {}
+
+@Module({ imports: [TariffsCoreModule], controllers: [VersionsController] })
+export class TariffsHttpModule {}

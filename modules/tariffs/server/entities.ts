@@ -18,6 +18,8 @@ export const Norm = defineEntity({
     act: p.text(),
     mark: p.text(),
     per: p.text(),
+    recordedBy: p.text().fieldName('recorded_by').nullable(),
+    approvalId: p.uuid().fieldName('approval_id').nullable(),
   },
 });
 
@@ -32,6 +34,8 @@ export const Parameter = defineEntity({
     valid: p.string().columnType('daterange'),
     act: p.text(),
     mark: p.text(),
+    recordedBy: p.text().fieldName('recorded_by').nullable(),
+    approvalId: p.uuid().fieldName('approval_id').nullable(),
   },
 });
 
@@ -119,6 +123,8 @@ export const Tariff = defineEntity({
     decisionNumber: p.text().fieldName('decision_number'),
     decisionDate: p.date().fieldName('decision_date').nullable(),
     mark: p.text(),
+    recordedBy: p.text().fieldName('recorded_by').nullable(),
+    approvalId: p.uuid().fieldName('approval_id').nullable(),
   },
 });
 

@@ -1,18 +1,25 @@
 import { definePlugin } from '@komplat/plugin-api';
+import { accountClosed, accountMerged, accountOpened, accountSplit } from '@komplat/registry/contract';
 import { TARIFFS_PERMISSIONS } from '../contract/permissions.ts';
 import { chargeCalculator } from './calculators/charge.calculator.ts';
-import { TariffsCoreModule } from './core.module.ts';
+import { TariffsCoreModule, TariffsHttpModule } from './core.module.ts';
 import { TariffsDemo } from './demo/tariffs.demo.ts';
 import { TariffsInit } from './migrations/20261123080200_init.ts';
+import { TariffsVersions } from './migrations/20261125150100_versions.ts';
+import { SuppliesFollow } from './services/supplies-follow.ts';
+import { CHANGE_VERSION, ChangeVersion } from './services/versions.ts';
 import { tariffsEntities } from './entities.ts';
 
 export const tariffsPlugin = definePlugin({
   id: 'tariffs',
   dbSchema: 'tariffs',
   dependsOn: ['registry'],
-  nest: { core: TariffsCoreModule },
+  nest: { core: TariffsCoreModule, http: TariffsHttpModule },
   entities: tariffsEntities,
-  migrations: [{ name: 'tariffs/20261123080200_init', class: TariffsInit }],
+  migrations: [
+    { name: 'tariffs/20261123080200_init', class: TariffsInit },
+    { name: 'tariffs/20261125150100_versions', class: TariffsVersions },
+  ],
   publishedViews: [
     'tariffs.pub_service_v1',
     'tariffs.pub_provider_v1',
@@ -24,5 +31,17 @@ export const tariffsPlugin = definePlugin({
   readsViews: ['registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1'],
   demoData: [{ id: 'tariffs.demo', provider: TariffsDemo }],
   calculators: [chargeCalculator],
+  events: {
+    publishes: [],
+    handles: [accountClosed, accountOpened, accountMerged, accountSplit].map(({ type }) => ({ event: type, handler: SuppliesFollow })),
+  },
+  approvalActions: [
+    {
+      id: CHANGE_VERSION,
+      title: 'tariffs.approval.version',
+      permission: TARIFFS_PERMISSIONS.approve.id,
+      provider: ChangeVersion,
+    },
+  ],
   permissions: Object.values(TARIFFS_PERMISSIONS),
 });

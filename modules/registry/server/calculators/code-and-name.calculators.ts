@@ -1,37 +1,11 @@
 import type { Calculator, CalculatorDef } from '@komplat/plugin-api';
-import { type CityRow, cityTable } from '@komplat/server';
-import { Injectable } from '@nestjs/common';
+import { Inject, Injectable } from '@nestjs/common';
 import { checkCode } from '../../domain/codes.ts';
-import type { DeclensionClass, Word } from '../../domain/declension-classes.ts';
-import { declineName, type NameDictionary } from '../../domain/declension.ts';
 import { CheckCodeInput, CheckCodeOutput, DeclineNameInput, DeclineNameOutput } from './code-and-name.schema.ts';
+import { Names } from './names.ts';
 
 const CODE_MARKS = { 'tax-number': 'confirmed', edrpou: 'confirmed', iban: 'general knowledge', account: 'proposal' } as const;
 const CHECK = 'перевірте відмінювання';
-const CLASSES: ReadonlySet<string> = new Set<DeclensionClass>([
-  'O', 'K', 'KM', 'KS', 'J', 'ETS', 'OK', 'ALT', 'ADJ', 'ADJS', 'POS', 'POSN', 'A', 'AM', 'YA', 'YAJ', 'F3', 'IND',
-]);
-const isClass = (text: string): text is DeclensionClass => CLASSES.has(text);
-
-function wordOf(row: CityRow, column: string): [string, Word] {
-  const kind = row.text('declension_class');
-  if (!isClass(kind)) throw new RangeError(`unknown class of declension: ${kind}`);
-  const nominative = row.text(column);
-  return [nominative, { nominative, class: kind, obliqueStem: row.optional('oblique_stem') }];
-}
-function readDictionary(): NameDictionary {
-  const surnames = cityTable('surnames');
-  const given = (sex: string): ReadonlyMap<string, Word> =>
-    new Map(cityTable('given-names').filter((row) => row.text('sex') === sex).map((row) => wordOf(row, 'name')));
-  return {
-    surnames: {
-      m: new Map(surnames.map((row) => wordOf(row, 'masculine'))),
-      f: new Map(surnames.map((row) => wordOf(row, 'feminine'))),
-    },
-    givenNames: { m: given('M'), f: given('F') },
-  };
-}
-
 /** `calc registry.check-code`: a code by its own check digits. */
 @Injectable()
 export class CheckCodeCalculator implements Calculator {
@@ -49,11 +23,11 @@ export class CheckCodeCalculator implements Calculator {
 /** `calc registry.decline-name`: a full name in the case that a court paper needs. */
 @Injectable()
 export class DeclineNameCalculator implements Calculator {
-  readonly #dictionary = readDictionary();
+  constructor(@Inject(Names) private readonly names: Names) {}
 
   run(input: unknown): ReturnType<Calculator['run']> {
     const { sex, case: grammarCase, ...name } = DeclineNameInput.parse(input);
-    const result = declineName(name, sex === 'm' || sex === 'M' ? 'm' : 'f', grammarCase, this.#dictionary);
+    const result = this.names.decline(name, sex === 'm' || sex === 'M' ? 'm' : 'f', grammarCase);
     const words = [['surname', name.surname, result.surname], ['given-name', name.givenName, result.givenName], ['patronymic', name.patronymic, result.patronymic]];
     return Promise.resolve({
       result,

@@ -5,9 +5,10 @@ import { parse } from 'csv-parse/sync';
 import {
   CheckCodeCalculator, codeAndNameCalculators, DeclineNameCalculator,
 } from './code-and-name.calculators.ts';
+import { Names } from './names.ts';
 
 const rows: Record<string, string>[] = parse(readFileSync(new URL('declension-tests.csv', import.meta.url), 'utf8'), { columns: true });
-const calculator = new DeclineNameCalculator();
+const calculator = new DeclineNameCalculator(new Names());
 const words = (full: string) => {
   const [surname = '', givenName = '', patronymic = ''] = full.split(' ');
   return { surname, givenName, patronymic };

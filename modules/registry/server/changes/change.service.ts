@@ -1,10 +1,10 @@
-import { conflict, DomainError, forbidden, Money } from '@komplat/kernel';
+import { conflict, DomainError, forbidden } from '@komplat/kernel';
 import { type Actor, audit, Database, may, publish, type Tx, Vault } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
-import type { ChangeItem, Changed, ChangePreview, ChangeRequest, MoneyEffect } from '../../contract/change.schema.ts';
+import type { ChangeItem, Changed, ChangePreview, ChangeRequest } from '../../contract/change.schema.ts';
 import { accountChanged } from '../../contract/events.ts';
-import { MONEY_PREVIEW, type MoneyPreview } from '../../contract/money-preview.ts';
+import { differenceOf, moneyPreviewOf, type Refs } from '../../contract/money-preview.ts';
 import { REGISTRY_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { AccountService } from '../services/account.service.ts';
 import { applyChange } from './apply.ts';
@@ -30,7 +30,7 @@ export class ChangeService {
     @Inject(Database) private readonly database: Database,
     @Inject(Vault) private readonly vault: Vault,
     @Inject(AccountService) private readonly accounts: AccountService,
-    @Inject(ModuleRef) private readonly refs: Pick<ModuleRef, 'get'>,
+    @Inject(ModuleRef) private readonly refs: Refs,
   ) {}
 
   /** The same code as saving, rolled back in the end; the money is asked of billing while the changes stand. */
@@ -89,7 +89,7 @@ export class ChangeService {
 
   /** What billing says of the changes that stand in this transaction. */
   async money(tx: Tx, work: ChangeWork): Promise<ChangePreview['money']> {
-    const billing = this.billing();
+    const billing = moneyPreviewOf(this.refs);
     const nothing = { available: false, effects: [], difference: '0.00' };
     if (!billing || work.earliest === undefined) return nothing;
     const sharing = await tx.query<{ id: number }>('select id from registry.account where premises_id = $1 order by id', [work.account.premisesId]);
@@ -97,18 +97,7 @@ export class ChangeService {
     const effects = await billing.preview(tx, ask);
     return { available: true, effects: [...effects], difference: differenceOf(effects) };
   }
-
-  private billing(): MoneyPreview | undefined {
-    try {
-      return this.refs.get<MoneyPreview>(MONEY_PREVIEW, { strict: false });
-    } catch {
-      return undefined; // nobody provides it: the preview says so
-    }
-  }
 }
-
-const differenceOf = (effects: readonly MoneyEffect[]): string =>
-  effects.reduce((sum, { before, after }) => sum.add(Money.parse(after)).sub(Money.parse(before)), Money.ofKop(0n)).toString();
 
 interface LockedAccount extends AccountRow {
   readonly mergedInto: string | null;

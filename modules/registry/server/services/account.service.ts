@@ -3,7 +3,7 @@ import { conflict, DomainError, formatAccount, isAccountNumber, notFound } from 
 import { type Actor, audit, Database, normalPhone, publish, type Tx, Vault } from '@komplat/server';
 import type { AccountList, AccountListQuery, AccountView, AsOfQuery, ContactsPatch } from '../../contract/account.schema.ts';
 import { accountChanged } from '../../contract/events.ts';
-import type { AccountRef, RegistryApi } from '../../contract/registry.api.ts';
+import type { AccountRef, PersonCodes, RegistryApi } from '../../contract/registry.api.ts';
 import { foldName, likePattern } from '../../domain/index.ts';
 import { ACCOUNT_VIEW_SQL, VISIBLE } from './account-view.sql.ts';
 import { seesPersons, visibleParams } from './visibility.ts';
@@ -43,6 +43,23 @@ export class AccountService implements RegistryApi {
     const sql = 'select id, number, closed_on as "closedOn" from registry.account where number = $1';
     const [row] = await this.database.query<AccountRef>(sql, [number]);
     return row;
+  }
+
+  async personCodes(personIds: readonly string[], { by, subject }: { by: string; subject: string }): Promise<ReadonlyMap<string, PersonCodes>> {
+    return this.database.transaction(async (tx) => {
+      const rows = await tx.query<{ id: string; wrapped: Buffer | null; tax: Buffer | null; phone: Buffer | null }>(
+        'select id, wrapped_key as wrapped, tax_number_enc as tax, phone_enc as phone from registry.person where id = any($1::uuid[])',
+        [personIds],
+      );
+      await audit(tx, { actor: { login: by }, action: 'registry.person.codes-read', subject, after: { persons: rows.length } });
+      return new Map(
+        rows.map(({ id, wrapped, tax, phone }) => {
+          const key = wrapped ? this.vault.unwrap(wrapped) : undefined;
+          const open = (sealed: Buffer | null): string | null => (key && sealed ? this.vault.open(key, sealed) : null);
+          return [id, { taxNumber: open(tax), phone: open(phone) }];
+        }),
+      );
+    });
   }
 
   async view(number: string, query: AsOfQuery, actor: Actor): Promise<AccountView> {
