@@ -37,6 +37,7 @@ export const ReadingView = z
     source: z.string(),
     recordedBy: z.string(),
     recordedAt: zInstant,
+    meterId: z.number().int(),
     /** A corrected reading stays in the history. */
     supersededAt: zInstant.nullable(),
     reason: z.string().nullable(),

@@ -86,6 +86,7 @@ export const meteringPlugin = definePlugin({
   calculators: [distributeCalculator],
   pageParts: [
     { id: 'metering.meters', page: 'account-card', view: 'readings', read: 'metering/accounts/:subject/meters' },
+    { id: 'metering.readings', page: 'account-card', view: 'readings', read: 'metering/accounts/:subject/readings' },
     { id: 'metering.absences', page: 'account-card', view: 'persons', read: 'metering/accounts/:subject/absences' },
   ],
   demoData: [{ id: 'metering.demo', provider: MeteringDemo }],

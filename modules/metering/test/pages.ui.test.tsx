@@ -68,6 +68,7 @@ const METERS: AccountMeters = {
 };
 const reading = (id: string, value: string, supersededAt: string | null) => ({
   id,
+  meterId: METER.id,
   month: '2026-09',
   value,
   takenOn: '2026-09-20',

@@ -12,6 +12,14 @@ export const manifest = definePortalManifest({
       order: 10,
     },
     {
+      key: 'registry.ui.nav.houses',
+      href: '/registry/houses',
+      permission: 'registry.account.read',
+      section: 'subscribers',
+      icon: 'building',
+      order: 20,
+    },
+    {
       key: 'registry.ui.nav.proposals',
       href: '/registry/proposals',
       permission: 'registry.proposal.read',
@@ -29,6 +37,34 @@ export const manifest = definePortalManifest({
     },
   ],
   pages: [
+    {
+      site: 'portal',
+      route: 'registry/houses',
+      file: 'pages/houses.page.tsx',
+      permission: 'registry.account.read',
+      title: 'registry.ui.houses.title',
+    },
+    {
+      site: 'portal',
+      route: 'registry/houses/[id]',
+      file: 'pages/house.page.tsx',
+      permission: 'registry.account.read',
+      title: 'registry.ui.house.title',
+    },
+    {
+      site: 'portal',
+      route: 'registry/streets',
+      file: 'pages/streets.page.tsx',
+      permission: 'registry.account.read',
+      title: 'registry.ui.streets.title',
+    },
+    {
+      site: 'portal',
+      route: 'registry/accounts/[number]/contracts',
+      file: 'pages/account-contracts.page.tsx',
+      permission: 'registry.account.read',
+      title: 'registry.ui.contracts.caption',
+    },
     {
       site: 'portal',
       route: 'registry/accounts',
@@ -88,6 +124,7 @@ export const manifest = definePortalManifest({
   ],
   slots: [
     { slot: 'account-card-side', file: 'slots/account-findings.slot.tsx', permission: 'registry.finding.read', order: 5 },
+    { slot: 'account-card-findings', file: 'slots/account-findings-tab.slot.tsx', permission: 'registry.finding.read', order: 10 },
     { slot: 'account-card-side', file: 'slots/account-owners.slot.tsx', permission: 'registry.account.read', order: 10 },
   ],
 });

@@ -97,14 +97,15 @@ export function HistoryCard(props: {
 }): ReactNode {
   const { number, meter, onCorrect } = props;
   const text = useText();
-  const read = useRead<ReadingHistory>(`metering/accounts/${number}/meters/${meter.id}/readings`);
+  const read = useRead<ReadingHistory>(`metering/accounts/${number}/readings`);
+  const own = read.data?.items.filter(({ meterId }) => meterId === meter.id);
   const columns = useColumns(number, onCorrect);
   return (
     <Card title={text('metering.ui.history.title', { serial: meter.serial })} sub={meter.serviceName}>
       <DataTable
         caption={text('metering.ui.history.title', { serial: meter.serial })}
         columns={columns}
-        pages={wholeList(read, read.data?.items)}
+        pages={wholeList(read, own)}
         rowKey={(row) => row.id}
         permission="metering.read"
         empty={

@@ -152,14 +152,14 @@ export class MetersController implements OnModuleInit {
 
   @Endpoint({
     method: 'GET',
-    path: `${AT}/readings`,
+    path: 'accounts/:number/readings',
     permission: P.read.id,
-    summary: 'Readings of a meter with corrected ones',
-    params: MeterParams,
+    summary: 'Readings of all meters of a dwelling with corrected ones',
+    params: AccountParams,
     response: ReadingHistory,
   })
-  history(@Input() { params }: InputOf<MeterParams>, @CurrentActor() actor: Actor): Promise<ReadingHistory> {
-    return this.readings.history(params.number, params.meter, actor);
+  history(@Input() { params }: InputOf<AccountParams>, @CurrentActor() actor: Actor): Promise<ReadingHistory> {
+    return this.readings.history(params.number, actor);
   }
 
   @Endpoint({

@@ -17,6 +17,7 @@ const KIND = 'meter-photo';
 
 interface HistoryRow {
   readonly id: bigint;
+  readonly meter_id: number;
   readonly period: string;
   readonly value: string;
   readonly taken_on: string;
@@ -30,11 +31,12 @@ interface HistoryRow {
   readonly used: string | null;
 }
 const HISTORY = `
-  select r.id, r.period, r.value, r.taken_on, r.source, r.recorded_by, r.recorded_at, r.superseded_at, r.reason, r.confirmed, r.photo,
+  select r.id, r.meter_id, r.period, r.value, r.taken_on, r.source, r.recorded_by, r.recorded_at, r.superseded_at, r.reason, r.confirmed, r.photo,
     case when r.superseded_at is null then metering.used(coalesce((select b.value from metering.reading b where b.meter_id = r.meter_id
       and b.superseded_at is null and b.period < r.period order by b.period desc limit 1), m.initial_value), r.value, m.digits) end as used
-  from metering.reading r join metering.meter m on m.id = r.meter_id
-  where r.meter_id = $1 and m.premises_id = $2 order by r.period desc, r.id desc limit 400`;
+  from metering.meter m cross join lateral (select * from metering.reading own where own.meter_id = m.id
+    order by own.period desc, own.id desc limit 400) r
+  where m.premises_id = $1 order by r.meter_id, r.period desc, r.id desc`;
 
 /** Readings of a dwelling: taken from any source, checked by dated rules, corrected with their history. */
 @Injectable()
@@ -102,12 +104,14 @@ export class Readings {
     });
   }
 
-  async history(number: string, meterId: number, actor: Actor): Promise<ReadingHistory> {
+  /** Of all meters that the dwelling ever had, the newest first, up to 400 of each. */
+  async history(number: string, actor: Actor): Promise<ReadingHistory> {
     const dwelling = await seenDwelling(this.database, number, actor);
-    const rows = await this.database.query<HistoryRow>(HISTORY, [meterId, dwelling.premisesId]);
+    const rows = await this.database.query<HistoryRow>(HISTORY, [dwelling.premisesId]);
     return {
       items: rows.map((row) => ({
         id: row.id.toString(),
+        meterId: row.meter_id,
         month: row.period.slice(0, 7),
         value: plain(row.value),
         takenOn: row.taken_on,
