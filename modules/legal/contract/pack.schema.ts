@@ -144,11 +144,13 @@ export const PackManifest = z
     files: z.array(
       z.object({ name: z.string(), mediaType: z.string(), sha256: z.string(), pages: z.number().int().nullable(), signed: z.boolean() }),
     ),
+    parts: z.array(z.object({ part: z.enum(PACK_PARTS), title: z.string(), firstPage: z.number().int(), pages: z.number().int() })).describe('of pack.pdf'),
     template: z.object({ code: z.string(), version: z.number().int(), sha256: z.string() }),
     fonts: z.array(z.object({ name: z.string(), sha256: z.string() })),
     renderer: z.string(),
     indexVersion: z.number().int(),
     rules: z.array(z.object({ id: z.string(), version: z.string(), mark: z.string() })),
+    marks: z.array(z.string()).describe('what the reviewer must look at before it is signed'),
   })
   .meta({ id: 'legal.PackManifest' });
 export type PackManifest = z.infer<typeof PackManifest>;

@@ -1,5 +1,5 @@
 import { TemporalModule } from '@komplat/temporal/server';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { NAMES_API } from '../contract/names.api.ts';
 import { REGISTRY_API } from '../contract/registry.api.ts';
 import { AccountOpening } from './accounts/account-opening.service.ts';
@@ -19,6 +19,8 @@ import { AccountOpsController } from './http/account-ops.controller.ts';
 import { ChangesController } from './http/changes.controller.ts';
 import { FindingsController } from './http/findings.controller.ts';
 import { ProposalsController } from './http/proposals.controller.ts';
+import { PlacesController } from './http/places.controller.ts';
+import { PlaceService } from './places/place.service.ts';
 import { CorrectionActivitiesImpl } from './proposals/correction.activities.ts';
 import { ProposalService } from './proposals/proposal.service.ts';
 import { StartCorrection } from './proposals/start-correction.ts';
@@ -41,11 +43,14 @@ const shared = [
   CheckOnChange,
   ChecksCommand,
   FindingService,
+  PlaceService,
   ProposalService,
   StartCorrection,
   ...registryChecks.map(({ provider }) => provider),
 ];
 
+/** Global: other modules inject `REGISTRY_API` and `NAMES_API`. */
+@Global()
 @Module({
   imports: [TemporalModule],
   providers: [...shared, { provide: REGISTRY_API, useExisting: AccountService }, { provide: NAMES_API, useExisting: Names }],
@@ -55,7 +60,7 @@ export class RegistryCoreModule {}
 
 @Module({
   imports: [RegistryCoreModule],
-  controllers: [AccountsController, ChangesController, AccountOpsController, FindingsController, ProposalsController],
+  controllers: [AccountsController, ChangesController, AccountOpsController, FindingsController, ProposalsController, PlacesController],
 })
 export class RegistryHttpModule {}
 

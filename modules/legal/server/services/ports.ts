@@ -1,12 +1,13 @@
 import type { Tx } from '@komplat/server';
 import type { PackManifest, PackSnapshot } from '../../contract/pack.schema.ts';
+import type { PackRebuilt } from '../../contract/pack-view.schema.ts';
 
 /** Packs of documents. Implemented in server/packs, used by server/claims. */
 export interface Packs {
   /** Draws the pack of a snapshot (PDF and DOCX), keeps the files with their hashes; the same snapshot and template give the same pack. */
   issue(snapshot: PackSnapshot, by: string): Promise<{ readonly packId: string; readonly manifest: PackManifest }>;
   /** Draws it again from its snapshot and compares data, text, page images and bytes. Names every difference. */
-  rebuild(packId: string): Promise<{ readonly equal: boolean; readonly differences: readonly string[] }>;
+  rebuild(packId: string): Promise<PackRebuilt>;
   /** CMS signature (КЕП) beside every file of the pack. */
   sign(packId: string, by: string): Promise<PackManifest>;
   /** A pack that is not filed is withdrawn (a payment came, data changed); it stays readable. */

@@ -5,5 +5,11 @@ export type { CellValue, Column, ColumnKind, Sheet, SheetRow } from './sheet.ts'
 export { writeXlsx, xlsxBook, xlsxBytes } from './xlsx.ts';
 export { LINK_QR, NBU_QR, qrMatrix, qrSvg, type QrDrawing, type QrMatrix, type QrOptions } from './qr.ts';
 export { htmlText, PDF_DEFAULTS, PdfPool, pdfPageCount, type PdfPoolOptions, type PrintJob, wholeHtml } from './pdf.ts';
-export { printFonts } from './pdf-fonts.ts';
+export { printFontFiles, printFonts } from './pdf-fonts.ts';
+export { pdfImages } from './pdf-images.ts';
+export { pdfPlaces, withFixedDates } from './pdf-marks.ts';
+export { pdfText } from './pdf-text.ts';
+export { PAPER_HTML, paperJob } from './paper-html.ts';
+export { DOCX_TYPE, PAPER_DOCX, paperDocx } from './paper-docx.ts';
+export type { Paper, PaperBlock, PaperColumn, PaperPart, PaperRow, Run, Runs, SignBlock, TableBlock, TextBlock, TextKind } from './paper.ts';
 export { pdfPages } from './pdf-pages.ts';

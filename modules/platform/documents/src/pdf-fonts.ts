@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -23,8 +24,13 @@ export function printFonts(): string {
   return css;
 }
 
+/** The font files inside every PDF, with their hashes: part of what a document was made of. */
+export const printFontFiles = (): readonly { readonly name: string; readonly sha256: string }[] =>
+  FACES.map(({ file }) => ({ name: file, sha256: createHash('sha256').update(bytesOf(file)).digest('hex') }));
+
+const bytesOf = (file: string): Buffer => readFileSync(createRequire(import.meta.url).resolve(`@fontsource-variable/inter/files/${file}`));
+
 function faceRule({ file, range }: Face): string {
-  const path = createRequire(import.meta.url).resolve(`@fontsource-variable/inter/files/${file}`);
-  const data = readFileSync(path).toString('base64');
+  const data = bytesOf(file).toString('base64');
   return `@font-face{font-family:Inter;font-weight:100 900;font-display:block;src:url(data:font/woff2;base64,${data}) format("woff2");unicode-range:${range}}`;
 }

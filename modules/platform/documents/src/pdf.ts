@@ -90,6 +90,22 @@ export class PdfPool {
     await browser?.close();
   }
 
+  /** Name and version of what prints: another one may give other bytes. */
+  async version(): Promise<string> {
+    const browser = await this.living();
+    return browser.version();
+  }
+
+  /** A page of its own for reading, not for printing. */
+  async onOwnPage<R>(work: (page: Page) => Promise<R>): Promise<R> {
+    const page = await (await this.living()).newPage();
+    try {
+      return await work(page);
+    } finally {
+      await page.close();
+    }
+  }
+
   /** Memory of the browser's processes, in bytes, as its page count goes. */
   async pages(): Promise<number> {
     const browser = await this.browser;
@@ -156,6 +172,7 @@ export class PdfPool {
   }
 
   private async living(): Promise<Browser> {
+    if (!this.options.executablePath) throw new DomainError('documents.pdf.no-browser', {}, 503);
     const isOld = this.jobs >= this.options.jobsPerBrowser && this.busy <= 1;
     if (this.browser && isOld) {
       this.jobs = 0;

@@ -15,13 +15,37 @@ type Inline =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'field'; readonly name: string }
   | { readonly kind: 'section'; readonly name: string; readonly inverted: boolean; readonly nodes: readonly Inline[] };
-type Section<N> = { readonly kind: 'section'; readonly name: string; readonly inverted: boolean; readonly nodes: readonly N[] };
-type Row = { readonly kind: 'row'; readonly total: boolean; readonly cells: readonly (readonly Inline[])[] } | Section<Row>;
-type Block =
-  | { readonly kind: TextKind; readonly inline: readonly Inline[] }
-  | { readonly kind: 'sign'; readonly left: readonly Inline[]; readonly right: readonly Inline[] }
-  | { readonly kind: 'table'; readonly columns: readonly PaperColumn[]; readonly head: readonly (readonly Inline[])[]; readonly rows: readonly Row[] }
-  | Section<Block>;
+interface Section<N> {
+  readonly kind: 'section';
+  readonly name: string;
+  readonly inverted: boolean;
+  readonly nodes: readonly N[];
+}
+interface CellsRow {
+  readonly kind: 'row';
+  readonly total: boolean;
+  readonly cells: readonly (readonly Inline[])[];
+}
+interface RowSection extends Section<Row> {}
+type Row = CellsRow | RowSection;
+interface TextLine {
+  readonly kind: TextKind;
+  readonly inline: readonly Inline[];
+}
+interface SignLine {
+  readonly kind: 'sign';
+  readonly left: readonly Inline[];
+  readonly right: readonly Inline[];
+}
+interface TableLines {
+  readonly kind: 'table';
+  readonly columns: readonly PaperColumn[];
+  readonly head: readonly (readonly Inline[])[];
+  readonly rows: readonly Row[];
+}
+type PlainBlock = TextLine | SignLine | TableLines;
+interface BlockSection extends Section<Block> {}
+type Block = PlainBlock | BlockSection;
 interface TemplatePart {
   readonly id: string;
   readonly title: string;
@@ -166,11 +190,11 @@ class Reader {
     return rows;
   }
 
-  private row(scope: Scope, columns: number): Extract<Row, { kind: 'row' }> {
+  private row(scope: Scope, columns: number): CellsRow {
     const line = this.line().trim();
     if (!line.startsWith('|')) throw this.bad('line', { text: line.slice(0, 60) });
     const total = line.startsWith('|=');
-    const cells = line.slice(total ? 2 : 1).replace(/\|$/, '').split('|').map((cell) => this.inline(cell.trim(), scope));
+    const cells = line.slice(total ? 2 : 1).split('|').map((cell) => this.inline(cell.trim(), scope));
     if (cells.length !== columns) throw this.bad('cells', { expected: columns, found: cells.length });
     this.at += 1;
     return { kind: 'row', total, cells };
@@ -218,8 +242,11 @@ const innerScope = (kind: FieldSet[string], sign: string, scope: Scope): Scope =
 
 /** The documents that a template and values give. Values never become structure. */
 export function fillTemplate({ parts }: Template, values: Values, head: { readonly title: string; readonly foot: string }): Paper {
-  return { ...head, parts: parts.map(({ id, title, blocks }): PaperPart => ({ id, title, blocks: spread(blocks, [values], drawBlock) })) };
+  return { ...head, parts: parts.map(({ id, title, blocks }): PaperPart => ({ id, title, blocks: spread(blocks, [values], drawBlock).filter(isNotEmpty) })) };
 }
+
+/** A line whose fields are all empty is left out. */
+const isNotEmpty = (block: PaperBlock): boolean => !('runs' in block) || block.runs.some(({ text }) => text.trim() !== '');
 
 type Stack = readonly Values[];
 const valueOf = (name: string, stack: Stack): Values[string] => stack.find((values) => Object.hasOwn(values, name))?.[name] ?? '';
@@ -241,10 +268,10 @@ function opened({ name, inverted }: { readonly name: string; readonly inverted: 
   return value.map((row, at) => [{ no: String(at + 1), first: at === 0, last: at === value.length - 1, ...row }, ...stack]);
 }
 
-function drawBlock(block: Exclude<Block, { kind: 'section' }>, stack: Stack): PaperBlock {
+function drawBlock(block: PlainBlock, stack: Stack): PaperBlock {
   if (block.kind === 'sign') return { kind: 'sign', left: runsOf(block.left, stack), right: runsOf(block.right, stack) };
   if (block.kind !== 'table') return { kind: block.kind, runs: runsOf(block.inline, stack) };
-  const drawRow = ({ total, cells }: Extract<Row, { kind: 'row' }>, at: Stack): PaperRow => ({ total, cells: cells.map((cell) => runsOf(cell, at)) });
+  const drawRow = ({ total, cells }: CellsRow, at: Stack): PaperRow => ({ total, cells: cells.map((cell) => runsOf(cell, at)) });
   return {
     kind: 'table',
     columns: block.columns,
