@@ -18,12 +18,16 @@ export const AcceptRequest = z
     channel: z.string().min(1).max(20),
     paidOn: zDay.optional(),
     named: z.array(NamedLine).max(50).optional(),
+    /** Paid in cash at the Centre's own desk: the desk takes the sum rounded by the rule of the day (law.md 1.7). */
+    cash: z.literal(true).optional(),
   })
   .meta({ id: 'PaymentAcceptRequest' });
 export type AcceptRequest = z.infer<typeof AcceptRequest>;
 
 const AllocationLine = z.object({ month: zPeriod, service: z.string(), provider: z.string(), amount: zMoney });
 const AdvanceLine = z.object({ service: z.string(), provider: z.string(), amount: zMoney });
+/** What the desk takes in cash, and how much more (less, negative) than the sum of the payment that is. */
+const CashTaken = z.object({ taken: zMoney, rounding: zMoney });
 export const Accepted = z
   .object({
     paymentId: z.string(),
@@ -31,12 +35,18 @@ export const Accepted = z
     amount: zMoney,
     allocations: z.array(AllocationLine),
     advances: z.array(AdvanceLine),
+    cash: CashTaken.optional(),
   })
   .meta({ id: 'PaymentAccepted' });
 export type Accepted = z.infer<typeof Accepted>;
 
 export const PreviewRequest = z
-  .object({ account: AccountNumber, amount: z.string().min(1).max(30), named: z.array(NamedLine).max(50).optional() })
+  .object({
+    account: AccountNumber,
+    amount: z.string().min(1).max(30),
+    named: z.array(NamedLine).max(50).optional(),
+    cash: z.literal(true).optional(),
+  })
   .meta({ id: 'PaymentPreviewRequest' });
 export type PreviewRequest = z.infer<typeof PreviewRequest>;
 export const PaymentPreview = z
@@ -45,6 +55,8 @@ export const PaymentPreview = z
     amount: zMoney,
     allocations: z.array(AllocationLine.extend({ outstanding: zMoney })),
     advances: z.array(AdvanceLine),
+    /** `act` = the decision that rounds; absent when the payment is not in cash. */
+    cash: CashTaken.extend({ act: z.string() }).optional(),
   })
   .meta({ id: 'PaymentPreview' });
 export type PaymentPreview = z.infer<typeof PaymentPreview>;

@@ -58,5 +58,5 @@ export const manifest = definePortalManifest({
       title: 'payments.ui.suspense.title',
     },
   ],
-  slots: [],
+  slots: [{ slot: 'account-card-actions', file: 'slots/account-pay.slot.tsx', permission: 'payments.accept', order: 5 }],
 });

@@ -6,6 +6,7 @@ import { ImportActivitiesImpl } from './activities/import.activities.ts';
 import { allocateCalculator } from './calculators/allocate.calculator.ts';
 import { cashRoundingCalculator } from './calculators/cash-rounding.calculator.ts';
 import { PaymentsCashRounding } from './migrations/20261124170000_cash_rounding.ts';
+import { PaymentsCashAtDesk } from './migrations/20261125140000_cash_at_desk.ts';
 import { importCommand } from './commands/import.command.ts';
 import { payCommands } from './commands/pay.command.ts';
 import { PaymentsActivitiesModule, PaymentsCoreModule, PaymentsHttpModule } from './core.module.ts';
@@ -35,6 +36,7 @@ export const paymentsPlugin = definePlugin({
     { name: 'payments/20261123113200_accept', class: PaymentsAccept },
     { name: 'payments/20261123113300_accept_batch', class: PaymentsAcceptBatch },
     { name: 'payments/20261124170000_cash_rounding', class: PaymentsCashRounding },
+    { name: 'payments/20261125140000_cash_at_desk', class: PaymentsCashAtDesk },
   ],
   publishedViews: [
     'payments.pub_payment_v1',

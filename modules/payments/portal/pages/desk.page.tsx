@@ -123,7 +123,9 @@ function Sums({ desk, tried }: { desk: Desk; tried: boolean }): ReactNode {
   const text = useText();
   const locale = useLocale();
   const { amount, received, card } = desk;
-  const change = amount && received ? difference(received, amount) : undefined;
+  const cash = desk.preview?.cash;
+  const taken = cash?.taken ?? amount;
+  const change = taken && received ? difference(received, taken) : undefined;
   const less = change?.startsWith('-');
   const badAmount = (desk.typed.amount !== '' && !amount) || (tried && (!amount || isZeroMoney(amount)));
   const debt = card && balanceWord(card.total.balance) === 'debt' ? card.total.balance : undefined;
@@ -151,6 +153,12 @@ function Sums({ desk, tried }: { desk: Desk; tried: boolean }): ReactNode {
           <output className="input desk-big r ro">{change && !less ? formatMoney(change, locale) : ''}</output>
         </div>
       </div>
+      {cash && (
+        <p className="t2 mt-1.5" data-cash={cash.taken}>
+          {text('payments.ui.desk.cash')} <b className="num">{formatMoney(cash.taken, locale)}</b>
+          {!isZeroMoney(cash.rounding) && <> ({text('payments.ui.desk.rounding', { sum: formatMoney(cash.rounding, locale), act: cash.act })})</>}
+        </p>
+      )}
       {debt && (
         <div className="row mt-1.5">
           <button type="button" className="chip" onClick={() => desk.change({ amount: debt.replace('.', ',') })}>
@@ -177,7 +185,7 @@ function Side({ receipts }: { receipts: readonly Receipt[] }): ReactNode {
                   <small>{formatTime(receipt.at)}</small>
                 </span>
                 <span className="r">
-                  <Figure value={receipt.amount} />
+                  <Figure value={receipt.taken} />
                 </span>
               </a>
             </li>
@@ -264,7 +272,7 @@ export function Page(): ReactNode {
     if (!done) return;
     setTried(false);
     setReceipts((now) =>
-      [{ id: done.paymentId, account: done.account, amount: done.amount, at: new Date().toISOString() }, ...now].slice(
+      [{ id: done.paymentId, account: done.account, taken: done.cash?.taken ?? done.amount, at: new Date().toISOString() }, ...now].slice(
         0,
         8,
       ),

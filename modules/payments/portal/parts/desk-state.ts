@@ -1,7 +1,7 @@
 'use client';
 import { isOffline, useApi, useQueryClient, useRead } from '@komplat/api-client';
 import { isAccountNumber } from '@komplat/kernel';
-import { parseMoney } from '@komplat/ui';
+import { parseMoney, useRouter } from '@komplat/ui';
 import { useEffect, useState } from 'react';
 import type { Accepted, PaymentPreview } from '../../contract/index.ts';
 
@@ -30,7 +30,8 @@ export interface DeskCard {
 export interface Receipt {
   readonly id: string;
   readonly account: string;
-  readonly amount: string;
+  /** What was taken in cash. */
+  readonly taken: string;
   readonly at: string;
 }
 
@@ -60,7 +61,7 @@ function usePreview(
     api
       .call<PaymentPreview>('payments/preview', {
         method: 'POST',
-        json: { account: number, amount: sum },
+        json: { account: number, amount: sum, cash: true },
         signal: abort.signal,
       })
       .then((preview) => setAnswer({ of: wanted, preview }))
@@ -76,7 +77,8 @@ function usePreview(
 export function useDesk() {
   const api = useApi();
   const store = useQueryClient();
-  const [typed, setTyped] = useState({ account: '', amount: '', received: '' });
+  const { search } = useRouter();
+  const [typed, setTyped] = useState({ account: search.get('account') ?? '', amount: '', received: '' });
   const [key, setKey] = useState(() => crypto.randomUUID());
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<unknown>();
@@ -99,7 +101,7 @@ export function useDesk() {
     try {
       const accepted = await api.call<Accepted>('payments/accept', {
         method: 'POST',
-        json: { account, amount, externalId: key, channel: 'CASH' },
+        json: { account, amount, externalId: key, channel: 'CASH', cash: true },
         idempotencyKey: key,
       });
       void store.invalidateQueries();

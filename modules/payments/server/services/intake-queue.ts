@@ -11,6 +11,8 @@ export interface IntakeItem {
   readonly kop: bigint;
   readonly paidOn: string | null;
   readonly named: string | null;
+  /** Rounded by the desk: goes alone. */
+  readonly cash: boolean;
   readonly actor: string;
 }
 interface Waiting {
@@ -25,6 +27,7 @@ interface BatchRow {
 }
 
 const ACCEPT = 'select payments.accept($1, $2, $3, $4, $5, $6, $7, $8)::text as answer';
+const ACCEPT_CASH = 'select payments.accept_cash($1, $2, $3, $4, $5, $6, $7, $8)::text as answer';
 const ACCEPT_BATCH = 'select place, answer, refusal from payments.accept_batch($1, $2, $3, $4, $5, $6, $7)';
 /** Calls on their way: one works while another waits for the disk and the answer of a third travels. */
 const CALLS = 3;
@@ -58,7 +61,7 @@ export class IntakeQueue {
 
   /** The stored answer as text, after its commit. */
   accept(item: IntakeItem): Promise<string> {
-    if (item.named !== null) return this.single(item);
+    if (item.named !== null || item.cash) return this.single(item);
     const request = `${item.channel}\u001F${item.externalId}\u001F${item.hash}`;
     const same = this.asked.get(request);
     if (same !== undefined) return same;
@@ -143,8 +146,9 @@ export class IntakeQueue {
   private async single(item: IntakeItem): Promise<string> {
     const { channel, externalId, hash, account, kop, paidOn, named, actor } = item;
     const values = [channel, externalId, hash, account, kop, paidOn, named, actor];
-    const [row] = await this.database.prepared<{ answer: string }>('payments.accept', ACCEPT, values);
-    if (row === undefined) throw new Error('payments.accept answers one row');
+    const [name, sql] = item.cash ? ['payments.accept_cash', ACCEPT_CASH] : ['payments.accept', ACCEPT];
+    const [row] = await this.database.prepared<{ answer: string }>(name, sql, values);
+    if (row === undefined) throw new Error(`${name} answers one row`);
     return row.answer;
   }
 }

@@ -1,10 +1,12 @@
-import { assert, conflict, DomainError, forbidden, notFound } from '@komplat/kernel';
+import { assert, conflict, DomainError, forbidden, Money, notFound } from '@komplat/kernel';
 import { audit, canonicalJson, Database, publish, scopeValues, seesEverything, sha256 } from '@komplat/server';
 import type { Actor } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { gateMoved } from '../../contract/events.ts';
 import type { Accepted, AcceptRequest, PaymentPreview, PreviewRequest } from '../../contract/intake.schema.ts';
+import { roundCash } from '../../domain/cash-rounding.ts';
 import { checkPaidOn, kopText, readAmount } from '../../domain/index.ts';
+import { cashRuleOf } from './cash-rule.ts';
 import { IntakeQueue } from './intake-queue.ts';
 
 const FAR_FUTURE = '9999-12-31';
@@ -55,6 +57,7 @@ export class Intake {
         kop,
         paidOn: request.paidOn ?? null,
         named,
+        cash: request.cash ?? false,
         actor: actor.login,
       });
     } catch (error) {
@@ -77,6 +80,7 @@ export class Intake {
     return {
       account: request.account,
       amount: kopText(kop),
+      ...(request.cash ? { cash: await this.cashOf(kop) } : {}),
       allocations: rows.flatMap((row) =>
         row.month === null
           ? []
@@ -96,6 +100,13 @@ export class Intake {
           : [],
       ),
     };
+  }
+
+  /** What the desk would take in cash today. */
+  private async cashOf(kop: bigint): Promise<PaymentPreview['cash']> {
+    const rule = await cashRuleOf(this.database);
+    const { rounded, difference } = roundCash(Money.ofKop(kop), rule);
+    return { taken: rounded.toString(), rounding: difference.toString(), act: rule.act };
   }
 
   async assign(item: string, account: string, reason: string, actor: Actor): Promise<Accepted> {
@@ -141,6 +152,7 @@ const hashOf = (request: AcceptRequest, kop: bigint): string =>
       amount: kopText(kop),
       paidOn: request.paidOn ?? null,
       named: request.named ?? null,
+      ...(request.cash ? { cash: true } : {}),
     }),
   );
 
