@@ -30,6 +30,33 @@ export type DunningStep = z.infer<typeof DunningStep>;
 export const DunningSteps = z.object({ items: z.array(DunningStep) }).meta({ id: 'DunningSteps' });
 export type DunningSteps = z.infer<typeof DunningSteps>;
 
+const zStrategy = z.string().regex(/^[a-z-]{1,20}$/);
+/** A change of the steps: it counts when a second person agreed. */
+export const DunningChange = z.discriminatedUnion('change', [
+  z.strictObject({
+    change: z.literal('step'),
+    strategy: zStrategy,
+    step: z.enum(STEPS),
+    minDebt: zMoney.refine((sum) => !sum.startsWith('-'), { error: 'kernel.money.malformed' }),
+    minMonths: z.number().int().min(1).max(600),
+    waitDays: z.number().int().min(0).max(366).describe('working days after the step before'),
+    repeatDays: z.number().int().min(1).max(3_660),
+    from: zDay.describe('the first day of the new rule; the old one stands until then'),
+    reason: zReason,
+  }),
+  z.strictObject({ change: z.literal('in-force'), strategy: zStrategy, reason: zReason }),
+  z.strictObject({
+    change: z.literal('strategy'),
+    strategy: zStrategy.describe('code of the new one'),
+    like: zStrategy.describe('whose steps it takes'),
+    reason: zReason,
+  }),
+]);
+export type DunningChange = z.infer<typeof DunningChange>;
+/** What a second person has to agree to. */
+export const ChangeAsked = z.object({ approvalId: z.string() }).meta({ id: 'DebtChangeAsked' });
+export type ChangeAsked = z.infer<typeof ChangeAsked>;
+
 export const PreviewQuery = z.object({ step: z.enum(STEPS), provider: zProviderCode.optional() });
 export type PreviewQuery = z.infer<typeof PreviewQuery>;
 const counts = { planned: z.number().int(), done: z.number().int(), held: z.number().int(), waiting: z.number().int(), repeated: z.number().int() };

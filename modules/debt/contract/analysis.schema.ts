@@ -3,6 +3,8 @@ import { z } from 'zod';
 
 export const HOLD_KINDS = ['dispute', 'contract', 'illness', 'promise', 'moratorium', 'case'] as const;
 export type HoldKind = (typeof HOLD_KINDS)[number];
+/** What a moratorium forbids; charge: nothing is charged at all. */
+export const MORATORIA = ['penalty', 'inflation-interest', 'disconnection', 'charge'] as const;
 /** Types of a dwelling in the register of premises (S5.2). */
 export const DWELLINGS = ['privatised', 'state', 'cooperative', 'service', 'private', 'communal', 'dormitory'] as const;
 const CODE = /^[A-Za-z0-9_-]{1,20}$/;
@@ -22,6 +24,7 @@ const debtorFilter = {
   nobody: z.enum(['yes']).optional().describe('nobody is registered in the dwelling (S5.1)'),
   expires: z.coerce.number().int().min(1).max(1_100).optional().describe('a part of the debt passes limitation within so many days'),
   hold: z.enum([...HOLD_KINDS, 'any', 'none']).optional().describe('case = in court, contract = under a contract'),
+  moratorium: z.enum([...MORATORIA, 'any', 'none']).optional().describe('a moratorium of the own territory stands today'),
   q: z.string().trim().max(100).optional().describe('beginning of the account, or part of the name'),
 };
 export const DebtorsQuery = zListAsk.extend(debtorFilter);

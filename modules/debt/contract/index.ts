@@ -10,4 +10,5 @@ export {
 export { type CalcAnswer, CalcField, CalcSheet, CalcSheets } from './calculators.schema.ts';
 export * from './claimable.schema.ts';
 export { DEBT_API, type DebtApi, type LawAnswer, type LawApi } from './debt.api.ts';
+export * from './territory.schema.ts';
 export { DEBT_PERMISSIONS } from './permissions.ts';

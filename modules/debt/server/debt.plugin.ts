@@ -1,6 +1,7 @@
 import { definePlugin } from '@komplat/plugin-api';
 import { DEBT_PERMISSIONS } from '../contract/permissions.ts';
 import { debtCalculators } from './calculators/law.calculators.ts';
+import { CHANGE_DUNNING, ChangeDunning } from './analysis/dunning-change.ts';
 import { analysisEntities } from './analysis/entities.ts';
 import { DebtCoreModule, DebtHttpModule } from './core.module.ts';
 import { indexCommands } from './indices/index.command.ts';
@@ -11,7 +12,11 @@ import { DebtInflation } from './migrations/20261124090200_inflation.ts';
 import { DebtHolidays } from './migrations/20261124090300_holidays.ts';
 import { DebtAnalysis } from './migrations/20261124160100_analysis.ts';
 import { DebtDunning } from './migrations/20261124160200_dunning.ts';
+import { DebtDemo } from './demo/debt.demo.ts';
 import { DebtLimitationFacts } from './migrations/20261125170100_limitation_facts.ts';
+import { DebtTerritories } from './migrations/20261125172000_territories.ts';
+import { ChangeTerritories } from './territories/change-territories.ts';
+import { CHANGE_TERRITORIES } from './territories/territories.service.ts';
 
 export const debtPlugin = definePlugin({
   id: 'debt',
@@ -26,6 +31,7 @@ export const debtPlugin = definePlugin({
     { name: 'debt/20261124160100_analysis', class: DebtAnalysis },
     { name: 'debt/20261124160200_dunning', class: DebtDunning },
     { name: 'debt/20261125170100_limitation_facts', class: DebtLimitationFacts },
+    { name: 'debt/20261125172000_territories', class: DebtTerritories },
   ],
   publishedViews: [
     'debt.pub_inflation_index_v1',
@@ -35,6 +41,8 @@ export const debtPlugin = definePlugin({
     'debt.pub_hold_v1',
     'debt.pub_dunning_v1',
     'debt.pub_claimable_v1',
+    'debt.pub_account_territory_v1',
+    'debt.pub_account_moratorium_v1',
   ],
   readsViews: [
     'registry.pub_account_v1',
@@ -53,8 +61,11 @@ export const debtPlugin = definePlugin({
   ],
   calculators: debtCalculators,
   commands: indexCommands,
+  demoData: [{ id: 'debt.demo', provider: DebtDemo }],
   approvalActions: [
     { id: LOAD_INDEX, title: 'debt.approval.load-index', permission: DEBT_PERMISSIONS.lawTables.id, provider: LoadIndex },
+    { id: CHANGE_TERRITORIES, title: 'debt.approval.territories', permission: DEBT_PERMISSIONS.lawTables.id, provider: ChangeTerritories },
+    { id: CHANGE_DUNNING, title: 'debt.approval.dunning', permission: DEBT_PERMISSIONS.lawTables.id, provider: ChangeDunning },
   ],
   pageParts: [{ id: 'debt.account', page: 'account-card', view: 'debt', read: 'debt/accounts/:subject' }],
   permissions: Object.values(DEBT_PERMISSIONS),

@@ -124,6 +124,29 @@ export const Holiday = defineEntity({
   },
 });
 
+export const Territory = defineEntity({
+  name: 'DebtTerritory',
+  schema,
+  tableName: 'territory',
+  properties: { code: p.text().primary(), name: p.text(), source: p.text() },
+});
+
+export const Place = defineEntity({
+  name: 'DebtPlace',
+  schema,
+  tableName: 'place',
+  properties: {
+    id: p.uuid().primary(),
+    houseId: p.integer().fieldName('house_id').nullable(),
+    district: p.smallint().nullable(),
+    territory: p.text(),
+    valid: p.string().columnType('daterange'),
+    decision: p.text(),
+    recordedBy: p.text().fieldName('recorded_by'),
+    recordedAt: p.datetime().columnType('timestamptz').fieldName('recorded_at'),
+  },
+});
+
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
 export const debtEntities = [
   Holiday,
@@ -135,4 +158,6 @@ export const debtEntities = [
   LimitationTerm,
   Moratorium,
   PenaltyRule,
+  Place,
+  Territory,
 ] as const;

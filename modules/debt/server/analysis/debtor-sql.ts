@@ -65,7 +65,7 @@ function within({ from, to, due, interrupted }: LimitationWindow, params: Params
 /** Conditions over the account `a` and the debt `d`; each reads only what it needs. */
 function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: string | null): string[] {
   const day = (): string => params.add(today, 'date');
-  const { hold } = filter;
+  const { hold, moratorium } = filter;
   const kind = (): string => (hold === 'any' || hold === 'none' ? '' : ` and h.kind = ${params.add(hold, 'text')}`);
   const name = filter.q && params.add(filter.q, 'text');
   return [
@@ -82,6 +82,8 @@ function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: st
       `not exists (select from payments.pub_payment_v1 y where y.account_id = d.account_id
         and y.paid_on >= ${params.add(filter.unpaidSince, 'date')} and y.rolled_back_at is null)`,
     hold && `${hold === 'none' ? 'not ' : ''}exists (select from debt.hold h where h.account_id = d.account_id and h.period @> ${day()}${kind()})`,
+    moratorium && `d.account_id ${moratorium === 'none' ? 'not ' : ''}in (select w.account_id from debt.pub_account_moratorium_v1 w
+        where w.period @> ${day()}${moratorium === 'any' || moratorium === 'none' ? '' : ` and w.kind = ${params.add(moratorium, 'text')}`})`,
     name &&
       `(a.number like replace(${name}, ' ', '') || '%'
         or exists (select from registry.pub_holder_v1 n where n.account_id = a.account_id and n.full_name ilike '%' || ${name} || '%'))`,

@@ -2,11 +2,12 @@ import { type Actor, CurrentActor, Endpoint, Input, type InputOf } from '@kompla
 import { Controller, Inject } from '@nestjs/common';
 import { z } from 'zod';
 import {
-  AccountDebt, AccountParams, DunningNotices, DunningOrder, DunningPreview, DunningRun, DunningRuns, DunningSimulation, DunningSteps, HoldEnd,
+  AccountDebt, AccountParams, ChangeAsked, DunningChange, DunningNotices, DunningOrder, DunningPreview, DunningRun, DunningRuns, DunningSimulation, DunningSteps, HoldEnd,
   HoldParams, NewHold, NoticesQuery, PreviewQuery, RunParams, RunsQuery, SimulationQuery,
 } from '../../contract/analysis-dunning.schema.ts';
 import { DEBT_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { AccountDebts } from './account-debt.service.ts';
+import { DunningEditor } from './dunning-change.ts';
 import { Dunning } from './dunning.service.ts';
 import { Holds } from './holds.service.ts';
 import { Simulation } from './simulation.service.ts';
@@ -22,6 +23,7 @@ const permission = P.read.id;
 export class DunningController {
   constructor(
     @Inject(Dunning) private readonly dunning: Dunning,
+    @Inject(DunningEditor) private readonly editor: DunningEditor,
     @Inject(Simulation) private readonly simulation: Simulation,
     @Inject(Holds) private readonly holds: Holds,
     @Inject(AccountDebts) private readonly accounts: AccountDebts,
@@ -30,6 +32,14 @@ export class DunningController {
   @Endpoint({ method: 'GET', path: 'dunning/steps', permission, summary: 'Steps of all strategies in force today', response: DunningSteps })
   steps(): Promise<DunningSteps> {
     return this.dunning.steps();
+  }
+
+  @Endpoint({
+    method: 'POST', path: 'dunning/changes', permission: P.lawTables.id, summary: 'Ask for another rule of a step, another strategy in force, or a new one',
+    body: DunningChange, response: ChangeAsked, idempotent: true,
+  })
+  change(@Input() { body }: InputOf<unknown, unknown, DunningChange>, @CurrentActor() actor: Actor): Promise<ChangeAsked> {
+    return this.editor.ask(body, actor);
   }
 
   @Endpoint({ method: 'GET', path: 'dunning/preview', permission, summary: 'What a step would do today', query: PreviewQuery, response: DunningPreview })

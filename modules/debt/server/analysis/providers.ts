@@ -6,6 +6,7 @@ import { DebtorFiles } from './debtor-files.ts';
 import { DebtorsController } from './debtors.controller.ts';
 import { Debtors } from './debtors.service.ts';
 import { DunningController } from './dunning.controller.ts';
+import { ChangeDunning, DunningEditor } from './dunning-change.ts';
 import { Dunning } from './dunning.service.ts';
 import { DebtFacade } from './facade.ts';
 import { Holds } from './holds.service.ts';
@@ -17,7 +18,7 @@ import { Simulation } from './simulation.service.ts';
 
 /** Services of debt analysis. */
 export const analysisProviders = [
-  LimitationCalendar, Debtors, DebtorFiles, Selections, DebtReports, Holds, Dunning, Simulation, AccountDebts, Acknowledgements,
+  LimitationCalendar, Debtors, DebtorFiles, Selections, DebtReports, Holds, Dunning, DunningEditor, ChangeDunning, Simulation, AccountDebts, Acknowledgements,
   ClaimableDebts, DebtFacade,
 ];
 /** Its routes. */

@@ -100,11 +100,11 @@ export class LawTables {
     );
   }
 
-  /** Windows of the whole country, and of the territory when it is given (its КАТОТТГ code). */
+  /** Windows of the whole country, and of the territory when it is given (its КАТОТТГ code, of which the windows of the units around it count too). */
   moratoria(kind: 'penalty' | 'inflation-interest', territory: string | undefined): Promise<WindowRow[]> {
     return this.database.query<WindowRow>(
       `select ${SPAN}, ground || ' (' || act || ')' as ground, act, mark from debt.moratorium
-       where (kind = $1 or kind = 'charge') and (territory is null or territory = $2) order by period, id`,
+       where (kind = $1 or kind = 'charge') and (territory is null or starts_with($2, debt.territory_prefix(territory))) order by period, id`,
       [kind, territory ?? null],
     );
   }
