@@ -1,0 +1,51 @@
+import { DomainError } from '@komplat/kernel';
+import { Database } from '@komplat/server';
+import { Inject, Injectable } from '@nestjs/common';
+
+export interface ClaimRuleRow {
+  readonly code: string;
+  readonly value: string;
+  readonly act: string;
+  readonly mark: string;
+}
+export type ClaimRuleCode =
+  | 'interest-percent' | 'territory' | 'pretension' | 'limitation-warning-days' | 'moratorium-excluded' | 'penalty-years' | 'most-accounts' | 'locality';
+
+/** The dated rules of preparing claims as they stand on a day. */
+export class ClaimRuleSet {
+  constructor(
+    readonly rows: readonly ClaimRuleRow[],
+    private readonly day: string,
+  ) {}
+
+  /** Refuses `legal.claim.no-rule`. */
+  value(code: ClaimRuleCode): string {
+    const row = this.rows.find((each) => each.code === code);
+    if (!row) throw new DomainError('legal.claim.no-rule', { rule: code, day: this.day });
+    return row.value;
+  }
+  count(code: ClaimRuleCode): number {
+    return Number.parseInt(this.value(code), 10);
+  }
+}
+
+/** Reads the rules; no rule of claims is a constant of the code. */
+@Injectable()
+export class ClaimRules {
+  constructor(@Inject(Database) private readonly database: Database) {}
+
+  async on(day: string): Promise<ClaimRuleSet> {
+    const rows = await this.database.query<ClaimRuleRow>(
+      'select code, value, act, mark from legal.claim_rule where valid @> $1::date order by code',
+      [day],
+    );
+    return new ClaimRuleSet(rows, day);
+  }
+
+  /** The operating day: no rule of law reads the clock of a process. Refuses `legal.claim.no-operating-day`. */
+  async today(): Promise<string> {
+    const [row] = await this.database.query<{ day: string | null }>(`select to_char(platform.today(), 'YYYY-MM-DD') as day`);
+    if (!row?.day) throw new DomainError('legal.claim.no-operating-day', {}, 409);
+    return row.day;
+  }
+}

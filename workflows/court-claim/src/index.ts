@@ -1,0 +1,1 @@
+export { courtClaim } from './court-claim.ts';
