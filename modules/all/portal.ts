@@ -39,6 +39,12 @@ export const slots: SlotRegistry = {
       order: 10,
       component: lazy(() => import('@komplat/billing/portal/slots/account-actions.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
+    {
+      id: 'payments/slots/account-pay.slot.tsx',
+      permission: 'payments.accept',
+      order: 5,
+      component: lazy(() => import('@komplat/payments/portal/slots/account-pay.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
   ],
   'account-card-benefits': [
     {
@@ -46,6 +52,14 @@ export const slots: SlotRegistry = {
       permission: 'benefits.read',
       order: 10,
       component: lazy(() => import('@komplat/benefits/portal/slots/account-benefits.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-contracts': [
+    {
+      id: 'registry/slots/account-contracts.slot.tsx',
+      permission: 'registry.account.read',
+      order: 10,
+      component: lazy(() => import('@komplat/registry/portal/slots/account-contracts.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
   ],
   'account-card-debt': [
@@ -74,6 +88,14 @@ export const slots: SlotRegistry = {
       permission: 'bills.read',
       order: 20,
       component: lazy(() => import('@komplat/bills/portal/slots/account-bills.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
+  'account-card-findings': [
+    {
+      id: 'registry/slots/account-findings-tab.slot.tsx',
+      permission: 'registry.finding.read',
+      order: 10,
+      component: lazy(() => import('@komplat/registry/portal/slots/account-findings-tab.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
   ],
   'account-card-payments': [

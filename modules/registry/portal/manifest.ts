@@ -60,13 +60,6 @@ export const manifest = definePortalManifest({
     },
     {
       site: 'portal',
-      route: 'registry/accounts/[number]/contracts',
-      file: 'pages/account-contracts.page.tsx',
-      permission: 'registry.account.read',
-      title: 'registry.ui.contracts.caption',
-    },
-    {
-      site: 'portal',
       route: 'registry/accounts',
       file: 'pages/accounts.page.tsx',
       permission: 'registry.account.read',
@@ -125,6 +118,7 @@ export const manifest = definePortalManifest({
   slots: [
     { slot: 'account-card-side', file: 'slots/account-findings.slot.tsx', permission: 'registry.finding.read', order: 5 },
     { slot: 'account-card-findings', file: 'slots/account-findings-tab.slot.tsx', permission: 'registry.finding.read', order: 10 },
+    { slot: 'account-card-contracts', file: 'slots/account-contracts.slot.tsx', permission: 'registry.account.read', order: 10 },
     { slot: 'account-card-side', file: 'slots/account-owners.slot.tsx', permission: 'registry.account.read', order: 10 },
   ],
 });

@@ -162,11 +162,60 @@ export const StreetName = defineEntity({
   },
 });
 
+const DATED = {
+  valid: p.string().columnType('daterange'),
+  known: p.string().columnType('tstzrange'),
+  reason: p.text(),
+  document: p.text().nullable(),
+  recordedBy: p.text().fieldName('recorded_by'),
+};
+
+export const HouseFact = defineEntity({
+  name: 'RegistryHouseFact',
+  schema,
+  tableName: 'house_fact',
+  properties: {
+    id: p.bigint().primary().autoincrement(false),
+    houseId: p.integer().fieldName('house_id'),
+    kind: p.text(),
+    floors: p.smallint(),
+    entrances: p.smallint(),
+    flats: p.integer(),
+    flatsArea: p.decimal().columnType('numeric(12,2)').fieldName('flats_area'),
+    nonResidentialArea: p.decimal().columnType('numeric(12,2)').fieldName('non_residential_area'),
+    commonArea: p.decimal().columnType('numeric(12,2)').fieldName('common_area'),
+    lift: p.boolean(),
+    heating: p.text(),
+    hotWater: p.text().fieldName('hot_water'),
+    sewer: p.text(),
+    stove: p.text(),
+    postcode: p.text(),
+    ...DATED,
+  },
+});
+
+export const Entrance = defineEntity({
+  name: 'RegistryEntrance',
+  schema,
+  tableName: 'entrance',
+  properties: {
+    id: p.bigint().primary().autoincrement(false),
+    houseId: p.integer().fieldName('house_id'),
+    number: p.smallint(),
+    firstFlat: p.integer().fieldName('first_flat'),
+    lastFlat: p.integer().fieldName('last_flat'),
+    lift: p.boolean(),
+    ...DATED,
+  },
+});
+
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
 export const registryEntities = [
   Account,
   AccountAlias,
+  Entrance,
   House,
+  HouseFact,
   Person,
   Premises,
   PremisesFact,

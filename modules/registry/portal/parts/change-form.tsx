@@ -5,7 +5,8 @@ import {
 } from '@komplat/ui';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { AccountFacts, Changed, ChangePreview, ProposalMade, Side } from '../../contract/index.ts';
-import { CHANGE_KINDS, changeOf, type ChangeKind, type FieldDef, fieldsOf, NEW, startOf, type Typed } from './change-kinds.ts';
+import { CHANGE_KINDS, changeOf, type ChangeKind, fieldsOf, startOf, type Typed } from './change-kinds.ts';
+import { FormField } from './form-field.tsx';
 import { Preview } from './change-preview.tsx';
 
 interface Draft {
@@ -13,33 +14,6 @@ interface Draft {
   readonly typed: Typed;
   readonly reason: string;
   readonly document: string;
-}
-
-function FormField(props: { field: FieldDef; value: string; wrong: boolean; onChange: (value: string) => void }): ReactNode {
-  const { field, value, wrong, onChange } = props;
-  const text = useText();
-  const label = text(`registry.ui.form.${field.name}`);
-  const error = wrong ? text(field.type === 'day' ? 'registry.ui.form.day-wrong' : 'registry.ui.form.empty') : undefined;
-  if (field.type === 'select') {
-    const wordOf = (option: string): string => {
-      if (option === NEW) return text('registry.ui.form.new-person');
-      return field.labels?.get(option) ?? text(`registry.ui.choice.${field.name}.${option}`);
-    };
-    const options = (field.options ?? []).map((option) => ({ value: option, label: wordOf(option) }));
-    return <SelectField label={label} error={error} options={options} value={value || (options[0]?.value ?? '')} onChange={(event) => onChange(event.target.value)} />;
-  }
-  return (
-    <TextField
-      label={label}
-      name={field.name}
-      optional={field.optional ?? false}
-      numeric={field.type === 'number'}
-      placeholder={field.type === 'day' ? formatDay('2026-11-23') : undefined}
-      error={error}
-      value={value}
-      onChange={(event) => onChange(event.target.value)}
-    />
-  );
 }
 
 /** One change of the card: what, since when, why; shown before it is saved or proposed to the other side. */

@@ -20,7 +20,7 @@ export const NEW = 'new';
 const day = (name: string, optional = false): FieldDef => ({ name, type: 'day', optional });
 const SPAN = [day('from'), day('to', true)];
 const DWELLINGS = ['privatised', 'state', 'cooperative', 'service', 'private', 'communal', 'dormitory'];
-const NEW_PERSON: readonly FieldDef[] = [
+export const NEW_PERSON: readonly FieldDef[] = [
   { name: 'surname', type: 'text' },
   { name: 'givenName', type: 'text' },
   { name: 'patronymic', type: 'text' },
@@ -96,9 +96,8 @@ export function startOf(kind: ChangeKind, facts: AccountFacts, today: string, pe
   };
 }
 
-/** The change as the API takes it, or the names of the fields that are empty or wrong. */
-export function changeOf(kind: ChangeKind, facts: AccountFacts, typed: Typed, today: string): Change | readonly string[] {
-  const fields = fieldsOf(kind, facts, typed);
+/** What was typed as the API takes it, and the names of the fields that are empty or wrong. */
+export function readTyped(fields: readonly FieldDef[], typed: Typed, today: string): { values: Record<string, string>; missing: readonly string[] } {
   const valueOf = ({ name, type, options }: FieldDef): string => {
     const text = (typed[name] ?? (type === 'select' ? (options?.[0] ?? '') : '')).trim();
     if (type === 'day') return text === '' ? '' : (parseDay(text, today) ?? '?');
@@ -106,6 +105,12 @@ export function changeOf(kind: ChangeKind, facts: AccountFacts, typed: Typed, to
   };
   const values = Object.fromEntries(fields.map((field) => [field.name, valueOf(field)]));
   const missing = fields.filter(({ name, optional }) => values[name] === '?' || (values[name] === '' && !optional)).map(({ name }) => name);
+  return { values, missing };
+}
+
+/** The change as the API takes it, or the names of the fields that are empty or wrong. */
+export function changeOf(kind: ChangeKind, facts: AccountFacts, typed: Typed, today: string): Change | readonly string[] {
+  const { values, missing } = readTyped(fieldsOf(kind, facts, typed), typed, today);
   if (missing.length > 0) return missing;
   const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
   const parsed = Change.safeParse(shape(kind, facts, given));

@@ -1,5 +1,5 @@
 import { conflict, dec, DomainError, makeAccountNumber, notFound } from '@komplat/kernel';
-import { type Actor, audit, Database, publish, scopeValues, seesEverything, type Tx } from '@komplat/server';
+import { type Actor, audit, Database, publish, type Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { AccountDone, OpenAccount, SplitAccount } from '../../contract/account-ops.schema.ts';
 import { accountOpened, accountSplit } from '../../contract/events.ts';
@@ -8,6 +8,7 @@ import type { ChangeWork } from '../changes/context.ts';
 import { type DatedTable, putDated } from '../changes/dated.ts';
 import { writeHistory } from '../changes/history.service.ts';
 import { personFor, personHere, personOf } from '../changes/people.ts';
+import { seesDistrict } from '../services/visibility.ts';
 import { AccountOps, lineage, mustBeFree, nextRunning } from './account-ops.service.ts';
 
 const FACTS: DatedTable = {
@@ -90,8 +91,7 @@ export class AccountOpening {
       'select h.district, p.kind from registry.premises p join registry.house h on h.id = p.house_id where p.id = $1',
       [premisesId],
     );
-    const within = house && (seesEverything(actor) || scopeValues(actor, 'district').includes(String(house.district)));
-    if (!within) throw notFound('registry.premises.unknown', { id: premisesId });
+    if (!house || !seesDistrict(actor, house.district)) throw notFound('registry.premises.unknown', { id: premisesId });
     const id = await nextRunning(tx);
     const number = makeAccountNumber(house.district, id);
     const account = {

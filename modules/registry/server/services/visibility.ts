@@ -16,3 +16,7 @@ export function visibleParams(actor: Reader): VisibleParams {
 
 /** A provider's user sees holder and address, never residents, documents or contacts (model.md section 1). */
 export const seesPersons = (actor: Reader): boolean => scopeValues(actor, 'provider').length === 0 || seesEverything(actor);
+
+/** Whether a district lies in the scope of the reader. */
+export const seesDistrict = (actor: Reader, district: number): boolean =>
+  seesEverything(actor) || scopeValues(actor, 'district').includes(String(district));
