@@ -1,3 +1,4 @@
+export { entitlementChanged } from './events.ts';
 export { benefitAmount, checkPercent, type BenefitAmount, type BenefitAmountInput } from './benefit-amount.ts';
 export { BENEFITS_API, type BenefitsApi } from './benefits.api.ts';
 export { type Form2, type Form2Block, type Form2Line, type Form2Row } from './form2.ts';

@@ -30,8 +30,10 @@ import { BillingTransfers } from './migrations/20261124150200_transfers.ts';
 import { BillingShares } from './migrations/20261124152000_shares.ts';
 import { BillingHistory } from './migrations/20261124160000_history.ts';
 import { BillingCourtFeeKind } from './migrations/20261125121000_court_fee_kind.ts';
+import { BillingHistoryFacts } from './migrations/20261125160300_history_facts.ts';
 import { BillingHistoryLoad } from './migrations/20261124160100_history_load.ts';
 import { BillingRecomputePlain } from './migrations/20261124153000_recompute_plain.ts';
+import { BillingAwardChanges } from './migrations/20261125141000_award_changes.ts';
 import { BillingCorrectionLines } from './migrations/20261124154000_correction_lines.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
@@ -78,7 +80,9 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261124160000_history', class: BillingHistory },
     { name: 'billing/20261124160100_history_load', class: BillingHistoryLoad },
     { name: 'billing/20261124154000_correction_lines', class: BillingCorrectionLines },
+    { name: 'billing/20261125141000_award_changes', class: BillingAwardChanges },
     { name: 'billing/20261125121000_court_fee_kind', class: BillingCourtFeeKind },
+    { name: 'billing/20261125160300_history_facts', class: BillingHistoryFacts },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',

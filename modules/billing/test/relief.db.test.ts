@@ -152,3 +152,88 @@ describe('netted relief of the mass accrual', () => {
     expect(mass?.kop).toBe(sum);
   });
 });
+
+interface Line {
+  readonly key: string;
+  readonly before_kop: bigint;
+  readonly after_kop: bigint;
+  readonly failed: string | null;
+}
+/** Services whose charge of a month depends on that month alone: area, heated area, persons, a fixed fee. */
+const BY_MONTH = [1, 5, 6, 8];
+const linesOf = (services: readonly number[] | null, all: boolean): Promise<Line[]> =>
+  database.db.transaction((tx) =>
+    tx.query<Line>(
+      `select account_id || '/' || service_id as key, before_kop, after_kop, failed
+       from billing.recompute_lines($1::int[], $2, $2, $3::smallint[], $4)`,
+      [EVERYONE, MONTH.firstDay, services, all],
+    ),
+  );
+
+describe('recalculation of a month with netted benefits', () => {
+  beforeAll(async () => {
+    await database.owner.query("update platform.period_lane set state = 'locked' where period = $1", [MONTH.firstDay]);
+  });
+
+  it('changes nothing while no fact changed: the benefit stands in both sums', async () => {
+    expect((await linesOf(null, false)).filter(({ failed }) => failed === null)).toEqual([]);
+  });
+
+  it('counts charge and benefit anew after areas, rights and their shares changed, as the second calculation does', async () => {
+    const { owner, db } = database;
+    await owner.query('update registry.premises_fact set total_area = total_area + 3.5, heated_area = heated_area + 3.5 where premises_id % 3 = 0');
+    await owner.query("delete from benefits.entitlement where account_id % 4 = 0 and service_id in (1, 6)");
+    await owner.query("update benefits.entitlement set percent = 100 where account_id % 6 = 2 and regime = 'netted'");
+    const found = new Map((await linesOf(BY_MONTH, true)).map((line) => [line.key, line]));
+    const expected = new Map<string, bigint>();
+    for (const provider of PROVIDERS)
+      for (const { accountId, serviceId, kop } of await new SecondCalculationService().recompute(db, PERIOD, provider, EVERYONE)) {
+        const key = `${accountId}/${serviceId}`;
+        if (BY_MONTH.includes(serviceId)) expected.set(key, (expected.get(key) ?? 0n) + kop);
+      }
+    for (const [key, kop] of expected) expect([key, found.get(key)?.after_kop]).toEqual([key, kop]);
+    const changed = (await linesOf(BY_MONTH, false)).filter(({ failed }) => failed === null);
+    expect(changed.length).toBeGreaterThan(60);
+    expect(changed.every((line) => line.before_kop !== line.after_kop)).toBe(true);
+  });
+});
+
+describe('a netted subsidy that changes after its month was charged', () => {
+  const settle = async (): Promise<number> => {
+    const [row] = await database.db.transaction((tx) => tx.query<{ posted: number }>('select billing.settle_awards($1::int[], $2, $3) as posted', [EVERYONE, 'test', uuid7()]));
+    return row?.posted ?? -1;
+  };
+  const award = (account: number, kop: number, kind: string): Promise<unknown> =>
+    database.owner.query(
+      `insert into benefits.award (account_id, service_id, months, amount_kop, kind, regime, document, reason, recorded_by)
+       values ($1, 1, '[2026-10-01,2026-11-01)', $2, $3, 'netted', 'return/1', 'test', 'test')`,
+      [account, kop, kind],
+    );
+  const sumsOf = async (account: number): Promise<{ booked: bigint; owed: bigint }> => {
+    const [row] = await database.db.query<{ booked: bigint; owed: bigint }>(
+      `select (select coalesce(sum(amount_kop), 0) from billing.ledger_entry where account_id = $1 and service_id = 1 and kind = 4)::bigint as booked,
+         ((select coalesce(sum(outstanding_kop), 0) from billing.open_item where account_id = $1 and service_id = 1)
+           - (select coalesce(sum(amount_kop), 0) from billing.advance where account_id = $1 and service_id = 1))::bigint as owed`,
+      [account],
+    );
+    return row ?? { booked: 0n, owed: 0n };
+  };
+
+  it('is a debit of the open month when it was returned, a credit when more came, and is posted once', async () => {
+    expect(await settle()).toBe(0);
+    const [first, third] = [await sumsOf(1), await sumsOf(3)];
+    const has = (sums: { booked: bigint }): boolean => sums.booked !== 0n;
+    await award(1, -4_000, 'return');
+    await award(3, 2_500, 'award');
+    expect(await settle()).toBe([first, third].filter(has).length);
+    expect(await settle()).toBe(0);
+    if (has(first)) expect(await sumsOf(1)).toEqual({ booked: first.booked + 4_000n, owed: first.owed + 4_000n });
+    if (has(third)) expect(await sumsOf(3)).toEqual({ booked: third.booked - 2_500n, owed: third.owed - 2_500n });
+    expect([first, third].some(has)).toBe(true);
+    const [late] = await database.db.query<{ period: string; month: string }>(
+      `select to_char(e.period, 'YYYY-MM') as period, to_char(e.for_period, 'YYYY-MM') as month from billing.ledger_entry e
+       join billing.posting p on p.id = e.posting_id where p.document_kind = 'award-change' limit 1`,
+    );
+    expect(late).toEqual({ period: '2026-11', month: '2026-10' });
+  });
+});

@@ -18,10 +18,11 @@ create function billing.recompute_plain_tables() returns void language plpgsql a
       create temp table r_volume (premises_id int, service_id smallint, month date, used numeric) on commit delete rows;
       create temp table r_person (premises_id int, month date, person_days int) on commit delete rows;
       create temp table r_area (premises_id int, month date, total numeric, heated numeric) on commit delete rows;
+      create temp table r_relief (account_id int, service_id smallint, provider_id smallint, month date, kop bigint) on commit delete rows;
       create temp table r_plain (account_id int, service_id smallint, provider_id smallint, month date, num numeric, kop bigint, failed text)
         on commit delete rows;
     else
-      truncate r_slow, r_month, r_sup, r_kind, r_price, r_meter, r_volume, r_person, r_area, r_plain;
+      truncate r_slow, r_month, r_sup, r_kind, r_price, r_meter, r_volume, r_person, r_area, r_relief, r_plain;
     end if;
   end $$;
 `;
@@ -114,6 +115,9 @@ create function billing.recompute_unusual(p_from date, p_to date) returns void l
         join r_month x on a.valid && daterange(x.month, x.next)
       union select s.account_id, x.month from r_sup s join metering.pub_quality_act_v1 a on a.premises_id = s.premises_id and a.valid && v_all
         join r_month x on a.valid && daterange(x.month, x.next)
+      union select s.account_id, x.month from r_sup s join benefits.pub_entitlement_v1 e on e.account_id = s.account_id
+          and e.service_id = s.service_id and e.regime = 'netted' and e.valid && v_all
+        join r_month x on e.valid && daterange(x.month, x.next)
       union select s.account_id, h.period from r_sup s join metering.pub_house_part_v1 h on h.premises_id = s.premises_id
         where h.period between p_from and p_to
       union select g.account_id, x.month from (
@@ -191,6 +195,9 @@ create or replace function billing.recompute_batch(p_month date, p_provider smal
         case when bool_or(f.account_id is not null) then 0 else sum(k.gross) end, min(f.failed)
       from k_acc k left join k_fail f on f.account_id = k.account_id and f.service_id = k.service_id
       where k.target group by k.account_id, k.service_id;
+    if billing.has_relief(p_month) then
+      insert into r_relief select b.account_id, b.service_id, p_provider, p_month, b.kop from billing.relief_benefits(p_month) b;
+    end if;
   end $$;
 
 -- The months that are not ordinary, lane by lane through the functions of the mass accrual: up the months, because volumes charged
@@ -259,6 +266,7 @@ create or replace function billing.recompute_lines(p_accounts int[], p_from date
     end if;
     perform billing.recompute_run(p_accounts, p_from, p_to, p_services, p_open);
     return query
+      -- what is compared is the charge after the benefits that are netted in it: both the charge and the benefit may change
       -- a charge of the old system stands in the ledger itself (kind 1): its month is shown and never corrected by calculation, because
       -- what it recalculated then is not told by months
       with more as materialized (
@@ -268,7 +276,7 @@ create or replace function billing.recompute_lines(p_accounts int[], p_from date
           union all
           select e.account_id, e.service_id, e.provider_id, e.for_period, e.amount_kop, e.kind = 1
             from billing.ledger_entry e join r_scope c on c.account_id = e.account_id
-            where e.period >= p_from and e.for_period between p_from and p_to and e.kind in (1, 2)) e
+            where e.period >= p_from and e.for_period between p_from and p_to and e.kind in (1, 2, 3)) e
         group by e.account_id, e.service_id, e.provider_id, e.month
       ), now as (
         select n.account_id, n.service_id, n.provider_id, n.month, n.kop, n.failed from r_plain n
@@ -282,9 +290,11 @@ create or replace function billing.recompute_lines(p_accounts int[], p_from date
       ), line as (
         select coalesce(n.account_id, b.account_id) as account_id, coalesce(n.service_id, b.service_id) as service_id,
           coalesce(n.provider_id, b.provider_id) as provider_id, coalesce(n.month, b.month) as month, coalesce(b.kop, 0) as was,
-          coalesce(n.kop, 0) as now, n.failed
+          coalesce(n.kop, 0) - coalesce(r.kop, 0) as now, n.failed
         from now n full join book b on b.account_id = n.account_id and b.month = n.month and b.service_id = n.service_id
-          and b.provider_id = n.provider_id)
+          and b.provider_id = n.provider_id
+        left join r_relief r on r.account_id = n.account_id and r.month = n.month and r.service_id = n.service_id
+          and r.provider_id = n.provider_id)
       select x.account_id, x.service_id, x.provider_id, x.month, case when l.accrued then x.was + coalesce(m.kop, 0) end, x.now,
         case when m.loaded then 'loaded-month' else x.failed end
       from line x

@@ -5,8 +5,9 @@ import { CorrectionService } from './correction.service.ts';
 import { CorrectionsController } from './corrections.controller.ts';
 import { MoneyPreviewService } from './money-preview.service.ts';
 import { MoveBalance } from './move-balance.ts';
+import { SettleAwards } from './settle-awards.ts';
 
-const PARTS = [CorrectionService, PostCorrection, ReverseCorrection, MoveBalance, MoneyPreviewService];
+const PARTS = [CorrectionService, PostCorrection, ReverseCorrection, MoveBalance, SettleAwards, MoneyPreviewService];
 
 /** Recalculation of past months: documents, the money of a change before it is saved, balances that follow a merge. */
 @Module({
