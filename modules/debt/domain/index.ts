@@ -13,6 +13,7 @@ export { actCalculation, type ActInput, type ActMethod, type ActMonth, type ActR
 export { bankCalculation, type BankInput, type BankResult } from './method-bank.ts';
 export { bureauCalculation, type BureauInput, type BureauResult, type BureauRow } from './method-bureau.ts';
 export { penalty, type Penalty, type PenaltyInput, type PenaltyWindow } from './penalty.ts';
+export { type TerritoryLine, territoryLines, type TerritoryLines } from './territory-lines.ts';
 export { type Holiday, WorkingCalendar, type WorkingDaysMode } from './working-calendar.ts';
 export { sheetOf } from './calc-sheet.ts';
 export { type CalcInput, type CalcValue, type CalcValues, inputOf, isGroup, isRows, valuesOf } from './calc-values.ts';

@@ -1,66 +1,14 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
-  AppLink, Button, Card, type Column, DataTable, Empty, FilterChip, formatCount, formatInstant, formatMoney, Frame, MoneyCell, PageHeader, Person,
-  Tag, useCan, useLocale, useSearchState, useTable, useText,
+  AppLink, Card, type Column, DataTable, Empty, FilterChip, formatCount, formatInstant, MoneyCell, PageHeader, Person, useCan, useSearchState,
+  useTable, useText,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
-import { type DebtChoices, type DunningRun, type DunningSteps, STEPS } from '../../contract/index.ts';
+import { type DebtChoices, type DunningRun, STEPS } from '../../contract/index.ts';
 import { DunningPreviewCard } from '../parts/dunning-preview.tsx';
+import { StepsCard } from '../parts/dunning-steps.tsx';
 import { SimulationCard } from '../parts/dunning-simulation.tsx';
-
-function StepsCard(): ReactNode {
-  const text = useText();
-  const locale = useLocale();
-  const [, set] = useSearchState();
-  const read = useRead<DunningSteps>('debt/dunning/steps', {}, { fresh: 60_000 });
-  const heads = ['step', 'threshold', 'wait', 'repeat', 'decision'] as const;
-  return (
-    <Card title={text('debt.ui.dunning.steps')}>
-      <Frame read={read} rows={4} permission="debt.read">
-        {({ items }) => (
-          <div className="scrollx">
-            <table className="tbl">
-              <caption>{text('debt.ui.dunning.steps')}</caption>
-              <thead>
-                <tr>
-                  {heads.map((head) => (
-                    <th key={head} scope="col">
-                      {text(`debt.ui.dunning.${head}`)}
-                    </th>
-                  ))}
-                  <th scope="col">
-                    <span className="vh">{text('debt.ui.dunning.preview')}</span>
-                  </th>
-                </tr>
-              </thead>
-              <tbody>
-                {items
-                  .filter(({ inForce }) => inForce)
-                  .map((step) => (
-                    <tr key={step.code}>
-                      <th scope="row">{text(`debt.ui.step.${step.code}`)}</th>
-                      <td>{text('debt.ui.dunning.rule', { sum: formatMoney(step.minDebt, locale), months: step.minMonths })}</td>
-                      <td className="tnum">{step.waitDays}</td>
-                      <td className="tnum">{step.repeatDays}</td>
-                      <td>
-                        {step.decision} <Tag>{step.mark}</Tag>
-                      </td>
-                      <td className="r">
-                        <Button size="small" onClick={() => set({ step: step.code })}>
-                          {text('debt.ui.dunning.preview')}
-                        </Button>
-                      </td>
-                    </tr>
-                  ))}
-              </tbody>
-            </table>
-          </div>
-        )}
-      </Frame>
-    </Card>
-  );
-}
 
 function useRunColumns(): readonly Column<DunningRun>[] {
   const text = useText();

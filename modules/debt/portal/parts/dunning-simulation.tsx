@@ -2,9 +2,8 @@
 import { useRead } from '@komplat/api-client';
 import { Button, Card, formatCount, formatPeriod, Frame, MoneyCell, Segments, useLocale, useText } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
-import type { DunningSimulation } from '../../contract/index.ts';
-
-const OTHERS = ['strict', 'soft'] as const;
+import type { DunningSimulation, DunningSteps } from '../../contract/index.ts';
+import { strategyWord } from './words.ts';
 
 function SimulationTable({ data }: { data: DunningSimulation }): ReactNode {
   const text = useText();
@@ -64,21 +63,26 @@ function Answer({ strategy }: { strategy: string }): ReactNode {
 /** The closed year replayed under another strategy; asked for by a click, because it reads the whole city. */
 export function SimulationCard(): ReactNode {
   const text = useText();
-  const [strategy, setStrategy] = useState<(typeof OTHERS)[number]>('strict');
+  const { data } = useRead<DunningSteps>('debt/dunning/steps', {}, { fresh: 60_000 });
+  const others = [...new Set((data?.items ?? []).flatMap((step) => (step.inForce ? [] : [step.strategy])))];
+  const [chosen, setChosen] = useState<string>();
   const [asked, setAsked] = useState<string>();
+  const strategy = chosen ?? others[0];
   return (
     <Card title={text('debt.ui.dunning.simulation')} sub={text('debt.ui.dunning.simulation-text')}>
-      <div className="tools">
-        <Segments
-          label={text('debt.ui.dunning.strategy')}
-          value={strategy}
-          options={OTHERS.map((value) => ({ value, label: text(`debt.ui.dunning.s-${value}`) }))}
-          onChange={setStrategy}
-        />
-        <Button size="small" onClick={() => setAsked(strategy)}>
-          {text('debt.ui.dunning.simulate')}
-        </Button>
-      </div>
+      {strategy !== undefined && (
+        <div className="tools">
+          <Segments
+            label={text('debt.ui.dunning.strategy')}
+            value={strategy}
+            options={others.map((value) => ({ value, label: strategyWord(text, value) }))}
+            onChange={setChosen}
+          />
+          <Button size="small" onClick={() => setAsked(strategy)}>
+            {text('debt.ui.dunning.simulate')}
+          </Button>
+        </div>
+      )}
       {asked !== undefined && <Answer strategy={asked} />}
     </Card>
   );

@@ -1,85 +1,16 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
-  Banner, Empty, formatCount, formatDay, formatMoney, formatPercent, formatPeriod, Frame, MoneyCell, shiftPeriod, useLocale, useMe, useText,
+  Banner, formatCount, formatDay, formatMoney, formatPercent, formatPeriod, Frame, MoneyCell, shiftPeriod, useLocale, useMe, useText,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { DebtAgeing, DebtMovement, DebtYears, LimitationForecast, PaidByPeriods } from '../../contract/index.ts';
 import { RuleMarks } from './rule-marks.tsx';
 import { ShareBar, shareOf } from './share-bar.tsx';
+import { moneyCell, ShortTable } from './short-table.tsx';
 
 const YEAR_BACK = -11;
 const OLD_AGE = 3;
-
-interface Cell {
-  readonly key: string;
-  readonly title: string;
-  readonly right?: boolean;
-  readonly value: ReactNode;
-}
-interface Line {
-  readonly key: string;
-  readonly cells: readonly Cell[];
-}
-
-/** A short table: the first cell names the row. */
-function ShortTable({ caption, rows, total }: { caption: string; rows: readonly Line[]; total?: readonly ReactNode[] }): ReactNode {
-  const text = useText();
-  const [first] = rows;
-  if (!first) return <Empty icon="table" title={text('debt.ui.reports.empty')} text={text('debt.ui.reports.empty-text')} />;
-  return (
-    <div className="scrollx">
-      <table className="tbl">
-        <caption>{caption}</caption>
-        <thead>
-          <tr>
-            {first.cells.map((cell) => (
-              <th key={cell.key} scope="col" className={cell.right ? 'r' : ''}>
-                {cell.title}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.key}>
-              {row.cells.map((cell, at) =>
-                at === 0 ? (
-                  <th key={cell.key} scope="row">
-                    {cell.value}
-                  </th>
-                ) : (
-                  <td key={cell.key} className={cell.right ? 'r tnum' : ''}>
-                    {cell.value}
-                  </td>
-                ),
-              )}
-            </tr>
-          ))}
-        </tbody>
-        {total && (
-          <tfoot>
-            <tr>
-              <th scope="row">{text('debt.ui.reports.total')}</th>
-              {total.map((value, at) => (
-                <td key={first.cells[at + 1]?.key ?? at} className={first.cells[at + 1]?.right ? 'r tnum' : ''}>
-                  {value}
-                </td>
-              ))}
-            </tr>
-          </tfoot>
-        )}
-      </table>
-    </div>
-  );
-}
-
-const money = (key: string, title: string, value: string, strong = false): Cell => ({
-  key,
-  title,
-  right: true,
-  value: <MoneyCell value={value} strong={strong} />,
-});
 
 /** Debt by the year of the month it is about. */
 export function YearsView({ provider }: { provider: string | undefined }): ReactNode {
@@ -95,7 +26,7 @@ export function YearsView({ provider }: { provider: string | undefined }): React
             key: `${year}`,
             cells: [
               { key: 'year', title: text('debt.ui.reports.year'), value: year },
-              money('debt', text('debt.ui.reports.debt'), debt, true),
+              moneyCell('debt', text('debt.ui.reports.debt'), debt, true),
               { key: 'share', title: text('debt.ui.reports.share'), right: true, value: formatPercent(shareOf(debt, total), 100, locale) },
               { key: 'bar', title: text('debt.ui.reports.chart'), value: <ShareBar share={shareOf(debt, total)} /> },
             ],
@@ -121,7 +52,7 @@ export function AgeingView({ provider }: { provider: string | undefined }): Reac
             cells: [
               { key: 'age', title: text('debt.ui.reports.age'), value: text(`debt.ui.reports.age-${age}`) },
               { key: 'bar', title: text('debt.ui.reports.chart'), value: <ShareBar share={shareOf(debt, total.debt)} kind={at > OLD_AGE ? 'bad' : 'acc'} /> },
-              money('debt', text('debt.ui.reports.debt'), debt, true),
+              moneyCell('debt', text('debt.ui.reports.debt'), debt, true),
               { key: 'accounts', title: text('debt.ui.reports.accounts'), right: true, value: formatCount(accounts) },
             ],
           }))}
@@ -147,11 +78,11 @@ export function PaidView({ provider }: { provider: string | undefined }): ReactN
             key: row.month,
             cells: [
               { key: 'month', title: text('debt.ui.reports.month'), value: formatPeriod(row.month, locale) },
-              money('paid', text('debt.ui.reports.paid-sum'), row.paid, true),
-              money('last', text('debt.ui.reports.paid-last'), row.lastMonth),
-              money('year', text('debt.ui.reports.paid-year'), row.year),
-              money('older', text('debt.ui.reports.paid-older'), row.older),
-              money('ahead', text('debt.ui.reports.paid-ahead'), row.ahead),
+              moneyCell('paid', text('debt.ui.reports.paid-sum'), row.paid, true),
+              moneyCell('last', text('debt.ui.reports.paid-last'), row.lastMonth),
+              moneyCell('year', text('debt.ui.reports.paid-year'), row.year),
+              moneyCell('older', text('debt.ui.reports.paid-older'), row.older),
+              moneyCell('ahead', text('debt.ui.reports.paid-ahead'), row.ahead),
               { key: 'bar', title: text('debt.ui.reports.chart'), value: <ShareBar share={shareOf(row.lastMonth, row.paid)} /> },
             ],
           }))}
@@ -176,13 +107,13 @@ export function MovementView({ provider }: { provider: string | undefined }): Re
             key: row.month,
             cells: [
               { key: 'month', title: text('debt.ui.reports.month'), value: formatPeriod(row.month, locale) },
-              money('opening', text('debt.ui.reports.opening'), row.opening),
-              money('charged', text('debt.ui.reports.charged'), row.charged),
-              money('other', text('debt.ui.reports.other'), row.other),
-              money('paid', text('debt.ui.reports.paid-movement'), row.paid),
-              money('closing', text('debt.ui.reports.closing'), row.closing, true),
-              money('debt', text('debt.ui.reports.debt-only'), row.debt),
-              money('advance', text('debt.ui.reports.advance'), row.advance),
+              moneyCell('opening', text('debt.ui.reports.opening'), row.opening),
+              moneyCell('charged', text('debt.ui.reports.charged'), row.charged),
+              moneyCell('other', text('debt.ui.reports.other'), row.other),
+              moneyCell('paid', text('debt.ui.reports.paid-movement'), row.paid),
+              moneyCell('closing', text('debt.ui.reports.closing'), row.closing, true),
+              moneyCell('debt', text('debt.ui.reports.debt-only'), row.debt),
+              moneyCell('advance', text('debt.ui.reports.advance'), row.advance),
               { key: 'came', title: text('debt.ui.reports.came'), right: true, value: formatCount(row.came) },
               { key: 'left', title: text('debt.ui.reports.left'), right: true, value: formatCount(row.left) },
             ],
@@ -212,7 +143,7 @@ export function LimitationView({ provider }: { provider: string | undefined }): 
               cells: [
                 { key: 'month', title: text('debt.ui.reports.month'), value: formatPeriod(row.month, locale) },
                 { key: 'provider', title: text('debt.ui.reports.provider'), value: row.providerName },
-                money('debt', text('debt.ui.reports.debt'), row.debt, true),
+                moneyCell('debt', text('debt.ui.reports.debt'), row.debt, true),
                 { key: 'accounts', title: text('debt.ui.reports.accounts'), right: true, value: formatCount(row.accounts) },
                 { key: 'last', title: text('debt.ui.reports.last-day'), value: formatDay(row.lastDay) },
               ],

@@ -1,7 +1,7 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  Button, Card, formatDay, formatMoney, Frame, MoneyCell, ReasonDialog, StatusPill, toast, useCan, useLocale, useText, type SlotProps,
+  AppLink, Button, Card, formatDay, formatMoney, Frame, MoneyCell, ReasonDialog, StatusPill, toast, useCan, useLocale, useText, type SlotProps,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { type AccountDebt, AGES, type HoldItem } from '../../contract/index.ts';
@@ -156,7 +156,10 @@ export function Slot({ subject }: SlotProps): ReactNode {
     <Frame read={read} rows={6} permission="debt.read">
       {(debt) => (
         <div className="stack" style={{ gap: 12 }}>
-          <Card title={text('debt.ui.card.title')}>
+          <Card
+            title={text('debt.ui.card.title')}
+            right={<AppLink href={`/debt/accounts/${subject}`}>{text('debt.ui.claimable.title')}</AppLink>}
+          >
             <Ages debt={debt} />
           </Card>
           <Holds account={subject} debt={debt} />
