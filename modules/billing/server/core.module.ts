@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { BILLING_API } from '../contract/billing.api.ts';
 import { DIFFERENCE_API } from '../contract/difference.schema.ts';
 import { CloseHttpModule, CloseModule } from './close/index.ts';
@@ -41,7 +41,8 @@ const SERVICES = [
   SecondCalculationService,
 ];
 
-/** Ledger, card, trace, turnover, laws: what every process that carries billing has. */
+/** Ledger, card, trace, turnover, laws: what every process that carries billing has. Global: other modules inject `BILLING_API`. */
+@Global()
 @Module({
   imports: [CloseModule, RecalculationModule, HistoryModule],
   providers: [

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { DEBT_API } from '../contract/debt.api.ts';
 import { DebtFacade } from './analysis/facade.ts';
 import { analysisControllers, analysisProviders } from './analysis/providers.ts';
@@ -20,6 +20,8 @@ const INDICES = [IndexLoader, LoadIndex, AskIndexCommand];
 const TERRITORIES = [Territories, ChangeTerritories, DebtDemo];
 const CALCULATORS = [InflationInterestCalculator, LimitationCalculator, PenaltyCalculator, DeadlineCalculator];
 
+/** Global: other modules inject `DEBT_API`. */
+@Global()
 @Module({
   providers: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, ...INDICES, ...TERRITORIES, { provide: DEBT_API, useExisting: DebtFacade }],
   exports: [LawTables, LawService, ...analysisProviders, ...CALCULATORS, ...INDICES, ...TERRITORIES, DEBT_API],
