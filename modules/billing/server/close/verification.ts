@@ -78,7 +78,33 @@ async function chosen(tx: Tx, lane: LaneRef): Promise<number[]> {
 }
 
 async function comparePage(tx: Tx, lane: LaneRef, second: SecondCalculation, accounts: readonly number[]): Promise<number> {
-  const stored = await tx.query<StoredLine>(
+  const { differences } = await compareLines(tx, lane, second, accounts);
+  for (const { accountId, serviceId, storedKop, recomputedKop } of differences) {
+    await tx.query(
+      `insert into billing.verification_difference (period, provider_id, account_id, service_id, stored_kop, recomputed_kop)
+       values ($1, $2, $3, $4, $5, $6)`,
+      [firstDay(lane), lane.providerId, accountId, serviceId, storedKop, recomputedKop],
+    );
+  }
+  return differences.length;
+}
+
+/** A service of an account that both calculations charge otherwise. */
+export interface LineDifference {
+  readonly accountId: number;
+  readonly serviceId: number;
+  readonly storedKop: bigint;
+  readonly recomputedKop: bigint;
+}
+
+/** The books of a lane against the second calculation, service by service of the given accounts; writes nothing. */
+export async function compareLines(
+  db: Pick<Tx, 'query'>,
+  lane: LaneRef,
+  second: SecondCalculation,
+  accounts: readonly number[],
+): Promise<{ readonly lines: number; readonly differences: readonly LineDifference[] }> {
+  const stored = await db.query<StoredLine>(
     `select account_id, service_id, sum(kop)::bigint as kop from (
        select account_id, service_id, net_kop as kop from billing.accrual
        where account_id = any($3::int[]) and period = $1 and provider_id = $2
@@ -88,22 +114,13 @@ async function comparePage(tx: Tx, lane: LaneRef, second: SecondCalculation, acc
      group by account_id, service_id`,
     [firstDay(lane), lane.providerId, accounts],
   );
-  const recomputed = await second.recompute(tx, lane.period, lane.providerId, accounts);
-  const found = new Map<string, { stored: bigint; recomputed: bigint }>();
-  for (const line of stored) found.set(`${line.account_id}/${line.service_id}`, { stored: line.kop, recomputed: 0n });
-  for (const line of recomputed) {
-    const key = `${line.accountId}/${line.serviceId}`;
-    const at = found.get(key) ?? { stored: 0n, recomputed: 0n };
-    found.set(key, { ...at, recomputed: at.recomputed + line.kop });
+  const found = new Map<string, LineDifference>();
+  for (const { account_id: accountId, service_id: serviceId, kop } of stored) {
+    found.set(`${accountId}/${serviceId}`, { accountId, serviceId, storedKop: kop, recomputedKop: 0n });
   }
-  const different = [...found].filter(([, sums]) => sums.stored !== sums.recomputed);
-  for (const [key, sums] of different) {
-    const [account, service] = key.split('/');
-    await tx.query(
-      `insert into billing.verification_difference (period, provider_id, account_id, service_id, stored_kop, recomputed_kop)
-       values ($1, $2, $3, $4, $5, $6)`,
-      [firstDay(lane), lane.providerId, account, service, sums.stored, sums.recomputed],
-    );
+  for (const { accountId, serviceId, kop } of await second.recompute(db, lane.period, lane.providerId, accounts)) {
+    const at = found.get(`${accountId}/${serviceId}`) ?? { accountId, serviceId, storedKop: 0n, recomputedKop: 0n };
+    found.set(`${accountId}/${serviceId}`, { ...at, recomputedKop: at.recomputedKop + kop });
   }
-  return different.length;
+  return { lines: found.size, differences: [...found.values()].filter((line) => line.storedKop !== line.recomputedKop) };
 }

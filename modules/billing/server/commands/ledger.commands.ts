@@ -11,6 +11,7 @@ import { TurnoverGroup } from '../../contract/turnover.schema.ts';
 import { CardService } from '../services/card.service.ts';
 import { TurnoverFile } from '../services/turnover-file.ts';
 import { TurnoverService } from '../services/turnover.service.ts';
+import { compareCommand, CompareCommand } from './compare.command.ts';
 
 export const CardInput = z.object({
   account: z.string().describe('number of the account, 10 digits'),
@@ -161,6 +162,7 @@ export class TurnoverCommand implements Command {
 }
 
 export const ledgerCommands: readonly CommandDef[] = [
+  compareCommand,
   {
     id: 'billing.card-command',
     words: 'card',
@@ -204,4 +206,4 @@ export const ledgerCommands: readonly CommandDef[] = [
     provider: TurnoverCommand,
   },
 ];
-export const LEDGER_COMMANDS = [CardCommand, LawsCommand, DigestCommand, RebuildCommand, TurnoverCommand];
+export const LEDGER_COMMANDS = [CompareCommand, CardCommand, LawsCommand, DigestCommand, RebuildCommand, TurnoverCommand];
