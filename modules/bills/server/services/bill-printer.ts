@@ -35,16 +35,19 @@ export class BillPrinter implements OnApplicationShutdown {
     const made = bills.map((bill) => billHtml(bill, (key, params = {}) => this.messages.text('uk', key, params), slack));
     const title = bills.length === 1 ? (bills[0]?.number ?? '') : `${bills[0]?.month ?? ''} ${bills.length}`;
     const body = made.map(({ html }) => html).join('');
-    return { job: { kind: 'bill-1', css: BILL_CSS, title, body, tagged }, pages: made.map(({ pages }) => pages) };
+    return { job: { kind: 'bill-1', css: BILL_CSS, title, body, tagged, fits: '.page' }, pages: made.map(({ pages }) => pages) };
   }
 
   /** A bill whose letters were wider than estimated is laid out once more with more room; pages are never mixed up. */
   private async print(bills: readonly BillContent[], tagged: boolean): Promise<Printed> {
     for (const slack of SLACKS) {
       const { job, pages } = this.job(bills, tagged, slack);
-      const pdf = await this.pool.print(job);
-      const [found, expected] = [pdfPageCount(pdf), pages.reduce((sum, count) => sum + count, 0)];
-      if (found === expected) return { pdf, pages };
+      const pdf = await this.pool.print(job).catch((error: unknown) => {
+        if (error instanceof DomainError && error.code === 'documents.pdf.overflow') return null;
+        throw error;
+      });
+      const [found, expected] = [pdf === null ? 0 : pdfPageCount(pdf), pages.reduce((sum, count) => sum + count, 0)];
+      if (pdf !== null && found === expected) return { pdf, pages };
       if (slack === SLACKS.at(-1)) throw new DomainError('bills.print.page-count', { found, expected });
     }
     throw new DomainError('documents.pdf.failed', {}, 503);

@@ -1,19 +1,21 @@
+import { billFonts } from './fonts.ts';
+
 /** Looks of the bill, template 1: A4, margins 10 mm, black on white, sizes of the guide (8.5 pt text, rows at least 7.5 pt). */
-export const BILL_CSS = `
+export const BILL_CSS = `${billFonts()}
 @page{size:A4;margin:0}
 *{box-sizing:border-box;margin:0;padding:0}
 html,body{background:#fff;color:#15212b}
-.page{width:210mm;min-height:296.6mm;padding:10mm 10mm 8mm;display:flex;flex-direction:column;break-after:page;font:400 11.4px/15px Inter,sans-serif;font-variant-numeric:tabular-nums;hyphens:manual}
+.page{width:210mm;height:296.6mm;contain:strict;padding:10mm 10mm 8mm;display:flex;flex-direction:column;break-after:page;font:400 11.4px/15px "Inter Bill",Inter,sans-serif;hyphens:manual}
 .r{text-align:right}
 b,h1,h2{font-weight:600}
 .h{display:flex;justify-content:space-between;gap:20px;border-bottom:1.5px solid #15212b;padding-bottom:8px}
 .h b,.h span{display:block}
 .h span{color:#465361}
-.h h1{font:620 18px/22px Inter,sans-serif;letter-spacing:-.015em;white-space:nowrap}
+.h h1{font:600 18px/22px "Inter Bill",Inter,sans-serif;letter-spacing:-.015em;white-space:nowrap}
 .h .r b{display:inline;color:#15212b}
 .top{display:grid;grid-template-columns:206px 1fr 126px;gap:20px;padding:10px 0 7px}
 .who>span{color:#465361}
-.who .acc{display:block;font:650 22px/27px Inter,sans-serif;letter-spacing:-.01em}
+.who .acc{display:block;font:600 22px/27px "Inter Bill",Inter,sans-serif;letter-spacing:-.01em}
 .who p{margin-top:4px}
 .sum>div{display:flex;justify-content:space-between;align-items:baseline;padding:2px 0;font-size:12px}
 .sum .t{border-top:1px solid #15212b;margin-top:3px;padding-top:4px}
@@ -24,7 +26,7 @@ b,h1,h2{font-weight:600}
 .qr svg{display:block;width:122px;height:122px;margin:-4px auto 1px}
 .qr span{font-size:10.5px;line-height:13px;white-space:nowrap}
 .t1{width:100%;border-collapse:collapse}
-.t1 th{font-weight:500;font-size:10.2px;line-height:12px;color:#465361;text-align:left;padding:4px 3px;border-bottom:1px solid #15212b;vertical-align:bottom}
+.t1 th{font-weight:400;font-size:10.2px;line-height:12px;color:#465361;text-align:left;padding:4px 3px;border-bottom:1px solid #15212b;vertical-align:bottom}
 .t1 th.r,.t1 td.r{text-align:right;white-space:nowrap}
 .t1 td{padding:4px 3px;border-bottom:1px solid #d5dbe0;line-height:14px;letter-spacing:-.01em}
 .t1 tr>:first-child{padding-left:0;min-width:150px}
@@ -32,7 +34,7 @@ b,h1,h2{font-weight:600}
 .t1 small{display:block;font-size:10px;line-height:12px;color:#4c5865;letter-spacing:0}
 .t1 .z{color:#5e6a78}
 .t1 .miss{font-style:italic;color:#15212b}
-.t1 .all td{border-top:1px solid #15212b;border-bottom:1.5px solid #15212b;font-weight:650;padding:4px 3px;white-space:nowrap}
+.t1 .all td{border-top:1px solid #15212b;border-bottom:1.5px solid #15212b;font-weight:600;padding:4px 3px;white-space:nowrap}
 .t1 .all>:first-child{padding-left:0}
 .t1 .all>:last-child{padding-right:0}
 .dense .t1 td{padding-top:2px;padding-bottom:2px;line-height:13px}
@@ -42,7 +44,7 @@ b,h1,h2{font-weight:600}
 .cols{display:grid;grid-template-columns:1fr 296px;gap:26px;padding-top:12px}
 .cols section{margin-bottom:12px}
 .cols section:last-child{margin-bottom:0}
-h2{font:600 12px/16px Inter,sans-serif;margin-bottom:3px}
+h2{font:600 12px/16px "Inter Bill",Inter,sans-serif;margin-bottom:3px}
 .list{list-style:none}
 .list li{display:grid;grid-template-columns:70px 1fr;gap:10px;padding:2px 0;border-bottom:1px solid #d5dbe0}
 .list li>:first-child{text-align:right;white-space:nowrap}
@@ -58,7 +60,7 @@ h2{font:600 12px/16px Inter,sans-serif;margin-bottom:3px}
 .bars em{font-style:normal;font-size:9.5px;line-height:12px;display:block;white-space:nowrap;margin:0 -14px}
 .bars .cur em{font-weight:600;text-align:right;margin:0 0 0 -30px}
 .m{width:100%;border-collapse:collapse}
-.m th{font-weight:500;font-size:10.2px;color:#465361;text-align:left;border-bottom:1px solid #7f8b97;padding:1px 0}
+.m th{font-weight:400;font-size:10.2px;color:#465361;text-align:left;border-bottom:1px solid #7f8b97;padding:1px 0}
 .m th.r{text-align:right}
 .m td{padding:2px 0;border-bottom:1px solid #d5dbe0}
 .m td.r{white-space:nowrap;padding-left:8px}

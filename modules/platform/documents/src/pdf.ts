@@ -34,6 +34,8 @@ export interface PrintJob {
   readonly body: string;
   /** Tags for screen readers: for files that people open, not for paper. */
   readonly tagged: boolean;
+  /** Selector of boxes of a fixed height: a job in which one holds more than it shows is refused with `documents.pdf.overflow`. */
+  readonly fits?: string;
 }
 interface Slot {
   page: Page | undefined;
@@ -71,11 +73,13 @@ export class PdfPool {
   async print(job: PrintJob): Promise<Uint8Array> {
     const slot = await this.take();
     try {
-      return await this.onPage(slot, job).catch(async () => {
+      return await this.onPage(slot, job).catch(async (error: unknown) => {
+        if (error instanceof DomainError) throw error;
         await this.forget(slot);
         return this.onPage(slot, job);
       });
-    } catch {
+    } catch (error) {
+      if (error instanceof DomainError) throw error;
       await this.forget(slot);
       throw new DomainError('documents.pdf.failed', {}, 503);
     } finally {
@@ -133,14 +137,17 @@ export class PdfPool {
 
   private async onPage(slot: Slot, job: PrintJob): Promise<Uint8Array> {
     const page = await this.pageOf(slot, job);
-    await page.evaluate(
-      (title, body) => {
+    const tooFull = await page.evaluate(
+      (title, body, fits) => {
         document.title = title;
         document.body.innerHTML = body;
+        return fits === '' ? 0 : [...document.querySelectorAll(fits)].filter((box) => box.scrollHeight > box.clientHeight + 1).length;
       },
       job.title,
       job.body,
+      job.fits ?? '',
     );
+    if (tooFull > 0) throw new DomainError('documents.pdf.overflow', { count: tooFull });
     const pdf = await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: job.tagged, waitForFonts: true, timeout: this.options.timeoutMs });
     slot.jobs += 1;
     slot.letters += job.body.length;

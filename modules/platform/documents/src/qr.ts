@@ -28,9 +28,10 @@ export function qrMatrix(text: string, { level, from, to }: QrOptions): QrMatrix
   return { size, version: symbol.version, dark: (x, y) => data[y * size + x] === 1 };
 }
 
+/** As bytes in one piece: the search for the shortest mixture of modes costs more than it saves in a symbol. */
 function made(text: string, options: { errorCorrectionLevel: 'L' | 'M' | 'Q'; version?: number }): qrcode.QRCode | undefined {
   try {
-    return qrcode.create(text, options);
+    return qrcode.create([{ data: new TextEncoder().encode(text), mode: 'byte' }], options);
   } catch {
     return undefined;
   }
