@@ -1,0 +1,19 @@
+import { definePortalManifest } from '@komplat/ui';
+
+export const manifest = definePortalManifest({
+  id: 'legal',
+  nav: [
+    { key: 'legal.ui.nav.pretensions', href: '/legal/pretensions', permission: 'legal.case.read', section: 'processes', icon: 'announcement', order: 60 },
+    { key: 'legal.ui.nav.cases', href: '/legal/cases', permission: 'legal.case.read', section: 'processes', icon: 'scale', order: 62 },
+    { key: 'legal.ui.nav.registers', href: '/legal/registers', permission: 'legal.case.read', section: 'processes', icon: 'table', order: 63 },
+  ],
+  pages: [
+    { site: 'portal', route: 'legal/cases', file: 'pages/cases.page.tsx', permission: 'legal.case.read', title: 'legal.ui.cases.title' },
+    { site: 'portal', route: 'legal/cases/[id]', file: 'pages/case.page.tsx', permission: 'legal.case.read', title: 'legal.ui.cases.title' },
+    { site: 'portal', route: 'legal/pretensions', file: 'pages/pretensions.page.tsx', permission: 'legal.case.read', title: 'legal.ui.pretensions.title' },
+    { site: 'portal', route: 'legal/registers', file: 'pages/registers.page.tsx', permission: 'legal.case.read', title: 'legal.ui.register.title' },
+    { site: 'portal', route: 'legal/case-lists', file: 'pages/register-lists.page.tsx', permission: 'legal.case.read', title: 'legal.ui.lists.title' },
+    { site: 'portal', route: 'legal/case-lists/[id]', file: 'pages/register-list.page.tsx', permission: 'legal.case.read', title: 'legal.ui.lists.title' },
+  ],
+  slots: [{ slot: 'account-card-debt', file: 'slots/account-cases.slot.tsx', permission: 'legal.case.read', order: 30 }],
+});

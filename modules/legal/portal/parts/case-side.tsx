@@ -1,0 +1,147 @@
+'use client';
+import { useAct, useRead } from '@komplat/api-client';
+import {
+  Button, Card, Dialog, formatDay, FormFailure, type IconName, parseDay, parseMoney, TextField, Timeline, toast, useMe, useMessage, useSave, useText,
+} from '@komplat/ui';
+import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import type { CaseView, PretensionText } from '../../contract/index.ts';
+
+type Event = CaseView['events'][number];
+const ICONS: Readonly<Record<string, IconName>> = { receipt: 'wallet', 'receipt-told': 'wallet', remind: 'clock', escalate: 'warning', 'account-merged': 'users', pause: 'paused' };
+
+function detailOf({ details, reason, by }: Event): string {
+  const days = Object.values(details).map((value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : value));
+  return [...days, reason, by].filter(Boolean).join(', ');
+}
+
+/** What happened, newest first. */
+export function CaseTimeline({ view }: { view: CaseView }): ReactNode {
+  const text = useText();
+  return (
+    <Card title={text('legal.ui.case.course')} padded>
+      <Timeline
+        items={view.events.map((event) => ({
+          key: String(event.seq),
+          kind: event.act === 'escalate' ? 'bad' : event.act === 'remind' ? 'warn' : 'ok',
+          icon: ICONS[event.act] ?? 'check',
+          title: text(`legal.case.act.${event.act}`),
+          time: formatDay(event.on),
+          detail: detailOf(event),
+        }))}
+      />
+    </Card>
+  );
+}
+
+/** Papers of the case; a scan is fetched when it is there. */
+export function CaseDocuments({ view }: { view: CaseView }): ReactNode {
+  const text = useText();
+  const [busy, save] = useSave();
+  return (
+    <Card title={text('legal.ui.case.documents')} padded>
+      {view.documents.length === 0 ? (
+        <p className="t2">{text('legal.ui.case.no-documents')}</p>
+      ) : (
+        <ul className="stack">
+          {view.documents.map((paper) => (
+            <li key={paper.id} className="row">
+              <span className="grow">
+                {text(`legal.case.paper.${paper.paper}`)} № {paper.number}, {formatDay(paper.on)}
+              </span>
+              {paper.fileName && (
+                <Button
+                  size="small"
+                  icon="file-down"
+                  busy={busy}
+                  onClick={() => void save(`legal/cases/${view.item.id}/documents/${paper.id}/file`, {}, paper.fileName ?? 'scan')}
+                >
+                  {paper.fileName}
+                </Button>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+/** The text of the pretension, as it is sent. */
+export function PretensionDialogText({ id, onClose }: { id: string; onClose: () => void }): ReactNode {
+  const text = useText();
+  const read = useRead<PretensionText>(`legal/cases/${id}/pretension`);
+  return (
+    <Dialog open title={read.data?.title ?? text('legal.ui.case.pretension')} onClose={onClose}>
+      <div className="b">
+        {read.data?.paragraphs.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </div>
+      <footer>
+        <Button onClick={() => window.print()} icon="print">
+          {text('legal.ui.case.print')}
+        </Button>
+        <Button onClick={onClose} keys={['Esc']}>
+          {text('ui.close')}
+        </Button>
+      </footer>
+    </Dialog>
+  );
+}
+
+/** An executor tells of money. */
+export function ReceiptDialog({ view, onClose }: { view: CaseView; onClose: () => void }): ReactNode {
+  const text = useText();
+  const message = useMessage();
+  const { today } = useMe();
+  const act = useAct<unknown>(['legal/']);
+  const key = useRef(crypto.randomUUID());
+  const [typed, setTyped] = useState({ on: formatDay(today), amount: '', reference: '' });
+  const [tried, setTried] = useState(false);
+  const on = parseDay(typed.on, today);
+  const amount = parseMoney(typed.amount);
+  const submit = (event: FormEvent): void => {
+    event.preventDefault();
+    setTried(true);
+    if (!on || !amount || typed.reference.trim() === '') return;
+    act.mutate(
+      { path: `legal/cases/${view.item.id}/receipts`, options: { json: { on, amount, reference: typed.reference.trim() }, idempotencyKey: key.current } },
+      {
+        onSuccess: () => {
+          toast.done(message({ key: 'legal.ui.receipt.told', params: {} }));
+          onClose();
+        },
+      },
+    );
+  };
+  const field = (name: 'on' | 'amount' | 'reference', wrong: boolean): ReactNode => (
+    <TextField
+      label={text(`legal.ui.receipt.field-${name}`)}
+      numeric={name === 'amount'}
+      value={typed[name]}
+      error={tried && wrong ? text('legal.ui.form.needed') : undefined}
+      onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+    />
+  );
+  return (
+    <Dialog open title={text('legal.ui.receipt.tell')} onClose={onClose}>
+      <form onSubmit={submit} noValidate>
+        <div className="b">
+          <p className="t2">{text('legal.ui.receipt.note')}</p>
+          {field('on', !on)}
+          {field('amount', !amount)}
+          {field('reference', typed.reference.trim() === '')}
+          <FormFailure error={act.error} />
+        </div>
+        <footer>
+          <Button onClick={onClose} keys={['Esc']}>
+            {text('ui.cancel')}
+          </Button>
+          <Button type="submit" kind="primary" busy={act.isPending}>
+            {text('legal.ui.receipt.tell')}
+          </Button>
+        </footer>
+      </form>
+    </Dialog>
+  );
+}

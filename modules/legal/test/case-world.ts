@@ -1,0 +1,120 @@
+import { BILLING_API, type BillingApi } from '@komplat/billing/contract';
+import { seedRoles } from '@komplat/administration/server';
+import { readCatalogue } from '@komplat/all/messages';
+import { plugins } from '@komplat/all/server';
+import { makeAccountNumber, Money } from '@komplat/kernel';
+import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import type { CaseActInput, CaseView } from '../contract/case.schema.ts';
+import { LegalDemo } from '../server/demo/legal.demo.ts';
+
+export const TODAY = '2026-11-23';
+export const lawyer: Caller = { login: 'lawyer', roles: ['lawyer'] };
+export const chief: Caller = { login: 'chief', roles: ['manager'] };
+export const heat: Caller = { login: 'heat', roles: ['provider-user'] };
+export const numberOf = (id: number): string => makeAccountNumber(4, id);
+const ACCOUNTS = 20;
+
+export interface CaseWorld {
+  readonly api: TestApi;
+  /** Moves the operating day; law counts it. */
+  on(day: string): Promise<void>;
+  pretension(account: number, provider?: string): Promise<string>;
+  view(id: string): Promise<CaseView>;
+  act(id: string, input: Omit<CaseActInput, 'version'>, as?: Caller): Promise<Answer>;
+  post(path: string, body: object, as?: Caller): Promise<Answer>;
+  /** A payment that the payer named for a service, as intake posts it: ledger, allocation, row of payments. */
+  payNamed(account: number, sum: string, on: string, service: string): Promise<bigint>;
+  violations(): Promise<number>;
+}
+
+/** Twenty flats with heat (P02) and management (P08): September and October are owed, 1 000.00 a month and service. */
+export async function caseWorld(): Promise<CaseWorld> {
+  const catalogue = readCatalogue(plugins.map(({ id }) => id));
+  const api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  const { owner, db } = api.database;
+  for (const sql of SETUP) await owner.query(sql, sql.includes('$1') ? [ACCOUNTS] : []);
+  await owner.query(
+    `insert into registry.account (id, number, premises_id, holder_id, opened_on)
+     select i, n, i, ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, '2000-01-01' from unnest($1::text[]) with ordinality q(n, i)`,
+    [Array.from({ length: ACCOUNTS }, (_, at) => numberOf(at + 1))],
+  );
+  await owner.query(DEBTS, [ACCOUNTS]);
+  await owner.query(`insert into administration.role_permission select r, p from unnest($1::text[]) r, unnest($2::text[]) p on conflict do nothing`, [
+    ['lawyer', 'manager', 'provider-user'], ['legal.case.read', 'legal.case.act'],
+  ]);
+  await owner.query(`insert into administration.role_permission values ('manager', 'legal.case.write-off') on conflict do nothing`);
+  await new LegalDemo(owner).create({ seed: 1, accounts: 0, months: 0, current: '2026-11', note: () => undefined });
+  await api.scope('lawyer', 'all');
+  await api.scope('chief', 'all');
+  await api.scope('heat', 'provider', 'P02');
+  const post = (path: string, body: object, as: Caller = lawyer): Promise<Answer> => api.call('POST', path, as, body, { 'idempotency-key': crypto.randomUUID() });
+  const view = async (id: string): Promise<CaseView> => (await api.call('GET', `legal/cases/${id}`, lawyer)).body;
+  return {
+    api,
+    post,
+    view,
+    on: async (day) => {
+      await owner.query('delete from platform.operating_day');
+      await owner.query(`insert into platform.operating_day (day, state) values ($1, 'open')`, [day]);
+    },
+    pretension: async (account, provider = 'P02') => {
+      const { body } = await post('legal/pretensions', { account: numberOf(account), provider, reason: 'борг понад три місяці' });
+      return body.caseId;
+    },
+    act: async (id, input, as = lawyer) => post(`legal/cases/${id}/acts`, { ...input, version: (await view(id)).version }, as),
+    payNamed: (account, sum, on, service) =>
+      db.transaction(async (tx) => {
+        const [row] = await tx.query<{ id: bigint }>(`select nextval('platform.mass_id') as id`);
+        const paymentId = row?.id ?? 0n;
+        const billing = api.app.get<BillingApi>(BILLING_API, { strict: false });
+        const postingId = await billing.post(tx, { paymentId, accountId: account, amount: Money.parse(sum), nominal: on, effective: on, by: 'cashier', named: [{ service, amount: Money.parse(sum) }] });
+        await tx.query(
+          `insert into payments.payment (id, channel_id, source, external_id, request_hash, answer, account_id, amount_kop, paid_on, received_on, booked_by, posting_id)
+           values ($1::bigint, 1, 'CASH', $1::bigint::text, 'h', '{}', $2, $3, $4, $4, 'cashier', $5)`,
+          [paymentId, account, Money.parse(sum).kop, on, postingId],
+        );
+        return paymentId;
+      }),
+    violations: async () => {
+      let found = 0;
+      for (const plugin of plugins) {
+        for (const { code, provider } of plugin.laws ?? []) {
+          if (!LAWS.includes(code)) continue;
+          const { violations } = await api.app.get(provider, { strict: false }).check();
+          found += violations;
+        }
+      }
+      return found;
+    },
+  };
+}
+/** Money of cases, and what the ledger says of items and balances. */
+const LAWS: readonly string[] = ['L2', 'L3', 'L7', 'L13', 'L14'];
+
+/** Code of a refusal. */
+export const codeOf = ({ status, body }: Answer): string => (status < 400 ? `${status}` : body.code);
+
+const SETUP = [
+  `insert into platform.operating_day (day, state) values ('${TODAY}', 'open')`,
+  `insert into tariffs.service (id, code, name, name_en, unit, quantity_scale, charge_base, kind, pay_order, exchange_id, valid)
+   values (1, 'MNT', 'Управління будинком', 'Management', 'м²', 2, 'area', 'housing', 1, '1', '[1997-01-01,)'),
+     (2, 'HEAT', 'Опалення', 'Heating', 'м²', 2, 'area', 'utility', 2, '2', '[1997-01-01,)')`,
+  `insert into tariffs.provider (id, code, name, short_name, kind, edrpou, mfo, iban, active)
+   values (2, 'P02', 'Теплокомуненерго', 'ТКЕ', 'enterprise', '71120587', '300465', 'UA38', '[1997-01-01,)'),
+     (8, 'P08', 'ЖЕО № 1', 'ЖЕО', 'enterprise', '71208193', '305299', 'UA10', '[1997-01-01,)')`,
+  `insert into payments.channel (id, code, name, kind, settlement_delay_days, commission_percent, commission_min_kop, commission_payer,
+     has_transaction_ids, valid) values (1, 'CASH', 'Каса', 'own desk', 0, 0, 0, '-', false, '[1997-01-01,)')`,
+  `insert into registry.street (id, code, district) values (1, 'S1', 4)`,
+  `insert into registry.street_name (street_id, type, type_short, name, valid) values (1, 'вулиця', 'вул.', 'Мостова', '[1990-01-01,)')`,
+  `insert into registry.house (id, code, street_id, number_text, kind, district, year_built, floors, entrances, flats, flats_area,
+     heating, hot_water, sewer, stove, postcode)
+   values (1, 'H0001', 1, '1', 'flats', 4, 1980, 9, 4, 30, 5000, 'central', 'central', 'central', 'gas', '46000')`,
+  `select platform.ensure_lanes('2026-09-01', '2028-12-01', array[2, 8]::smallint[])`,
+  `insert into registry.premises (id, house_id, number, kind) select i, 1, i::text, 'flat' from generate_series(1, $1::int) i`,
+  `insert into registry.person (id, surname, given_name, patronymic, sex)
+   select ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, 'Коваленко', 'Ірина', 'Петрівна', 'f' from generate_series(1, $1::int) i`,
+  `insert into tariffs.supply (account_id, service_id, provider_id, method, variant, valid, reason, recorded_by)
+   select i, s, p, 'area', 'v', '[2000-01-01,)', 'test', 'test' from generate_series(1, $1::int) i, (values (1, 8), (2, 2)) v(s, p)`,
+];
+const DEBTS = `select billing.post_entry(i, s::smallint, p::smallint, 14::smallint, 100000, '2026-09-01', m::date, m::date, 'test', 'opening', i::text)
+  from generate_series(1, $1::int) i, (values (1, 8), (2, 2)) v(s, p), (values ('2026-08-01'), ('2026-09-01')) q(m)`;

@@ -1,0 +1,1 @@
+export { legalCase } from './legal-case.workflow.ts';

@@ -1,0 +1,1 @@
+export { legalCase as 'legal.legal-case' } from './legal-case-v1.ts';

@@ -1,0 +1,1 @@
+export { legalCase as 'legal.legal-case' } from '../src/index.ts';
