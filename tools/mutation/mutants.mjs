@@ -38,7 +38,7 @@ function changesOf(node, source) {
   const text = (part) => part.getText(source);
   if (ts.isBinaryExpression(node)) {
     const operator = text(node.operatorToken);
-    return (SWAPPED_OPERATORS[operator] ?? []).map((other) => [`${text(node.left)} ${other} ${text(node.right)}`, `${operator} → ${other}`]);
+    return (SWAPPED_OPERATORS[operator] ?? []).map((other) => [`(${text(node.left)}) ${other} (${text(node.right)})`, `${operator} → ${other}`]);
   }
   if (ts.isPrefixUnaryExpression(node) && [ts.SyntaxKind.ExclamationToken, ts.SyntaxKind.MinusToken].includes(node.operator)) {
     return [[text(node.operand), `${text(node)} → ${text(node.operand)}`]];
@@ -50,6 +50,7 @@ function changesOf(node, source) {
 
 function valueChanges(node, text) {
   if (ts.isNumericLiteral(node) && isValue(node)) return [[`(${node.text} + 1)`, `${node.text} → ${node.text} + 1`]];
+  if (ts.isBigIntLiteral(node)) return [[`(${node.text} + 1n)`, `${node.text} → ${node.text} + 1n`]];
   if (ts.isStringLiteral(node) && isValue(node)) return [[node.text === '' ? "'mutant'" : "''", `'${node.text}' → other text`]];
   if (node.kind === ts.SyntaxKind.TrueKeyword && isValue(node)) return [['false', 'true → false']];
   if (node.kind === ts.SyntaxKind.FalseKeyword && isValue(node)) return [['true', 'false → true']];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { addDays, Dec, Money, Period } from '@komplat/kernel';
 import fc from 'fast-check';
 import { data, money, official, three } from '../test/law-data.ts';
-import { bureauCalculation, type BureauInput, type BureauResult, type Proved, spanDays } from './index.ts';
+import { bureauCalculation, type BureauInput, type BureauResult, IndexTable, type Proved, spanDays } from './index.ts';
 
 const prove = (input: Partial<BureauInput>): Proved<BureauResult> =>
   bureauCalculation({
@@ -149,6 +149,57 @@ describe('windows, trace and long terms', () => {
   });
 });
 
+/** The second, plain implementation: a walk over days in whole kopecks of the numerator; nothing of the first one is used. */
+function walked(kop: number, dueOn: string, asOf: string, payments: readonly { on: string; kop: number }[]): { interest: number; inflation: number; left: number } {
+  const DAY = 86_400_000;
+  const halfUp = (num: bigint, den: bigint): number => Number((2n * num + den) / (2n * den));
+  const balanceOn = (day: string): number => Math.max(0, kop - payments.reduce((sum, { on, kop: paid }) => (on <= day ? sum + paid : sum), 0));
+  const iso = (time: number): string => new Date(time).toISOString().slice(0, 10);
+  const days: { day: string; balance: number }[] = [];
+  for (let time = Date.parse(dueOn) + DAY; time <= Date.parse(asOf); time += DAY) days.push({ day: iso(time), balance: balanceOn(iso(time)) });
+  let [interest, inflation] = [0, 0];
+  const runs: { balance: number; days: string[] }[] = [];
+  for (const { day, balance } of days) {
+    const last = runs.at(-1);
+    if (last?.balance === balance) last.days.push(day);
+    else runs.push({ balance, days: [day] });
+  }
+  for (const { balance, days: own } of runs.filter((each) => each.balance > 0)) {
+    for (const year of new Set(own.map((day) => day.slice(0, 4)))) {
+      const length = (Date.parse(`${Number(year) + 1}-01-01`) - Date.parse(`${year}-01-01`)) / DAY;
+      interest += halfUp(BigInt(balance) * 3n * BigInt(own.filter((day) => day.startsWith(year)).length), BigInt(100 * length));
+    }
+    let [num, den] = [1n, 1n];
+    for (const month of new Set(own.map((day) => day.slice(0, 7)))) {
+      const next = new Date(`${month}-15T00:00:00Z`);
+      next.setUTCMonth(next.getUTCMonth() + 1);
+      const length = (Date.parse(`${next.toISOString().slice(0, 7)}-01`) - Date.parse(`${month}-01`)) / DAY;
+      if (own.filter((day) => day.startsWith(month)).length < length) continue;
+      num *= BigInt(Math.round(Number(data.rows.find((row) => row.month === month)?.value) * 10));
+      den *= 1000n;
+    }
+    if (num > den) inflation += halfUp(BigInt(balance) * (num - den), den);
+  }
+  return { interest, inflation, left: days.at(-1)?.balance ?? balanceOn(asOf) };
+}
+
+describe('method B against a plain walk over days', () => {
+  it('gives the same to the kopeck: part payments in the middle of a month, deflation, leap years, 1999 to 2026', () => {
+    const day = fc.integer({ min: 0, max: 10_000 }).map((offset) => addDays('1999-01-10', offset));
+    const span = fc.tuple(day, fc.integer({ min: 0, max: 2_000 })).map(([from, length]) => ({ dueOn: from, asOf: [addDays(from, length), '2026-08-31'].sort()[0] ?? from }));
+    const paid = fc.array(fc.record({ after: fc.integer({ min: -40, max: 2_000 }), kop: fc.integer({ min: 1, max: 900_000 }) }), { maxLength: 6 });
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 3_000_000 }), span, paid, (kop, { dueOn, asOf }, paidAfter) => {
+        const payments = paidAfter.map((each) => ({ on: addDays(dueOn, each.after), kop: each.kop }));
+        const first = run({ amount: Money.ofKop(BigInt(kop)), dueOn, asOf, payments: payments.map((each) => ({ on: each.on, amount: Money.ofKop(BigInt(each.kop)) })) });
+        const second = walked(kop, dueOn, asOf, payments);
+        expect([Number(first.interest.kop), Number(first.inflation.kop), Number(first.remaining.kop)]).toEqual([second.interest, second.inflation, second.left]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+});
+
 describe('properties of method B', () => {
   const day = fc.integer({ min: 0, max: 3_000 }).map((offset) => addDays('2015-01-01', offset));
   const kop = fc.integer({ min: 0, max: 10_000_000 }).map((value) => Money.ofKop(BigInt(value)));
@@ -168,6 +219,20 @@ describe('properties of method B', () => {
         expect(today.periods.every((row) => Period.ofDay(row.from).year === Period.ofDay(row.to).year)).toBe(true);
       }),
       { numRuns: 200 },
+    );
+  });
+  it('monotone in months without deflation: one more day never lowers what is added', () => {
+    const grow = { data: { version: '1', rows: data.rows.map((row) => ({ ...row, value: Number(row.value) < 100 ? '100.0' : row.value })) } };
+    const indices = new IndexTable(grow.data, 'refuse');
+    fc.assert(
+      fc.property(kop, day, fc.integer({ min: 0, max: 1_000 }), (amount, dueOn, length) => {
+        const at = (days: number): bigint => {
+          const { interest, inflation } = run({ amount, dueOn, asOf: addDays(dueOn, days), indices });
+          return interest.add(inflation).kop;
+        };
+        expect(at(length + 1) >= at(length)).toBe(true);
+      }),
+      { numRuns: 100 },
     );
   });
   it('additive over debts, up to half a kopeck a row', () => {

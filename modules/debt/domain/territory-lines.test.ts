@@ -14,6 +14,7 @@ describe('a list of territories, one a line', () => {
     });
     expect(territoryLines(` \n${CODE}; А; 24.02.2022; 24.02.2022; примітка`).rows).toEqual([{ territory: CODE, name: 'А', from: '2022-02-24', to: '2022-02-24' }]);
     expect(territoryLines('')).toEqual({ rows: [], wrong: undefined });
+    expect(territoryLines('ні')).toEqual({ rows: [], wrong: 1 });
   });
   it.each([
     'UA9902; А; 24.02.2022', `x${CODE}; А; 24.02.2022`, `${CODE}1; А; 24.02.2022`, `${CODE}; ; 24.02.2022`, `${CODE}; А`, `${CODE}; А; 30.02.2022`,
