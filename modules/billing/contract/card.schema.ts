@@ -114,6 +114,8 @@ export const Card = z
     /** The day of the past that is shown; null = now. */
     asOf: zDay.nullable(),
     knownAt: zDay.nullable(),
+    /** When the first document of the account was booked; told only where nothing was known yet on the asked day. */
+    knownFrom: zDay.nullable(),
     openItems: z.array(CardOpenItem),
     payments: z.array(CardPayment),
     entries: z.array(CardEntry),

@@ -221,4 +221,15 @@ describe('an open card', () => {
     const { status } = await api.call('GET', `billing/accounts/${numbers[0]}/changes?since=0&wait=0`, { login: 'nobody', roles: ['operator'] });
     expect(status).toBe(404);
   });
+
+  it('of a day before the first booking says since when there is something to see', async () => {
+    const [first] = await api.database.owner.query<{ day: string }>(
+      `select to_char(min(p.booked_at) at time zone 'Europe/Kyiv', 'YYYY-MM-DD') as day from billing.posting p
+       where exists (select from billing.pub_ledger_v1 e where e.posting_id = p.id and e.account_id = 1)`,
+    );
+    const { body } = await api.call('GET', `billing/accounts/${numbers[0]}/card?knownAt=2003-01-01`, operator);
+    expect(body).toMatchObject({ total: { balance: '0.00' }, payments: [], knownFrom: first?.day });
+    const { body: now } = await api.call('GET', `billing/accounts/${numbers[0]}/card`, operator);
+    expect(now.knownFrom).toBeNull();
+  });
 });

@@ -103,21 +103,27 @@ export function Slot({ subject }: SlotProps): ReactNode {
       {(card) => {
         const months = [...card.months].sort();
         const period = months.includes(wished) ? wished : (months.at(-1) ?? wished);
-        return card.services.length > 0 || card.payments.length > 0 ? (
+        return card.knownFrom === null && (card.services.length > 0 || card.payments.length > 0) ? (
           <Money card={card} period={period} isChosen={until !== null || search.has('period')} />
         ) : (
-          <NoMoney />
+          <NoMoney card={card} />
         );
       }}
     </Frame>
   );
 }
 
-function NoMoney(): ReactNode {
+function NoMoney({ card }: { card: AccountCard }): ReactNode {
   const text = useText();
+  const { knownAt, knownFrom } = card;
+  const early = knownAt !== null && knownFrom !== null;
   return (
     <Card padded>
-      <p className="t2">{text('billing.ui.card.empty')}</p>
+      <p className="t2">
+        {early
+          ? text('billing.ui.card.not-known-yet', { day: formatDay(knownAt), first: formatDay(knownFrom) })
+          : text('billing.ui.card.empty')}
+      </p>
     </Card>
   );
 }

@@ -85,6 +85,7 @@ export function shapeCard(raw: RawCard, ask: CardAsk, providers: readonly string
     firstMonth: raw.first.slice(0, 7),
     asOf: ask.asOf ?? null,
     knownAt: ask.knownAt ?? null,
+    knownFrom: null,
     openItems: itemsOf(shape),
     payments: paymentsOf(shape),
     entries: entriesOf(shape),

@@ -29,8 +29,21 @@ export class CardService {
             knownAt === undefined ? null : addDays(knownAt, 1),
           ]);
     if (!row?.card) throw notFound('billing.account.unknown', { number });
-    return shapeCard(row.card, query, seenProviders(actor));
+    const card = shapeCard(row.card, query, seenProviders(actor));
+    const { turnover, payments } = row.card;
+    const isEmpty = (turnover ?? []).length === 0 && (payments ?? []).length === 0 && card.openItems.length === 0;
+    return knownAt !== undefined && isEmpty ? { ...card, knownFrom: await this.knownFrom(number, knownAt) } : card;
+  }
+
+  /** A card of a day before the first booking is empty: the reader is told since when there is something to see. */
+  private async knownFrom(number: string, knownAt: string): Promise<string | null> {
+    const [row] = await this.database.query<{ day: string | null }>(FIRST_BOOKED, [number]);
+    return row?.day && row.day > knownAt ? row.day : null;
   }
 }
 const SCOPES = ['district', 'account', 'house', 'provider'] as const;
+const FIRST_BOOKED = `
+  select to_char(min(p.booked_at) at time zone 'Europe/Kyiv', 'YYYY-MM-DD') as day from billing.posting p where p.id in (
+    select posting_id from billing.accrual where account_id = registry.account_id_of($1)
+    union select posting_id from billing.ledger_entry where account_id = registry.account_id_of($1))`;
 const LAST_DAY = '2100-01-01';
