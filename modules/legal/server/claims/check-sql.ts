@@ -34,7 +34,7 @@ export interface ClaimCheck {
   readonly uses: readonly CheckValue[];
   readonly sql: string;
 }
-export type CheckValue = 'territory' | 'warningDays' | 'court' | 'missingIndex';
+export type CheckValue = 'warningDays' | 'court' | 'missingIndex';
 const check = (code: string, level: FindingLevel, sql: string, uses: readonly CheckValue[] = []): ClaimCheck => ({ code, level, uses, sql });
 
 const PERSON = `jsonb_build_object('name', p.full_name)`;
@@ -128,9 +128,9 @@ const LAW: readonly ClaimCheck[] = [
     select t.item_id, '' as subject, jsonb_build_object('months', count(*), 'sum', (sum(m.debt_kop) / 100.0)::numeric(14,2)::text) as params
     from target t join legal.claim_item_month m on m.item_id = t.item_id and m.part = 'debt' and m.limitation_ends_on < $2::date group by 1`),
   check('territory-moratorium', 'block', `
-    select t.item_id, '' as subject, jsonb_build_object('territory', w.territory, 'ground', w.ground) as params from target t
-    cross join lateral (select distinct on (v.territory) v.territory, v.ground from debt.pub_moratorium_v1 v
-      where v.territory = $3 and v.kind in ('inflation-interest', 'charge') and v.period @> $2::date order by v.territory, v.ground) w`, ['territory']),
+    select distinct on (t.item_id) t.item_id, '' as subject, jsonb_build_object('territory', w.territory, 'ground', w.ground) as params
+    from target t join debt.pub_account_moratorium_v1 w on w.account_id = t.account_id and w.kind in ('inflation-interest', 'charge') and w.period @> $2::date
+    order by t.item_id, w.kind, w.ground`),
   check('index-missing', 'block', `
     select t.item_id, '' as subject, jsonb_build_object('months', string_agg(distinct to_char(n.month, 'YYYY-MM'), ', ')) as params from target t
     join (select item_id, min(due_on) as first from legal.claim_item_month where part = 'debt' group by 1) m on m.item_id = t.item_id

@@ -27,7 +27,6 @@ export interface CalcTerms {
   readonly asOf: string;
   readonly parameters: Pick<ClaimParameters, 'method' | 'missingIndex' | 'penalty'>;
   readonly ratePercent: string;
-  readonly territory: string;
   readonly excludeMoratorium: boolean;
   readonly indexVersion: number;
   /** First day whose penalty is still in time. */
@@ -74,16 +73,16 @@ export function coversOf({ covers, covered_kop: covered, due_on: due }: CalcMont
  * Inflation losses, interest and penalty of one item by the method of its run. What the method leaves of the principal must be
  * what is open in the books: otherwise nothing is claimed (`legal.claim.balance-differs`).
  */
-export async function calculate(months: readonly CalcMonth[], terms: CalcTerms): Promise<Calculation> {
+export async function calculate(months: readonly CalcMonth[], terms: CalcTerms, territory: string | undefined): Promise<Calculation> {
   const debts = months.filter(({ part }) => part === 'debt');
   const { method } = terms.parameters;
   const parts: Part[] = [];
   if (method === 'A' || method === 'A-fifo') {
     if (debts.length > 0) parts.push(await byAct(debts, method, terms));
   } else {
-    for (const month of debts) parts.push(method === 'C' ? await byBank(month, terms) : await byBureau(month, terms));
+    for (const month of debts) parts.push(method === 'C' ? await byBank(month, terms) : await byBureau(month, terms, territory));
   }
-  if (terms.parameters.penalty === 'claim') for (const month of months) if (month.penaltyRate) parts.push(await penaltyOf(month, month.penaltyRate, terms));
+  if (terms.parameters.penalty === 'claim') for (const month of months) if (month.penaltyRate) parts.push(await penaltyOf(month, { ...terms, rate: month.penaltyRate, territory }));
   const rows = parts.flatMap((part) => part.rows);
   return {
     rows,
@@ -98,8 +97,8 @@ export async function calculate(months: readonly CalcMonth[], terms: CalcTerms):
   };
 }
 
-async function byBureau(month: CalcMonth, terms: CalcTerms): Promise<Part> {
-  const { law, asOf, ratePercent, territory, excludeMoratorium } = terms;
+async function byBureau(month: CalcMonth, terms: CalcTerms, territory: string | undefined): Promise<Part> {
+  const { law, asOf, ratePercent, excludeMoratorium } = terms;
   const answer = await law.inflationInterest({
     method: 'B',
     amount: text(month.charged_kop),
@@ -108,7 +107,7 @@ async function byBureau(month: CalcMonth, terms: CalcTerms): Promise<Part> {
     payments: coversOf(month),
     ratePercent,
     excludeMoratorium,
-    ...(excludeMoratorium ? { territory } : {}),
+    ...(excludeMoratorium && territory ? { territory } : {}),
     parameters: indexOptions(terms),
   });
   const { result } = answer;
@@ -171,11 +170,17 @@ async function byAct(months: readonly CalcMonth[], method: 'A' | 'A-fifo', terms
   return { rows, trace: answer.trace, parameters: answer.parameters };
 }
 
-async function penaltyOf(month: CalcMonth, ratePercentPerDay: string, { law, asOf, territory, penaltyFrom }: CalcTerms): Promise<Part> {
+interface PenaltyTerms extends CalcTerms {
+  readonly rate: string;
+  readonly territory: string | undefined;
+}
+
+async function penaltyOf(month: CalcMonth, { law, asOf, territory, penaltyFrom, rate }: PenaltyTerms): Promise<Part> {
   const first = addDays(month.due_on, 1);
   const late = first < penaltyFrom ? [{ from: first, to: addDays(penaltyFrom, -1), ground: 'ЦКУ ст. 258 ч. 2' }] : [];
   const answer = await law.penalty({
-    amount: text(month.charged_kop), dueOn: month.due_on, asOf, payments: coversOf(month), ratePercentPerDay, territory, blockers: late,
+    amount: text(month.charged_kop), dueOn: month.due_on, asOf, payments: coversOf(month), ratePercentPerDay: rate, blockers: late,
+    ...(territory ? { territory } : {}),
   });
   const { result } = answer;
   const row = {

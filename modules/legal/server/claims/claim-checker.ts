@@ -46,7 +46,6 @@ export class ClaimChecker {
     await tx.query(`delete from legal.claim_finding where item_id = any($1::uuid[]) and code = 'calculation-refused'`, [ids]);
     await tx.query(DEBTORS, [ids, day, parameters.debtors]);
     const values: Readonly<Record<CheckValue, unknown>> = {
-      territory: rules.value('territory'),
       warningDays: rules.count('limitation-warning-days'),
       court: parameters.court,
       missingIndex: parameters.missingIndex,

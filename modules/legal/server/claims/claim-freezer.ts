@@ -73,17 +73,17 @@ export class ClaimFreezer {
     @Inject(CASES) private readonly cases: Cases,
   ) {}
 
-  /** One batch; false = nothing is left to freeze. */
-  async freeze(runId: string): Promise<boolean> {
+  /** One batch. */
+  async freeze(runId: string): Promise<void> {
     const run = await runOf(this.database, runId);
     const day = await this.rules.today();
-    return this.database.transaction(async (tx) => {
+    await this.database.transaction(async (tx) => {
       await tx.query('set transaction isolation level repeatable read');
       const chosen = await tx.query<{ id: string }>(
         `select id from legal.claim_item where run_id = $1 and outcome = 'checked' order by ordinal limit ${BATCH} for update`,
         [runId],
       );
-      if (chosen.length === 0) return false;
+      if (chosen.length === 0) return;
       const batch = await this.batch(tx, run, day, chosen.map(({ id }) => id));
       const made: object[] = [];
       for (const head of batch.data.heads) {
@@ -95,7 +95,6 @@ export class ClaimFreezer {
         }
       }
       await tx.query(FROZEN, [JSON.stringify(made), PROCESS]);
-      return true;
     });
   }
 
@@ -111,7 +110,6 @@ export class ClaimFreezer {
       asOf: day,
       parameters: run.parameters,
       ratePercent: rules.value('interest-percent'),
-      territory: rules.value('territory'),
       excludeMoratorium: rules.value('moratorium-excluded') === 'yes',
       indexVersion: version?.version ?? 0,
       penaltyFrom: run.parameters.penalty === 'claim' ? await penaltyStart(law, day, FIRST_DAY) : day,
@@ -123,7 +121,7 @@ export class ClaimFreezer {
     const { run, day, rules, terms, data, codes, court } = batch;
     const id = head.item_id;
     const months = data.months(id);
-    const calculation = await calculate(calcMonths(data, id), terms);
+    const calculation = await calculate(calcMonths(data, id), terms, head.territory ?? undefined);
     const total = Money.sum(Object.values<Money>({ ...calculation.totals }));
     if (total.isZero()) throw new DomainError('legal.claim.nothing-to-claim', {});
     const rates = data.rates(id).map(({ rate }) => rate);

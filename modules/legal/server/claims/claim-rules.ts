@@ -9,7 +9,7 @@ export interface ClaimRuleRow {
   readonly mark: string;
 }
 export type ClaimRuleCode =
-  | 'interest-percent' | 'territory' | 'pretension' | 'limitation-warning-days' | 'moratorium-excluded' | 'penalty-years' | 'most-accounts' | 'locality';
+  | 'interest-percent' | 'pretension' | 'limitation-warning-days' | 'moratorium-excluded' | 'penalty-years' | 'most-accounts' | 'locality';
 
 /** The dated rules of preparing claims as they stand on a day. */
 export class ClaimRuleSet {

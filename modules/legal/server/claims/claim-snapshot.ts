@@ -31,6 +31,8 @@ export interface HeadRow {
   readonly authority_number: string | null;
   readonly authority_from: string | null;
   readonly authority_until: string | null;
+  /** КАТОТТГ; null when no place is recorded. */
+  readonly territory: string | null;
 }
 export interface MonthRow {
   readonly item_id: string;

@@ -1,133 +1,41 @@
-import { audit, Database, Progress } from '@komplat/server';
 import { activity, beating } from '@komplat/temporal/server';
 import { Inject, Injectable } from '@nestjs/common';
-import type { ClaimOutcome } from '../../contract/claim.schema.ts';
-import { type ClaimActivities, type ClaimCommand, type ClaimSituation, type ClaimStep, courtClaimId } from '../../contract/claim-workflows.ts';
-import { ClaimChecker } from './claim-checker.ts';
-import { ClaimFreezer } from './claim-freezer.ts';
-import { ClaimPacker } from './claim-packer.ts';
-import { ClaimPlanner } from './claim-planner.ts';
-import { type ClaimPhase, type ClaimRunRow, runOf, writeClaimProgress } from './claim-run.ts';
+import type { ClaimActivities, ClaimSituation } from '../../contract/claim-workflows.ts';
+import { ClaimCourse } from './claim-course.ts';
 
 const HEARTBEAT_MS = 2_000;
-/** What an outcome waits for, the first one that is there is done next. */
-const WORK: readonly (readonly [ClaimOutcome, ClaimStep, ClaimPhase])[] = [
-  ['stale', 'refresh', 'plan'],
-  ['planned', 'check', 'check'],
-  ['checked', 'freeze', 'freeze'],
-  ['frozen', 'pack', 'pack'],
-  ['approved', 'sign', 'sign'],
-];
-/** What people are waited for, and the phase that the console shows. */
-const PEOPLE: readonly (readonly [ClaimOutcome, ClaimPhase])[] = [
-  ['packed', 'review'],
-  ['blocked', 'review'],
-  ['failed', 'review'],
-  ['submitted', 'sign'],
-  ['signed', 'file'],
-];
-type Counts = ReadonlyMap<ClaimOutcome, number>;
 
 /** Steps of the process of a run; each looks at the database first, so it may run twice. */
 @Injectable()
 export class ClaimActivitiesImpl implements ClaimActivities {
-  constructor(
-    @Inject(Database) private readonly database: Database,
-    @Inject(ClaimPlanner) private readonly planner: ClaimPlanner,
-    @Inject(ClaimChecker) private readonly checker: ClaimChecker,
-    @Inject(ClaimFreezer) private readonly freezer: ClaimFreezer,
-    @Inject(ClaimPacker) private readonly packer: ClaimPacker,
-  ) {}
+  constructor(@Inject(ClaimCourse) private readonly course: ClaimCourse) {}
 
-  async claimSituation(runId: string): Promise<ClaimSituation> {
-    return guarded(async () => {
-      const run = await runOf(this.database, runId);
-      const [progress] = await this.database.query<{ state: string }>('select state from platform.process_progress where workflow_id = $1', [
-        courtClaimId(runId),
-      ]);
-      const paused = progress?.state === 'paused';
-      if (run.state === 'planning') return { step: 'plan', paused };
-      if (run.state === 'stopped') return { step: 'end', paused };
-      return { step: await this.next(run), paused };
-    });
+  claimSituation(runId: string): Promise<ClaimSituation> {
+    return guarded(() => this.course.situation(runId));
   }
-
-  async planClaims(runId: string): Promise<void> {
-    await guarded(() => this.planner.plan(runId));
+  planClaims(runId: string): Promise<void> {
+    return guarded(() => this.course.work(runId, 'plan'));
   }
-  async refreshClaims(runId: string): Promise<void> {
-    await guarded(() => this.planner.refresh(runId));
+  refreshClaims(runId: string): Promise<void> {
+    return guarded(() => this.course.work(runId, 'refresh'));
   }
-  async checkClaims(runId: string): Promise<void> {
-    await guarded(() => this.checker.check(runId));
+  checkClaims(runId: string): Promise<void> {
+    return guarded(() => this.course.work(runId, 'check'));
   }
-  async freezeClaims(runId: string): Promise<void> {
-    await guarded(async () => void (await this.freezer.freeze(runId)));
+  freezeClaims(runId: string): Promise<void> {
+    return guarded(() => this.course.work(runId, 'freeze'));
   }
-  async packClaims(runId: string): Promise<void> {
-    await guarded(() => this.packer.pack(runId));
+  packClaims(runId: string): Promise<void> {
+    return guarded(() => this.course.work(runId, 'pack'));
   }
-  async signClaims(runId: string): Promise<void> {
-    await guarded(() => this.packer.sign(runId));
+  signClaims(runId: string): Promise<void> {
+    return guarded(() => this.course.work(runId, 'sign'));
   }
-
-  async recordClaimCommand({ runId, command, by, reason }: { runId: string; command: ClaimCommand; by: string; reason: string }): Promise<void> {
-    const workflowId = courtClaimId(runId);
-    await guarded(() =>
-      this.database.transaction(async (tx) => {
-        const run = await runOf(tx, runId, 'for update');
-        if (command === 'pause') await Progress.pause(tx, workflowId, by, reason);
-        else
-          await tx.query(
-            `update platform.process_progress set state = 'running', pause_reason = null, paused_by = null, updated_at = now() where workflow_id = $1`,
-            [workflowId],
-          );
-        if (command === 'stop') {
-          await tx.query(`update legal.claim_run set state = 'stopped', version = version + 1 where id = $1`, [runId]);
-          await writeClaimProgress(tx, run, { phase: 'done', state: 'stopped', message: 'legal.claim.message.stopped' });
-        }
-        if (command === 'retry-failed') {
-          await tx.query(
-            `update legal.claim_item set outcome = 'stale', reason_code = 'recheck', reason_params = null, changed_by = $2, changed_at = now()
-             where run_id = $1 and outcome = 'failed'`,
-            [runId, by],
-          );
-        }
-        await Progress.event(tx, workflowId, `legal.claim.event.${command}`, {}, { actor: by, reason });
-        await audit(tx, { actor: { login: by }, action: `legal.claim.${command}`, subject: `claim-run/${run.number}`, reason });
-      }),
-    );
+  recordClaimCommand(record: Parameters<ClaimActivities['recordClaimCommand']>[0]): Promise<void> {
+    return guarded(() => this.course.command(record));
   }
-
-  async markClaimFailed(runId: string, code: string): Promise<void> {
-    await guarded(() =>
-      this.database.transaction(async (tx) => {
-        const run = await runOf(tx, runId);
-        await writeClaimProgress(tx, run, { phase: 'check', state: 'failed', message: `error.${code}` });
-        await Progress.event(tx, courtClaimId(runId), `error.${code}`);
-      }),
-    );
-  }
-
-  /** The first outcome that is worked on by itself; otherwise people are waited for, or everything is done. */
-  private async next(run: ClaimRunRow): Promise<ClaimStep> {
-    const rows = await this.database.query<{ outcome: ClaimOutcome; count: number }>(
-      'select outcome, count(*)::int as count from legal.claim_item where run_id = $1 group by 1',
-      [run.id],
-    );
-    const counts: Counts = new Map(rows.map(({ outcome, count }) => [outcome, count]));
-    const work = WORK.find(([outcome]) => counts.has(outcome));
-    const people = PEOPLE.find(([outcome]) => counts.has(outcome));
-    const count = (outcome: ClaimOutcome): number => counts.get(outcome) ?? 0;
-    const params = { packed: count('packed'), blocked: count('blocked') + count('failed'), submitted: count('submitted'), signed: count('signed'), filed: count('filed') };
-    await this.database.transaction(async (tx) => {
-      if (work) await writeClaimProgress(tx, run, { phase: work[2], state: 'running', message: `legal.claim.message.${work[1]}`, params: { left: count(work[0]) } });
-      else if (people) await writeClaimProgress(tx, run, { phase: people[1], state: 'waiting', message: 'legal.claim.message.waiting', params });
-      else await writeClaimProgress(tx, run, { phase: 'done', state: 'done', message: 'legal.claim.message.done', params });
-      const state = work ? 'preparing' : people ? 'waiting' : 'done';
-      if (run.state !== state) await tx.query('update legal.claim_run set state = $2, version = version + 1 where id = $1', [run.id, state]);
-    });
-    return work?.[1] ?? (people ? 'wait' : 'end');
+  markClaimFailed(runId: string, code: string): Promise<void> {
+    return guarded(() => this.course.failed(runId, code));
   }
 }
 

@@ -4,6 +4,7 @@ import { COURT_CLAIM } from '../../contract/claim-workflows.ts';
 import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { LegalClaims } from '../migrations/20261125100000_claims.ts';
 import { ClaimChecker } from './claim-checker.ts';
+import { ClaimCourse } from './claim-course.ts';
 import { APPROVE_CLAIMS, ClaimDesk } from './claim-desk.ts';
 import { ApproveClaims, PaymentTouchesClaims, StartClaimRun } from './claim-events.handlers.ts';
 import { ClaimFees } from './claim-fees.ts';
@@ -19,7 +20,7 @@ import { CreditorsDemo } from './creditors.demo.ts';
 import { claimEntities } from './entities.ts';
 
 const PROVIDERS = [
-  ClaimRules, ClaimPlanner, ClaimChecker, ClaimFreezer, ClaimPacker, ClaimDesk, ClaimFilings, ClaimFees, ClaimViews, StartClaimRun,
+  ClaimRules, ClaimPlanner, ClaimChecker, ClaimFreezer, ClaimPacker, ClaimCourse, ClaimDesk, ClaimFilings, ClaimFees, ClaimViews, StartClaimRun,
   PaymentTouchesClaims, ApproveClaims, CreditorsDemo,
 ];
 
@@ -33,7 +34,7 @@ export const claimsPart = {
     'registry.pub_supply_contract_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_service_v1', 'tariffs.pub_supply_v1', 'tariffs.pub_tariff_v1',
     'billing.pub_allocation_v1', 'billing.pub_ledger_v1', 'billing.pub_open_item_v1', 'billing.pub_period_balance_v1', 'billing.pub_posting_v1',
     'payments.pub_payment_v1', 'payments.pub_import_row_v1', 'debt.pub_claimable_v1', 'debt.pub_hold_v1', 'debt.pub_inflation_index_v1',
-    'debt.pub_moratorium_v1',
+    'debt.pub_account_moratorium_v1', 'debt.pub_account_territory_v1',
   ],
   events: {
     publishes: [claimRunOrdered],

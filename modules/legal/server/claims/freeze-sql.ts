@@ -10,11 +10,12 @@ export const HEADS = `${ITEMS}
   select t.item_id, t.account_id, t.provider_id::int as provider_id, t.kind, t.ordinal, t.number, x.address, x.postcode, f.total_area as area,
     coalesce(f.dwelling_type, 'unknown') as dwelling, p.code as provider, p.name as provider_name, p.edrpou, p.iban, c.address as creditor_address, c.phone, c.email,
     c.bank, c.head_surname, c.head_given_name, c.head_patronymic, c.head_sex, c.head_post, c.authority_number,
-    lower(c.authority_valid) as authority_from, upper(c.authority_valid) - 1 as authority_until
+    lower(c.authority_valid) as authority_from, upper(c.authority_valid) - 1 as authority_until, w.territory
   ${JOINED} join registry.pub_address_v1 x on x.premises_id = t.premises_id
   left join registry.pub_premises_fact_v1 f on f.premises_id = t.premises_id and f.valid @> t.day
   join tariffs.pub_provider_v1 p on p.id = t.provider_id
-  left join legal.creditor c on c.provider_id = t.provider_id and c.valid @> t.day order by t.ordinal`;
+  left join legal.creditor c on c.provider_id = t.provider_id and c.valid @> t.day
+  left join debt.pub_account_territory_v1 w on w.account_id = t.account_id order by t.ordinal`;
 
 export const MONTHS = `${ITEMS}
   select m.item_id, m.service_id::int as service_id, s.code as service, s.name as service_name, to_char(m.month, 'YYYY-MM') as month, m.due_on,

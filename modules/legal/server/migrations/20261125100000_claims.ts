@@ -147,13 +147,12 @@ comment on table legal.claim_snapshot is 'append-only';
 const SEED = `
 insert into legal.claim_rule (id, code, value, valid, act, mark) values
   (1, 'interest-percent', '3', '[2004-01-01,)', 'ЦКУ ст. 625 ч. 2', 'confirmed'),
-  (2, 'territory', 'UA99020010010012345', '[1997-01-01,)', 'КАТОТТГ міста', 'proposal'),
-  (3, 'pretension', 'advised', '[1997-01-01,)', 'ЦКУ ст. 530; претензія для наказу не обов''язкова', 'needs a lawyer'),
-  (4, 'limitation-warning-days', '90', '[1997-01-01,)', 'пропозиція law.md 4.1', 'proposal'),
-  (5, 'moratorium-excluded', 'yes', '[2022-02-24,)', 'Постанова КМУ 206 від 05.03.2022, 1405', 'needs a lawyer'),
-  (6, 'penalty-years', '1', '[1997-01-01,)', 'ЦКУ ст. 258 ч. 2', 'confirmed'),
-  (7, 'most-accounts', '5000', '[1997-01-01,)', 'межа одного запуску', 'proposal'),
-  (8, 'locality', 'м. Яворопіль', '[1997-01-01,)', 'назва населеного пункту в адресах', 'proposal');
+  (2, 'pretension', 'advised', '[1997-01-01,)', 'ЦКУ ст. 530; претензія для наказу не обов''язкова', 'needs a lawyer'),
+  (3, 'limitation-warning-days', '90', '[1997-01-01,)', 'пропозиція law.md 4.1', 'proposal'),
+  (4, 'moratorium-excluded', 'yes', '[2022-02-24,)', 'Постанова КМУ 206 від 05.03.2022, 1405', 'needs a lawyer'),
+  (5, 'penalty-years', '1', '[1997-01-01,)', 'ЦКУ ст. 258 ч. 2', 'confirmed'),
+  (6, 'most-accounts', '5000', '[1997-01-01,)', 'межа одного запуску', 'proposal'),
+  (7, 'locality', 'м. Яворопіль', '[1997-01-01,)', 'назва населеного пункту в адресах', 'proposal');
 `;
 
 /** Runs of preparing claims with an outcome for every account, frozen calculations, findings; creditors as a court knows them. */

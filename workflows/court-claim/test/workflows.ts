@@ -1,0 +1,1 @@
+export { courtClaim as 'legal.court-claim' } from '../src/index.ts';
