@@ -198,7 +198,10 @@ export const ClaimItemView = z.object({
 export type ClaimItemView = z.infer<typeof ClaimItemView>;
 
 const zItems = z.array(z.uuid()).min(1).max(MOST_NAMED);
-export const ClaimExclusion = z.strictObject({ items: zItems, reason: zClaimReason });
+/** Items by name, or all items of a filter. */
+export const ClaimExclusion = z
+  .strictObject({ items: zItems.optional(), filter: z.strictObject(itemFilter).optional(), reason: zClaimReason })
+  .refine(({ items, filter }) => (items === undefined) !== (filter === undefined), { error: 'legal.claim.items' });
 export type ClaimExclusion = z.infer<typeof ClaimExclusion>;
 export const ClaimReason = z.strictObject({ reason: zClaimReason });
 export type ClaimReason = z.infer<typeof ClaimReason>;

@@ -1,3 +1,12 @@
 export { CourtFeeInput, CourtFeeOutput, type TreasuryAccount } from './calc.schema.ts';
 export { LEGAL_API, type LegalApi } from './legal.api.ts';
 export { LEGAL_PERMISSIONS } from './permissions.ts';
+export * from './pack.schema.ts';
+export * from './pack-view.schema.ts';
+export * from './template.schema.ts';
+export * from './case.schema.ts';
+export * from './case-list.schema.ts';
+export * from './case-words.ts';
+export { caseChanged, caseOpened } from './case-events.ts';
+export * from './claim.schema.ts';
+export { claimRunOrdered } from './claim-events.ts';

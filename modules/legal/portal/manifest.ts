@@ -3,11 +3,16 @@ import { definePortalManifest } from '@komplat/ui';
 export const manifest = definePortalManifest({
   id: 'legal',
   nav: [
+    { key: 'legal.ui.claims.nav', href: '/legal/claims', permission: 'legal.read', section: 'processes', icon: 'scale', order: 61 },
     { key: 'legal.ui.nav.pretensions', href: '/legal/pretensions', permission: 'legal.case.read', section: 'processes', icon: 'announcement', order: 60 },
     { key: 'legal.ui.nav.cases', href: '/legal/cases', permission: 'legal.case.read', section: 'processes', icon: 'scale', order: 62 },
     { key: 'legal.ui.nav.registers', href: '/legal/registers', permission: 'legal.case.read', section: 'processes', icon: 'table', order: 63 },
   ],
   pages: [
+    { site: 'portal', route: 'legal/claims', file: 'pages/claims.page.tsx', permission: 'legal.read', title: 'legal.ui.claims.title' },
+    { site: 'portal', route: 'legal/claims/new', file: 'pages/claim-new.page.tsx', permission: 'legal.claim.prepare', title: 'legal.ui.claims.new' },
+    { site: 'portal', route: 'legal/claims/[id]', file: 'pages/claim-run.page.tsx', permission: 'legal.read', title: 'legal.ui.claims.run-title' },
+    { site: 'portal', route: 'legal/claim-items/[id]', file: 'pages/claim-item.page.tsx', permission: 'legal.read', title: 'legal.ui.claims.item-title' },
     { site: 'portal', route: 'legal/cases', file: 'pages/cases.page.tsx', permission: 'legal.case.read', title: 'legal.ui.cases.title' },
     { site: 'portal', route: 'legal/cases/[id]', file: 'pages/case.page.tsx', permission: 'legal.case.read', title: 'legal.ui.cases.title' },
     { site: 'portal', route: 'legal/pretensions', file: 'pages/pretensions.page.tsx', permission: 'legal.case.read', title: 'legal.ui.pretensions.title' },

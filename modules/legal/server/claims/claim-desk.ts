@@ -14,6 +14,7 @@ import { type ClaimRunRow, kopText, runOf, writeClaimProgress } from './claim-ru
 import { seenRun } from './claim-scope.ts';
 import { LIVE, RECHECKED } from './change-sql.ts';
 import { PREVIEW, PREVIEW_NOTHING } from './plan-sql.ts';
+import { itemParams, ITEMS } from './view-sql.ts';
 
 export const APPROVE_CLAIMS = 'legal.approve-claims';
 interface Chosen {
@@ -92,8 +93,9 @@ export class ClaimDesk {
   }
 
   /** Items leave the run; their packs are withdrawn. */
-  exclude(runId: string, { items, reason }: ClaimExclusion, actor: Actor): Promise<number> {
+  exclude(runId: string, { reason, ...which }: ClaimExclusion, actor: Actor): Promise<number> {
     return this.change(runId, 'exclude', reason, actor, async (tx) => {
+      const items = await namedItems(tx, runId, which);
       const rows = await tx.query<{ id: string; pack_id: string | null }>(
         `select id, pack_id from legal.claim_item where run_id = $1 and id = any($2::uuid[]) and outcome in ${LIVE.replace(')', `, 'failed', 'stale')`)} for update`,
         [runId, items],
@@ -109,8 +111,9 @@ export class ClaimDesk {
   }
 
   /** Excluded items come back and are prepared anew. */
-  restore(runId: string, { items, reason }: ClaimExclusion, actor: Actor): Promise<number> {
+  restore(runId: string, { reason, ...which }: ClaimExclusion, actor: Actor): Promise<number> {
     return this.change(runId, 'restore', reason, actor, async (tx) => {
+      const items = await namedItems(tx, runId, which);
       const rows = await tx.query(
         `update legal.claim_item set outcome = 'stale', reason_code = 'restored', reason_params = null, changed_by = $3, changed_at = now()
          where run_id = $1 and id = any($2::uuid[]) and outcome = 'excluded' and kind <> 'none' returning id`,
@@ -243,4 +246,11 @@ export class ClaimDesk {
     if (unknown !== undefined) throw new DomainError('legal.claim.provider-unknown', { provider: unknown, path: 'body.parameters.providers' });
     return rows.map(({ id }) => id);
   }
+}
+
+/** Ids of the items that are named, or of all that the filter of the list shows. */
+async function namedItems(tx: Tx, runId: string, { items, filter = {} }: Omit<ClaimExclusion, 'reason'>): Promise<readonly string[]> {
+  if (items) return items;
+  const rows = await tx.query<{ id: string }>(`select l.id from (${ITEMS.sql}) l`, itemParams(runId, filter));
+  return rows.map(({ id }) => id);
 }

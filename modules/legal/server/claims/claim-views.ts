@@ -13,7 +13,7 @@ import { seenProviders } from '../cases/case-scope.ts';
 import { ClaimRules } from './claim-rules.ts';
 import { kopText } from './claim-run.ts';
 import { seenCreditors, seenRun } from './claim-scope.ts';
-import { CREDITORS, FINDINGS, ITEM_DEBTORS, ITEM_FINDINGS, ITEM_MONTHS, ITEMS, OUTCOMES, RUN_LIST, RUNS } from './view-sql.ts';
+import { CREDITORS, FINDINGS, ITEM_DEBTORS, ITEM_FINDINGS, ITEM_MONTHS, itemParams, ITEMS, OUTCOMES, RUN_LIST, RUNS } from './view-sql.ts';
 
 interface RunRow {
   readonly id: string;
@@ -74,9 +74,6 @@ const itemOf = (row: ItemRow): ClaimItem => ({
   interest: kopText(row.interest_kop), penalty: kopText(row.penalty_kop), fee: kopText(row.fee_kop), total: kopText(row.total_kop),
   findings: row.findings, packId: row.pack_id, feePaidOn: row.fee_paid_on, filedOn: row.filed_on, caseNumber: row.case_number,
 });
-const filterOf = (id: string, { outcome, provider, kind, finding }: Pick<ClaimItemsQuery, 'outcome' | 'provider' | 'kind' | 'finding'>): unknown[] =>
-  [id, outcome ?? null, provider ?? null, kind ?? null, finding ?? null];
-
 /** What people read of runs: where every item stands, and on what it rests. */
 @Injectable()
 export class ClaimViews {
@@ -140,7 +137,7 @@ export class ClaimViews {
 
   async items(id: string, query: ClaimItemsQuery, actor: Actor): Promise<ClaimItemList> {
     await seenRun(this.database, id, actor);
-    const { rows, ...rest } = await readList<ItemRow>(this.database, ITEMS, filterOf(id, query), query);
+    const { rows, ...rest } = await readList<ItemRow>(this.database, ITEMS, itemParams(id, query), query);
     return { items: rows.map(itemOf), ...rest };
   }
 
@@ -171,7 +168,7 @@ export class ClaimViews {
           { key: 'caseNumber', title: say('case-number'), kind: 'text', value: (row) => row.caseNumber },
         ],
       },
-      (work) => readWholeList(this.database, ITEMS, filterOf(id, query), query, { actor, subject: `claim-run/${run.number}` }, work),
+      (work) => readWholeList(this.database, ITEMS, itemParams(id, query), query, { actor, subject: `claim-run/${run.number}` }, work),
     );
   }
 
@@ -180,7 +177,7 @@ export class ClaimViews {
     const [own] = await this.database.query<{ run_id: string }>('select run_id from legal.claim_item where id = $1', [id]);
     if (!own) throw notFound('legal.claim.item-unknown', { id });
     const run = await seenRun(this.database, own.run_id, actor);
-    const [row] = await this.database.query<ItemRow>(`select l.* from (${ITEMS.sql}) l where l.id = $6`, [...filterOf(run.id, {}), id]);
+    const [row] = await this.database.query<ItemRow>(`select l.* from (${ITEMS.sql}) l where l.id = $6`, [...itemParams(run.id, {}), id]);
     if (!row) throw notFound('legal.claim.item-unknown', { id });
     const day = await this.rules.today();
     const months = await this.database.query<MonthSums & Omit<ClaimItemView['monthRows'][number], 'charged' | 'covered' | 'debt'>>(ITEM_MONTHS, [id, day]);

@@ -1,4 +1,5 @@
 import type { ListDef } from '@komplat/server';
+import type { ClaimItemsQuery } from '../../contract/claim.schema.ts';
 
 const TOTAL = '(i.principal_kop + i.inflation_kop + i.interest_kop + i.penalty_kop)';
 const COUNTED = `i.kind <> 'none' and i.outcome not in ('skipped', 'excluded')`;
@@ -53,6 +54,10 @@ export const ITEMS: ListDef = {
   first: 'number',
   sums: { principal: 'principal_kop', inflation: 'inflation_kop', interest: 'interest_kop', penalty: 'penalty_kop', fee: 'fee_kop', total: 'total_kop' },
 };
+
+/** Parameters of the list of items. */
+export const itemParams = (run: string, { outcome, provider, kind, finding }: Pick<ClaimItemsQuery, 'outcome' | 'provider' | 'kind' | 'finding'>): unknown[] =>
+  [run, outcome ?? null, provider ?? null, kind ?? null, finding ?? null];
 
 /** $1 item, $2 day. */
 export const ITEM_MONTHS = `
