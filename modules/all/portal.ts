@@ -6,13 +6,14 @@ import { manifest as benefits } from '@komplat/benefits/portal/manifest.ts';
 import { manifest as billing } from '@komplat/billing/portal/manifest.ts';
 import { manifest as bills } from '@komplat/bills/portal/manifest.ts';
 import { manifest as debt } from '@komplat/debt/portal/manifest.ts';
+import { manifest as legal } from '@komplat/legal/portal/manifest.ts';
 import { manifest as metering } from '@komplat/metering/portal/manifest.ts';
 import { manifest as payments } from '@komplat/payments/portal/manifest.ts';
 import { manifest as registry } from '@komplat/registry/portal/manifest.ts';
 import { manifest as tariffs } from '@komplat/tariffs/portal/manifest.ts';
 
 /** Manifests of all modules. */
-export const manifests: readonly PortalManifest[] = [administration, benefits, billing, bills, debt, metering, payments, registry, tariffs];
+export const manifests: readonly PortalManifest[] = [administration, benefits, billing, bills, debt, legal, metering, payments, registry, tariffs];
 
 /** Parts that modules give to pages of other modules; each is loaded when it is shown. */
 export const slots: SlotRegistry = {
@@ -74,6 +75,12 @@ export const slots: SlotRegistry = {
       permission: 'debt.read',
       order: 20,
       component: lazy(() => import('@komplat/debt/portal/slots/account-debt.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+    {
+      id: 'legal/slots/account-cases.slot.tsx',
+      permission: 'legal.case.read',
+      order: 30,
+      component: lazy(() => import('@komplat/legal/portal/slots/account-cases.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
   ],
   'account-card-documents': [

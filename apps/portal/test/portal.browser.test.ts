@@ -10,6 +10,7 @@ import './tables.walk.ts';
 import './standstill.walk.ts';
 import './work.walk.ts';
 import './keyboard.walk.ts';
+import './clerk.walk.ts';
 import './routes.walk.ts';
 
 jest.setTimeout(180_000);

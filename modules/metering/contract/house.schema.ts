@@ -24,6 +24,17 @@ export const HouseMeterInstall = z
   })
   .meta({ id: 'HouseMeterInstall' });
 export type HouseMeterInstall = z.infer<typeof HouseMeterInstall>;
+export const HouseMeterParams = HouseParams.extend({ id: z.coerce.number().int().min(1) });
+export type HouseMeterParams = z.infer<typeof HouseMeterParams>;
+/** The old device with what it showed last, and the new one; both count in the month of the day. */
+export const HouseMeterReplace = HouseMeterInstall.omit({ service: true, installedOn: true })
+  .extend({ on: zDay, finalValue: zUnits })
+  .meta({ id: 'HouseMeterReplace' });
+export type HouseMeterReplace = z.infer<typeof HouseMeterReplace>;
+export const HouseMeterVerify = z
+  .object({ on: zDay, due: zDay, document: z.string().trim().min(3).max(200), reason: zReason })
+  .meta({ id: 'HouseMeterVerify' });
+export type HouseMeterVerify = z.infer<typeof HouseMeterVerify>;
 export const HouseReadingEnter = z
   .object({
     houseMeterId: z.number().int().min(1),
@@ -136,6 +147,24 @@ export const HouseMeters = z
   })
   .meta({ id: 'HouseMeters' });
 export type HouseMeters = z.infer<typeof HouseMeters>;
+export const HouseMeterItem = z
+  .object({
+    house: z.string(),
+    address: z.string(),
+    services: z.array(z.string()),
+    meters: z.number().int(),
+    /** Meters without a reading of the open month. */
+    unread: z.number().int(),
+    /** The earliest next verification. */
+    due: zDay.nullable(),
+    overdue: z.boolean(),
+  })
+  .meta({ id: 'HouseMeterItem' });
+export type HouseMeterItem = z.infer<typeof HouseMeterItem>;
+export const HouseMeterList = listOf(HouseMeterItem).meta({ id: 'HouseMeterList' });
+export type HouseMeterList = z.infer<typeof HouseMeterList>;
+export const HouseMetersQuery = zListAsk.extend({ q: z.string().trim().max(60).optional() });
+export type HouseMetersQuery = z.infer<typeof HouseMetersQuery>;
 export const SignAsk = z.object({ reason: zReason }).meta({ id: 'DistributionSignAsk' });
 export type SignAsk = z.infer<typeof SignAsk>;
 export const Asked = z.object({ approvalId: z.uuid() }).meta({ id: 'MeteringAsked' });

@@ -12,6 +12,14 @@ export const manifest = definePortalManifest({
       order: 30,
     },
     {
+      key: 'metering.ui.nav.houses',
+      href: '/metering/houses',
+      permission: 'metering.read',
+      section: 'subscribers',
+      icon: 'gauge',
+      order: 31,
+    },
+    {
       key: 'metering.ui.nav.distributions',
       href: '/metering/distributions',
       permission: 'metering.read',
@@ -50,6 +58,20 @@ export const manifest = definePortalManifest({
       file: 'pages/missing.page.tsx',
       permission: 'metering.read',
       title: 'metering.ui.missing.title',
+    },
+    {
+      site: 'portal',
+      route: 'metering/houses',
+      file: 'pages/house-meters.page.tsx',
+      permission: 'metering.read',
+      title: 'metering.ui.houses.title',
+    },
+    {
+      site: 'portal',
+      route: 'metering/houses/[code]',
+      file: 'pages/house-meter.page.tsx',
+      permission: 'metering.read',
+      title: 'metering.ui.houses.one',
     },
     {
       site: 'portal',

@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { testEnv, type TestApi } from '@komplat/testing';
+import { COUNTED } from '../server/services/house-sql.ts';
 import {
   buildFlat,
   buildWaterMeter,
@@ -68,6 +69,25 @@ describe('a house meter', () => {
     expect((await post('houses/H0001/readings', { ...read, correct: true })).body).toMatchObject({ volume: '100' });
     const { body } = await api.call('GET', 'metering/houses/H0001/meters', operator);
     expect(body.meters[0].readings).toEqual([{ month: '2026-11', value: '10', takenOn: '2026-11-22' }]);
+  });
+
+  it('is verified, and replaced inside a month: both devices count, the list names what is due', async () => {
+    const device = { service: 'HEAT', serial: 'Т-1', digits: 6, multiplier: '1', initial: '500', installedOn: '2020-01-01', reason: 'акт' };
+    const { body: old } = await post('houses/H0001/meters', device);
+    const verify = { on: '2026-11-10', due: '2030-11-10', document: 'свідоцтво № 5', reason: 'повірка' };
+    expect((await post(`houses/H0001/meters/${old.id}/verify`, { ...verify, due: '2026-11-09' })).body.code).toBe('metering.meter.due-before');
+    expect((await post(`houses/H0001/meters/${old.id}/verify`, verify)).status).toBe(201);
+    const swap = { on: '2026-11-15', finalValue: '530', serial: 'Т-2', digits: 6, multiplier: '1', initial: '0', reason: 'несправний' };
+    expect((await post(`houses/H0001/meters/${old.id}/replace`, { ...swap, on: '2019-12-31' })).body.code).toBe('metering.house.before-installed');
+    const { body: next } = await post(`houses/H0001/meters/${old.id}/replace`, swap);
+    expect(next.volume).toBe('30');
+    expect((await post(`houses/H0001/meters/${old.id}/replace`, swap)).body.code).toBe('metering.meter.removed');
+    await post('houses/H0001/readings', { houseMeterId: Number(next.id), period: '2026-11', value: '12', takenOn: '2026-11-22', reason: 'обхід' });
+    const [counted] = await api.database.owner.query<{ volume: string }>(COUNTED, [1, SERVICE.HEAT, '2026-11-01']);
+    expect(Number(counted?.volume)).toBe(42);
+    const { body } = await api.call('GET', 'metering/houses?q=H0001', operator);
+    expect(body.items).toMatchObject([{ house: 'H0001', services: ['CW', 'HEAT'], meters: 2, unread: 0, overdue: false }]);
+    expect((await api.call('GET', 'metering/houses', stranger)).body.items).toEqual([]);
   });
 });
 

@@ -5,12 +5,14 @@ import { ActForm, decimal, typed, type FieldSpec } from './act-form.tsx';
 
 const SERVICES = ['CW', 'HW', 'HEAT'] as const;
 
-function useField(): (name: string, more?: Partial<FieldSpec>) => FieldSpec {
+/** A field of the forms of houses with its word. */
+export function useField(): (name: string, more?: Partial<FieldSpec>) => FieldSpec {
   const text = useText();
   return (name, more = {}) => ({ name, label: text(`metering.ui.form.${name}`), ...more });
 }
 
-function useServices(): FieldSpec {
+/** The choice of a service that houses are metered for. */
+export function useServices(): FieldSpec {
   const field = useField();
   const text = useText();
   return field('service', {

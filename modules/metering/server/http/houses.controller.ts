@@ -10,7 +10,12 @@ import {
   DistributionView,
   HouseDone,
   HouseMeterInstall,
+  HouseMeterList,
+  HouseMeterParams,
+  HouseMeterReplace,
   HouseMeters,
+  HouseMetersQuery,
+  HouseMeterVerify,
   HouseParams,
   HouseReadingEnter,
   SignAsk,
@@ -27,6 +32,52 @@ export class HousesController {
     @Inject(Distributions) private readonly distributions: Distributions,
     @Inject(ActPrinter) private readonly printer: ActPrinter,
   ) {}
+
+  @Endpoint({
+    method: 'GET',
+    path: 'houses',
+    permission: P.read.id,
+    summary: 'Houses with house meters in use',
+    query: HouseMetersQuery,
+    response: HouseMeterList,
+  })
+  houseMeters(@Input() { query }: InputOf<unknown, HouseMetersQuery>, @CurrentActor() actor: Actor): Promise<HouseMeterList> {
+    return this.houses.list(query, actor);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'houses/:code/meters/:id/replace',
+    permission: P.change.id,
+    summary: 'Replace a house meter: the last reading of the old one, the first of the new one',
+    params: HouseMeterParams,
+    body: HouseMeterReplace,
+    response: HouseDone,
+    idempotent: true,
+  })
+  replace(
+    @Input() { params, body }: InputOf<HouseMeterParams, unknown, HouseMeterReplace>,
+    @CurrentActor() actor: Actor,
+  ): Promise<HouseDone> {
+    return this.houses.replace(params.code, params.id, body, actor);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'houses/:code/meters/:id/verify',
+    permission: P.change.id,
+    summary: 'Record the verification of a house meter',
+    params: HouseMeterParams,
+    body: HouseMeterVerify,
+    response: HouseDone,
+    idempotent: true,
+  })
+  verify(
+    @Input() { params, body }: InputOf<HouseMeterParams, unknown, HouseMeterVerify>,
+    @CurrentActor() actor: Actor,
+  ): Promise<HouseDone> {
+    return this.houses.verify(params.code, params.id, body, actor);
+  }
 
   @Endpoint({
     method: 'GET',

@@ -71,6 +71,28 @@ export const DISTRIBUTIONS: ListDef = {
   first: '-made',
 };
 
+/** Houses with meters in use. $1 part of an address or code, $2 districts and $3 houses of the reader. */
+export const HOUSE_METERS: ListDef = {
+  sql: `
+    select m.house_id as id, h.house_code as house, h.address, array_agg(distinct v.code order by v.code) as services, count(*)::int as meters,
+      count(*) filter (where not exists (select from metering.house_reading r where r.house_meter_id = m.id and r.superseded_at is null
+        and r.period = platform.current_period()))::int as unread,
+      min(m.verification_due)::text as due, coalesce(min(m.verification_due) < platform.today(), false) as overdue
+    from metering.house_meter m join tariffs.pub_service_v1 v on v.id = m.service_id
+    join lateral (select d.house_code, d.district, d.type_short || ' ' || d.street || ', ' || d.house as address from registry.pub_address_v1 d
+      where d.house_id = m.house_id limit 1) h on true
+    where m.removed_on is null and ($1::text is null or h.address ilike '%' || $1 || '%' or h.house_code ilike $1 || '%')
+      and ($2::text[] is null or h.district::text = any($2) or h.house_code = any($3::text[]))
+    group by m.house_id, h.house_code, h.address`,
+  id: { column: 'id', type: 'int4' },
+  sorts: {
+    address: { column: 'address', type: 'text' },
+    due: { column: 'due', type: 'text' },
+    unread: { column: 'unread', type: 'int4' },
+  },
+  first: 'address',
+};
+
 /** Parts of an act by flat. $1 id. */
 export const PARTS = `
   select (select a.number from registry.pub_account_v1 a where a.premises_id = p.premises_id order by a.closed_on desc nulls first limit 1) as account,

@@ -1,8 +1,19 @@
 import { conflict, Dec, DomainError, notFound, Period } from '@komplat/kernel';
-import { type Actor, audit, Database, seesEverything, scopeValues } from '@komplat/server';
+import { type Actor, audit, Database, readList, seesEverything, scopeValues, type Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import type { HouseDone, HouseMeterInstall, HouseMeters, HouseReadingEnter } from '../../contract/house.schema.ts';
-import type { Reader } from './seen.ts';
+import type {
+  HouseDone,
+  HouseMeterInstall,
+  HouseMeterItem,
+  HouseMeterList,
+  HouseMeterReplace,
+  HouseMeters,
+  HouseMetersQuery,
+  HouseMeterVerify,
+  HouseReadingEnter,
+} from '../../contract/house.schema.ts';
+import { HOUSE_METERS } from './house-sql.ts';
+import { type Reader, seenParams } from './seen.ts';
 
 export interface SeenHouse {
   readonly id: number;
@@ -59,90 +70,122 @@ export class Houses {
     return { house: house.code, address: house.address, meters };
   }
 
+  async list({ q, ...ask }: HouseMetersQuery, actor: Actor): Promise<HouseMeterList> {
+    const [districts = null, houses = null] = seenParams(actor);
+    const { rows, ...rest } = await readList<HouseMeterItem>(this.database, HOUSE_METERS, [q ?? null, districts, houses], ask);
+    return { items: [...rows], ...rest };
+  }
+
   async install(code: string, body: HouseMeterInstall, actor: Actor): Promise<HouseDone> {
     const house = await seenHouse(this.database, code, actor);
     return this.database.transaction(async (tx) => {
-      const [twin] = await tx.query(
-        `select from metering.house_meter m join tariffs.pub_service_v1 v on v.id = m.service_id
-         where m.serial = $1 and v.code = $2 and m.removed_on is null`,
-        [body.serial, body.service],
-      );
-      if (twin) throw conflict('metering.house.same-serial', { serial: body.serial });
-      const [made] = await tx.query<{ id: number }>(
-        `insert into metering.house_meter (house_id, service_id, serial, digits, multiplier, initial_value, installed_on, verification_due, recorded_by)
-         select $1, v.id, $3, $4, $5, $6, $7, $8, $9 from tariffs.pub_service_v1 v where v.code = $2 returning id`,
-        [
-          house.id,
-          body.service,
-          body.serial,
-          body.digits,
-          body.multiplier,
-          body.initial,
-          body.installedOn,
-          body.verificationDue ?? null,
-          actor.login,
-        ],
-      );
-      if (!made) throw new DomainError('metering.house.no-service', { service: body.service });
-      await audit(tx, {
-        actor,
-        action: 'metering.house-meter.install',
-        subject: `house/${code}`,
-        after: body,
-        reason: body.reason,
-      });
-      return { id: String(made.id), volume: null };
+      const id = await insertMeter(tx, house.id, body, actor);
+      await audited(tx, actor, 'metering.house-meter.install', code, body);
+      return { id, volume: null };
+    });
+  }
+
+  /** The old device ends with its last reading in the month of the day; the new one goes on from its first value. */
+  async replace(code: string, meterId: number, body: HouseMeterReplace, actor: Actor): Promise<HouseDone> {
+    const house = await seenHouse(this.database, code, actor);
+    return this.database.transaction(async (tx) => {
+      const meter = await heldHouseMeter(tx, house, meterId);
+      const { on, finalValue, reason, ...device } = body;
+      if (meter.removed_on !== null) throw conflict('metering.meter.removed', { meter: meterId, day: meter.removed_on });
+      if (on < meter.installed_on) throw new DomainError('metering.house.before-installed', { on, installed: meter.installed_on });
+      const period = Period.ofDay(on);
+      const read = { houseMeterId: meterId, period: period.toString(), value: finalValue, takenOn: on, correct: true, reason };
+      const { volume } = await enterHouseReading(tx, house, meter, read, actor);
+      await tx.query('update metering.house_meter set removed_on = $2 where id = $1', [meterId, on]);
+      const [service] = await tx.query<{ code: HouseMeterInstall['service'] }>('select code from tariffs.pub_service_v1 where id = $1', [
+        meter.service_id,
+      ]);
+      if (!service) throw notFound('metering.house.no-meter', { code });
+      const id = await insertMeter(tx, house.id, { ...device, reason, service: service.code, installedOn: on }, actor);
+      await audited(tx, actor, 'metering.house-meter.replace', code, { old: meterId, id, ...body });
+      return { id, volume };
+    });
+  }
+
+  async verify(code: string, meterId: number, body: HouseMeterVerify, actor: Actor): Promise<HouseDone> {
+    const house = await seenHouse(this.database, code, actor);
+    return this.database.transaction(async (tx) => {
+      const meter = await heldHouseMeter(tx, house, meterId);
+      if (meter.removed_on !== null) throw conflict('metering.meter.removed', { meter: meterId, day: meter.removed_on });
+      if (body.due <= body.on) throw new DomainError('metering.meter.due-before', { day: body.on, due: body.due });
+      await tx.query('update metering.house_meter set verification_due = $2 where id = $1', [meterId, body.due]);
+      await audited(tx, actor, 'metering.house-meter.verify', code, { meter: meterId, ...body });
+      return { id: String(meterId), volume: null };
     });
   }
 
   /** A reading of the open month; a wrong one is replaced by `correct` and stays. */
   async read(code: string, body: HouseReadingEnter, actor: Actor): Promise<HouseDone> {
     const house = await seenHouse(this.database, code, actor);
-    const period = Period.parse(body.period);
     return this.database.transaction(async (tx) => {
-      const [meter] = await tx.query<HouseMeterRow>(
-        'select * from metering.house_meter where id = $1 and house_id = $2 for no key update',
-        [body.houseMeterId, house.id],
-      );
-      if (!meter) throw notFound('metering.house.no-meter', { code });
-      await openForHouse(tx, house.id, meter.service_id, period.firstDay);
-      if (new Dec(body.value).gte(new Dec(10).pow(meter.digits)))
-        throw new DomainError('metering.reading.too-many-digits', {
-          value: body.value,
-          before: '0',
-          digits: meter.digits,
-        });
-      const [before] = await tx.query<{ value: string; used: string }>(
-        `select coalesce((select r.value from metering.house_reading r where r.house_meter_id = $1 and r.superseded_at is null and r.period < $2
-           order by r.period desc limit 1), $3::numeric) as value`,
-        [meter.id, period.firstDay, meter.initial_value],
-      );
-      const old = await tx.query(
-        'update metering.house_reading set superseded_at = now() where house_meter_id = $1 and period = $2 and superseded_at is null and $3 returning id',
-        [meter.id, period.firstDay, body.correct ?? false],
-      );
-      const [made] = await tx.query<{ id: bigint; volume: string }>(
-        `insert into metering.house_reading (house_meter_id, period, value, taken_on, recorded_by) values ($1, $2, $3, $4, $5)
-         returning id, trim_scale(metering.used($6::numeric, value, $7::smallint) * $8::numeric)::text as volume`,
-        [
-          meter.id,
-          period.firstDay,
-          body.value,
-          body.takenOn,
-          actor.login,
-          before?.value ?? '0',
-          meter.digits,
-          meter.multiplier,
-        ],
-      );
-      await audit(tx, {
-        actor,
-        action: old.length > 0 ? 'metering.house-reading.correct' : 'metering.house-reading.enter',
-        subject: `house/${code}`,
-        after: { meter: meter.id, month: body.period, value: body.value },
-        reason: body.reason,
-      });
-      return { id: String(made?.id ?? ''), volume: made?.volume ?? null };
+      const meter = await heldHouseMeter(tx, house, body.houseMeterId);
+      return enterHouseReading(tx, house, meter, body, actor);
     });
   }
 }
+
+async function heldHouseMeter(tx: Tx, { id, code }: SeenHouse, meterId: number): Promise<HouseMeterRow> {
+  const [meter] = await tx.query<HouseMeterRow>('select * from metering.house_meter where id = $1 and house_id = $2 for no key update', [
+    meterId,
+    id,
+  ]);
+  if (!meter) throw notFound('metering.house.no-meter', { code });
+  return meter;
+}
+
+async function insertMeter(tx: Tx, houseId: number, body: HouseMeterInstall, actor: Actor): Promise<string> {
+  const { service, serial, digits, multiplier, initial, installedOn, verificationDue = null } = body;
+  const [twin] = await tx.query(
+    `select from metering.house_meter m join tariffs.pub_service_v1 v on v.id = m.service_id
+     where m.serial = $1 and v.code = $2 and m.removed_on is null`,
+    [serial, service],
+  );
+  if (twin) throw conflict('metering.house.same-serial', { serial });
+  if (verificationDue !== null && verificationDue <= installedOn)
+    throw new DomainError('metering.meter.due-before', { day: installedOn, due: verificationDue });
+  const [made] = await tx.query<{ id: number }>(
+    `insert into metering.house_meter (house_id, service_id, serial, digits, multiplier, initial_value, installed_on, verification_due, recorded_by)
+     select $1, v.id, $3, $4, $5, $6, $7, $8, $9 from tariffs.pub_service_v1 v where v.code = $2 returning id`,
+    [houseId, service, serial, digits, multiplier, initial, installedOn, verificationDue, actor.login],
+  );
+  if (!made) throw new DomainError('metering.house.no-service', { service });
+  return String(made.id);
+}
+
+async function enterHouseReading(
+  tx: Tx,
+  house: SeenHouse,
+  meter: HouseMeterRow,
+  body: HouseReadingEnter,
+  actor: Actor,
+): Promise<HouseDone> {
+  const period = Period.parse(body.period);
+  await openForHouse(tx, house.id, meter.service_id, period.firstDay);
+  if (new Dec(body.value).gte(new Dec(10).pow(meter.digits)))
+    throw new DomainError('metering.reading.too-many-digits', { value: body.value, before: '0', digits: meter.digits });
+  const [before] = await tx.query<{ value: string }>(
+    `select coalesce((select r.value from metering.house_reading r where r.house_meter_id = $1 and r.superseded_at is null and r.period < $2
+       order by r.period desc limit 1), $3::numeric) as value`,
+    [meter.id, period.firstDay, meter.initial_value],
+  );
+  const old = await tx.query(
+    'update metering.house_reading set superseded_at = now() where house_meter_id = $1 and period = $2 and superseded_at is null and $3 returning id',
+    [meter.id, period.firstDay, body.correct ?? false],
+  );
+  const [made] = await tx.query<{ id: bigint; volume: string }>(
+    `insert into metering.house_reading (house_meter_id, period, value, taken_on, recorded_by) values ($1, $2, $3, $4, $5)
+     returning id, trim_scale(metering.used($6::numeric, value, $7::smallint) * $8::numeric)::text as volume`,
+    [meter.id, period.firstDay, body.value, body.takenOn, actor.login, before?.value ?? '0', meter.digits, meter.multiplier],
+  );
+  const action = old.length > 0 ? 'metering.house-reading.correct' : 'metering.house-reading.enter';
+  await audited(tx, actor, action, house.code, { meter: meter.id, month: body.period, value: body.value, reason: body.reason });
+  return { id: String(made?.id ?? ''), volume: made?.volume ?? null };
+}
+
+const audited = (tx: Tx, actor: Actor, action: string, code: string, after: object & { readonly reason: string }): Promise<void> =>
+  audit(tx, { actor, action, subject: `house/${code}`, after, reason: after.reason });

@@ -92,10 +92,11 @@ export function ChangeForm({ number, facts }: { number: string; facts: AccountFa
               onChange={(value) => choose(field.name, value)}
             />
           ))}
-          <TextField label={text('registry.ui.form.document')} optional value={draft.document} onChange={(event) => put({ document: event.target.value })} />
+          <TextField label={text('registry.ui.form.document')} name="document" optional value={draft.document} onChange={(event) => put({ document: event.target.value })} />
           <TextField
             label={text('ui.reason.label')}
             note={text('ui.reason.rule')}
+            name="reason"
             error={tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
             value={draft.reason}
             onChange={(event) => put({ reason: event.target.value })}

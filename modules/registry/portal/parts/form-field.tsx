@@ -15,7 +15,7 @@ export function FormField(props: { field: FieldDef; value: string; wrong: boolea
       return field.labels?.get(option) ?? text(`registry.ui.choice.${field.name}.${option}`);
     };
     const options = (field.options ?? []).map((option) => ({ value: option, label: wordOf(option) }));
-    return <SelectField label={label} error={error} options={options} value={value || (options[0]?.value ?? '')} onChange={(event) => onChange(event.target.value)} />;
+    return <SelectField label={label} name={field.name} error={error} options={options} value={value || (options[0]?.value ?? '')} onChange={(event) => onChange(event.target.value)} />;
   }
   return (
     <TextField
