@@ -2,6 +2,8 @@
 export const WORKFLOW_TYPES: readonly string[] = [
   'bills.delivery',
   'registry.correction-approval',
+  'legal.court-claim',
+  'legal.legal-case',
   'billing.close-lane',
   'billing.month-close',
   'payments.statement-import',

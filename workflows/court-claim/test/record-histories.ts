@@ -37,7 +37,7 @@ async function record(shape: string, run: FakeRun, walk: (id: string, processes:
   await processes.close();
   await connection.close();
 }
-const waits = (run: FakeRun): Promise<void> => waitUntil('the run waits', async () => run.left[0] === 'wait' && run.looks > 0);
+const waits = (run: FakeRun): Promise<unknown> => waitUntil('the run waits', async () => run.left[0] === 'wait' && run.looks > 0);
 
 await registerNamespace(address, namespace);
 const filed = new FakeRun(['plan', 'check', 'freeze', 'pack', 'wait']);

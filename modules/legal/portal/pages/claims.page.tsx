@@ -43,7 +43,7 @@ export function Page(): ReactNode {
         text={text('legal.ui.claims.text')}
         actions={
           can('legal.claim.prepare') && (
-            <ButtonLink href="/legal/claims/new" kind="primary" icon="plus">
+            <ButtonLink href="/legal/claims/new" kind="primary">
               {text('legal.ui.claims.new')}
             </ButtonLink>
           )

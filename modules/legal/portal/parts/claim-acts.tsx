@@ -147,7 +147,7 @@ export function RunActs({ run }: { run: ClaimRunView }): ReactNode {
     );
   return (
     <>
-      <Button busy={busy} icon="download" onClick={() => void save(`legal/claims/${run.id}/fees/file`, { format: 'xlsx' }, 'fees.xlsx')}>
+      <Button busy={busy} icon="file-down" onClick={() => void save(`legal/claims/${run.id}/fees/file`, { format: 'xlsx' }, 'fees.xlsx')}>
         {text('legal.ui.claims.fees-file')}
       </Button>
       {can('legal.claim.file') && (
