@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { benchBills } from './bills.ts';
 import { benchCard } from './card.ts';
+import { benchClaims } from './claims.ts';
 import { benchClose, benchGrowth } from './close.ts';
 import { benchDebtors } from './debtors.ts';
 import { benchHistory } from './history.ts';
@@ -15,6 +16,7 @@ const options = Object.fromEntries(
 const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>>) => Promise<object>>> = {
   bills: benchBills,
   card: benchCard,
+  claims: benchClaims,
   close: benchClose,
   debtors: benchDebtors,
   growth: benchGrowth,
