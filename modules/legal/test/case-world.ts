@@ -2,10 +2,14 @@ import { BILLING_API, type BillingApi } from '@komplat/billing/contract';
 import { seedRoles } from '@komplat/administration/server';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
-import { makeAccountNumber, Money } from '@komplat/kernel';
+import { addDays, makeAccountNumber, Money } from '@komplat/kernel';
 import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
 import type { CaseActInput, CaseView } from '../contract/case.schema.ts';
+import { DEBT_API, type DebtApi } from '@komplat/debt/contract';
+import type { CaseAct, CasePaper } from '../contract/case-words.ts';
+import { CASE_RULES } from '../domain/index.ts';
 import { LegalDemo } from '../server/demo/legal.demo.ts';
+import { CASES, type Cases } from '../server/services/ports.ts';
 
 export const TODAY = '2026-11-23';
 export const lawyer: Caller = { login: 'lawyer', roles: ['lawyer'] };
@@ -25,6 +29,10 @@ export interface CaseWorld {
   /** A payment that the payer named for a service, as intake posts it: ledger, allocation, row of payments. */
   payNamed(account: number, sum: string, on: string, service: string): Promise<bigint>;
   violations(): Promise<number>;
+  /** Acts one after another, each on the first day that it may have, with all that it asks for. */
+  walk(id: string, acts: readonly CaseAct[]): Promise<void>;
+  /** A hold that another process writes. */
+  hold(account: number, kind: 'contract', document: string): Promise<void>;
 }
 
 /** Twenty flats with heat (P02) and management (P08): September and October are owed, 1 000.00 a month and service. */
@@ -40,7 +48,7 @@ export async function caseWorld(): Promise<CaseWorld> {
   );
   await owner.query(DEBTS, [ACCOUNTS]);
   await owner.query(`insert into administration.role_permission select r, p from unnest($1::text[]) r, unnest($2::text[]) p on conflict do nothing`, [
-    ['lawyer', 'manager', 'provider-user'], ['legal.case.read', 'legal.case.act'],
+    ['lawyer', 'manager', 'provider-user'], ['legal.case.read', 'legal.case.act', 'administration.approval.decide'],
   ]);
   await owner.query(`insert into administration.role_permission values ('manager', 'legal.case.write-off') on conflict do nothing`);
   await new LegalDemo(owner).create({ seed: 1, accounts: 0, months: 0, current: '2026-11', note: () => undefined });
@@ -49,19 +57,42 @@ export async function caseWorld(): Promise<CaseWorld> {
   await api.scope('heat', 'provider', 'P02');
   const post = (path: string, body: object, as: Caller = lawyer): Promise<Answer> => api.call('POST', path, as, body, { 'idempotency-key': crypto.randomUUID() });
   const view = async (id: string): Promise<CaseView> => (await api.call('GET', `legal/cases/${id}`, lawyer)).body;
+  const on = async (day: string): Promise<void> => {
+    await owner.query('delete from platform.operating_day');
+    await owner.query(`insert into platform.operating_day (day, state) values ($1, 'open')`, [day]);
+  };
+  const act: CaseWorld['act'] = async (id, input, as = lawyer) => post(`legal/cases/${id}/acts`, { ...input, version: (await view(id)).version }, as);
   return {
     api,
     post,
     view,
-    on: async (day) => {
-      await owner.query('delete from platform.operating_day');
-      await owner.query(`insert into platform.operating_day (day, state) values ($1, 'open')`, [day]);
+    on,
+    walk: async (id, acts) => {
+      for (const each of acts) {
+        const { dates, events } = await view(id);
+        const last = events[0]?.on ?? TODAY;
+        const day = each === 'order-in-force' && dates.forceOn ? dates.forceOn : addDays(last, 1);
+        await on(day);
+        const rule = CASE_RULES.find((known) => known.act === each);
+        const papers = (rule?.papers ?? []).map((paper: CasePaper) => ({ paper, number: '1', on: day }));
+        const asks = (guard: string): boolean => rule?.guards.some((known) => known === guard) ?? false;
+        const answer = await act(id, {
+          act: each, on: day, papers, ...(asks('award') ? { awarded: 'all' as const } : {}), ...(asks('court-number') ? { courtNumber: `2-н/501/${id.slice(-6)}` } : {}),
+        });
+        if (answer.status >= 400) throw new Error(JSON.stringify(answer.body));
+      }
+    },
+    hold: async (account, kind, document) => {
+      const debt = api.app.get<DebtApi>(DEBT_API, { strict: false });
+      await db.transaction((tx) =>
+        debt.putHold(tx, { source: `test/${document}`, accountId: account, providerId: 2, kind, from: TODAY, until: null, reason: 'договір реструктуризації', document, by: 'test' }),
+      );
     },
     pretension: async (account, provider = 'P02') => {
       const { body } = await post('legal/pretensions', { account: numberOf(account), provider, reason: 'борг понад три місяці' });
       return body.caseId;
     },
-    act: async (id, input, as = lawyer) => post(`legal/cases/${id}/acts`, { ...input, version: (await view(id)).version }, as),
+    act,
     payNamed: (account, sum, on, service) =>
       db.transaction(async (tx) => {
         const [row] = await tx.query<{ id: bigint }>(`select nextval('platform.mass_id') as id`);
@@ -93,6 +124,26 @@ const LAWS: readonly string[] = ['L2', 'L3', 'L7', 'L13', 'L14'];
 
 /** Code of a refusal. */
 export const codeOf = ({ status, body }: Answer): string => (status < 400 ? `${status}` : body.code);
+
+/** Bytes of a scan. */
+export const SCAN = Buffer.from('%PDF-1.4 скан');
+
+/** Papers of an order are filed: 2 000.00 of heat for two months, 12.30 of interest, 266.24 of fee. */
+export async function fileOrder({ api }: CaseWorld, account: number, more: Partial<Parameters<Cases['open']>[1]> = {}): Promise<string> {
+  const cases = api.app.get<Cases>(CASES, { strict: false });
+  const opening = {
+    accountId: account, providerId: 2, kind: 'order', packId: crypto.randomUUID(), claimItemId: crypto.randomUUID(), court: 'C01', filedOn: TODAY,
+    debtors: [`00000000-0000-7000-8000-${String(account).padStart(12, '0')}`], parts: partsOf(26_624n), by: 'lawyer', ...more,
+  } as const;
+  const { caseId } = await api.database.db.transaction((tx) => cases.open(tx, opening));
+  return caseId;
+}
+export const partsOf = (fee: bigint): Parameters<Cases['open']>[1]['parts'] => [
+  { serviceId: 2, period: '2026-08', part: 'principal', amountKop: 100_000n },
+  { serviceId: 2, period: '2026-09', part: 'principal', amountKop: 100_000n },
+  { serviceId: 2, period: '2026-08', part: 'interest', amountKop: 1_230n },
+  { serviceId: null, period: null, part: 'fee', amountKop: fee },
+];
 
 const SETUP = [
   `insert into platform.operating_day (day, state) values ('${TODAY}', 'open')`,

@@ -67,7 +67,7 @@ export function Page(): ReactNode {
             label={text('legal.ui.register.title')}
             value={name}
             options={REGISTERS.map((value) => ({ value, label: text(`legal.ui.register.title-${value}`) }))}
-            onChange={(register) => set({ register, sort: null, cols: null })}
+            onChange={(register) => set({ register, sort: undefined, cols: undefined })}
           />
         </div>
         <RegisterTable key={name} name={name} />

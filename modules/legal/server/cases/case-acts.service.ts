@@ -77,10 +77,10 @@ export class CaseActs {
       hasReason: order.reason !== undefined,
       isApproved,
     };
-    const late = order.papers.find(({ on }) => on > facts.today);
-    if (late) throw new DomainError('legal.case.paper-future', { number: late.number, day: late.on, path: 'body.papers' });
     const answer = decideCase(facts, asked);
     if ('refused' in answer) throw new DomainError(answer.refused.code, { ...answer.refused.params, number: row.number });
+    const late = order.papers.find(({ on }) => on > facts.today);
+    if (late) throw new DomainError('legal.case.paper-future', { number: late.number, day: late.on, path: 'body.papers' });
     if (order.act === 'amend-claim' && !order.amended?.length) throw new DomainError('legal.case.amended-missing', { number: row.number });
     return answer.to;
   }

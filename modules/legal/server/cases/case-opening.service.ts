@@ -1,7 +1,7 @@
 import { conflict, DomainError, notFound, Period } from '@komplat/kernel';
 import { type Actor, audit, Database, publish, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import type { CaseActOrder, CaseOpened, PretensionOrder } from '../../contract/case.schema.ts';
+import type { CaseOpened, PretensionOrder } from '../../contract/case.schema.ts';
 import { caseOpened } from '../../contract/case-events.ts';
 import { legalCaseId } from '../../contract/case-workflows.ts';
 import type { CaseStatus } from '../../contract/case-words.ts';

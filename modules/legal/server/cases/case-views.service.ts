@@ -119,7 +119,7 @@ const paramsOf = ({ q, status, group, provider, overdue }: Pick<CasesQuery, 'q' 
 function actsOffered(row: CaseRow, today: string, outstandingKop: bigint): CaseView['acts'] {
   const facts = factsOf(row, today, outstandingKop);
   return CASE_RULES.filter(({ from }) => from.includes(row.status)).map(({ act, papers, guards }) => ({
-    act, papers, needs: guards.filter((guard) => ASKED.includes(guard)), why: whyNotOffered(facts, act),
+    act, papers: [...papers], needs: guards.filter((guard) => ASKED.includes(guard)), why: whyNotOffered(facts, act),
   }));
 }
 /** Guards that a form fills in. */
