@@ -1,4 +1,4 @@
-import { zMessage, zMoney, zPeriod, type Period } from '@komplat/kernel';
+import { zMessage, zMoney, zPeriod } from '@komplat/kernel';
 import { z } from 'zod';
 
 /** The month to explain; the last charged one when absent. */
@@ -35,10 +35,3 @@ export const DifferenceView = z
   })
   .meta({ id: 'billing.Difference' });
 export type DifferenceView = z.infer<typeof DifferenceView>;
-
-/** Explains the sums of a month; bills and the card print the same parts. */
-export interface DifferenceApi {
-  /** By account id, in one set of queries; an account without charges in both months is left out. Sums are of all providers. */
-  explain(accounts: readonly number[], month: Period): Promise<ReadonlyMap<number, DifferenceView>>;
-}
-export const DIFFERENCE_API = Symbol('DIFFERENCE_API');

@@ -35,7 +35,8 @@ export {
   HistoryPayments,
   HistoryService,
 } from './card-pages.schema.ts';
-export { DIFFERENCE_API, DifferencePart, DifferenceQuery, DifferenceView, type DifferenceApi } from './difference.schema.ts';
+export { DifferencePart, DifferenceQuery, DifferenceView } from './difference.schema.ts';
+export { explainDifference, type ServiceMonth } from '../domain/explain-difference.ts';
 export { Changes, ChangesQuery } from './changes.schema.ts';
 export { CardFileQuery, CertificateItem, CertificateList, CertificateRequest } from './certificate.schema.ts';
 export { BILLING_PERMISSIONS } from './permissions.ts';

@@ -1,6 +1,5 @@
 import { Global, Module } from '@nestjs/common';
 import { BILLING_API } from '../contract/billing.api.ts';
-import { DIFFERENCE_API } from '../contract/difference.schema.ts';
 import { CloseHttpModule, CloseModule } from './close/index.ts';
 import { LEDGER_COMMANDS } from './commands/ledger.commands.ts';
 import { CardController } from './http/card.controller.ts';
@@ -50,9 +49,8 @@ const SERVICES = [
     ...LEDGER_COMMANDS,
     ...ledgerLaws.map(({ provider }) => provider),
     { provide: BILLING_API, useExisting: LedgerService },
-    { provide: DIFFERENCE_API, useExisting: DifferenceService },
   ],
-  exports: [CloseModule, RecalculationModule, HistoryModule, ...SERVICES, BILLING_API, DIFFERENCE_API],
+  exports: [CloseModule, RecalculationModule, HistoryModule, ...SERVICES, BILLING_API],
 })
 export class BillingCoreModule {}
 

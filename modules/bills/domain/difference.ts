@@ -1,6 +1,7 @@
-import { dec, Money } from '@komplat/kernel';
-import { grossKop, isReceived, type LineFacts, monthKop, type Words } from './facts.ts';
-import { decimalText, moneyText, quantityDigits, shortName, shortUnit } from './text.ts';
+import { explainDifference, type ServiceMonth } from '@komplat/billing/contract';
+import type { Period } from '@komplat/kernel';
+import { grossKop, isReceived, type LineFacts, type MonthBefore, monthKop, type Words } from './facts.ts';
+import { decimalText, priceText, quantityDigits, shortName, shortUnit } from './text.ts';
 
 /** A piece of the difference between two months, in words. */
 export interface DifferencePart extends Words {
@@ -17,14 +18,41 @@ export interface Difference {
 const MOST_PARTS = 5;
 const magnitude = (kop: bigint): bigint => (kop < 0n ? -kop : kop);
 
-/** Why the sum of the month is not that of the month before; null when there was no month before. */
-export function differenceOf(lines: readonly LineFacts[]): Difference | null {
+/** Why the sum of the month is not that of the month before, by the rule of the card; null when there was no month before. */
+export function differenceOf(lines: readonly LineFacts[], month: Period): Difference | null {
   if (lines.every((line) => line.before === null)) return null;
-  const before = lines.reduce((sum, line) => sum + (line.before ? monthKop(line.before) : 0n), 0n);
-  const now = lines.reduce((sum, line) => sum + monthKop(line), 0n);
-  const parts = lines.flatMap(partsOf).filter(({ kop }) => kop !== 0n);
+  const before = lines.flatMap((line) => (line.before ? [serviceOf(line, line.before)] : []));
+  const found = explainDifference({ days: month.previous().days, services: before }, { days: month.days, services: lines.map((line) => serviceOf(line, line)) });
+  const byKey = new Map(lines.map((line) => [keyOf(line), line]));
+  const parts = found.parts.flatMap((part): DifferencePart[] => {
+    const line = byKey.get(keyOf(part));
+    if (!line) return [];
+    const value = (text: string | null): string => numberText(part.cause, text, line);
+    const params = { service: shortName(line.name), before: value(part.before), after: value(part.after), unit: lineUnit(line) };
+    const isLate = part.cause === 'ended' && !isReceived(line);
+    return [{ key: isLate ? 'bills.difference.not-received' : `billing.difference.${part.cause}`, params, kop: part.kop }];
+  });
   const changed = lines.filter((line) => monthKop(line) !== (line.before ? monthKop(line.before) : 0n));
-  return { before, difference: now - before, parts: folded(parts), same: lines.length - changed.length };
+  return { before: found.beforeKop, difference: found.afterKop - found.beforeKop, parts: folded(parts), same: lines.length - changed.length };
+}
+
+const keyOf = ({ service, provider }: { readonly service: string; readonly provider: string }): string => `${service}/${provider}`;
+const SUMS = new Set(['tariff', 'average-price', 'amount', 'recalculation', 'benefit', 'subsidy']);
+
+/** A value of the explanation as it is read: sums with kopecks, volumes as in the table. */
+function numberText(cause: string, value: string | null, line: LineFacts): string {
+  if (value === null) return '';
+  if (SUMS.has(cause)) return priceText(value);
+  return cause === 'quantity' ? quantityDigits(value, lineUnit(line)) : decimalText(value);
+}
+
+function serviceOf({ service, provider }: LineFacts, month: MonthBefore): ServiceMonth {
+  const sums = {
+    service, provider, chargedKop: month.charged, recalculatedKop: month.recalculated, benefitKop: month.benefit, subsidyKop: month.subsidy,
+  };
+  const { method, quantity, price, tariffId, normId, persons, personDays, area } = month;
+  if (month.charges !== 1 || method === null || quantity === null) return sums;
+  return { ...sums, inputs: { method, quantity, price, tariffId, normId, persons, personDays, area, grossKop: grossKop(month) } };
 }
 
 /** The largest are named, the smallest are one line. */
@@ -34,75 +62,6 @@ function folded(parts: readonly DifferencePart[]): readonly DifferencePart[] {
   const rest = sorted.slice(MOST_PARTS - 1);
   const kop = rest.reduce((sum, part) => sum + part.kop, 0n);
   return [...sorted.slice(0, MOST_PARTS - 1), { key: 'bills.difference.rest', params: { count: rest.length }, kop }];
-}
-
-function partsOf(line: LineFacts): DifferencePart[] {
-  const name = shortName(line.name);
-  const { before } = line;
-  const whole = monthKop(line) - (before ? monthKop(before) : 0n);
-  if (whole === 0n) return [];
-  if (before === null || (grossKop(before) === 0n && !before.quantity && grossKop(line) !== 0n)) {
-    const key = before === null ? 'bills.difference.started' : 'bills.difference.appeared';
-    const rest = smallParts(line, name);
-    const kop = whole - rest.reduce((sum, part) => sum + part.kop, 0n);
-    return [{ key, params: { name, quantity: quantityText(line) }, kop }, ...rest];
-  }
-  if (!line.accrued && grossKop(line) === 0n) {
-    const rest = smallParts(line, name);
-    const kop = whole - rest.reduce((sum, part) => sum + part.kop, 0n);
-    return [{ key: isReceived(line) ? 'bills.difference.ended' : 'bills.difference.not-received', params: { name }, kop }, ...rest];
-  }
-  return [...chargeParts(line, name), ...smallParts(line, name)];
-}
-
-/** Tariff at the new quantity, the rest is the quantity: the two add up to the difference of the charges. */
-function chargeParts(line: LineFacts, name: string): DifferencePart[] {
-  const { before } = line;
-  if (before === null) return [];
-  const kop = grossKop(line) - grossKop(before);
-  if (kop === 0n) return [];
-  const tariffKop = tariffPart(line);
-  const tariff = {
-    key: 'bills.difference.tariff',
-    params: { name, now: decimalText(line.price ?? ''), before: decimalText(before.price ?? '') },
-    kop: tariffKop,
-  };
-  return [tariff, quantityPart(line, name, kop - tariffKop)];
-}
-
-function tariffPart({ price, quantity, prices, before }: LineFacts): bigint {
-  if (before === null || price === null || quantity === null || before.price === null) return 0n;
-  if (price === before.price || prices > 1 || before.prices > 1) return 0n;
-  return Money.round(dec(price).minus(dec(before.price)).times(dec(quantity))).kop;
-}
-
-function quantityPart(line: LineFacts, name: string, kop: bigint): DifferencePart {
-  const { before, persons, quantity } = line;
-  const isPersons = line.method === 'per-person' || line.method === 'norm';
-  if (isPersons && before !== null && persons !== null && before.persons !== null && persons !== before.persons) {
-    return { key: 'bills.difference.persons', params: { name, now: persons, before: before.persons }, kop };
-  }
-  if (quantity !== null && before?.quantity && quantity !== before.quantity) {
-    const params = { name, now: quantityText(line), before: quantityDigits(before.quantity, lineUnit(line)) };
-    return { key: 'bills.difference.quantity', params, kop };
-  }
-  return { key: 'bills.difference.charge', params: { name }, kop };
-}
-
-/** What is not the charge: benefit, recalculation, subsidy. */
-function smallParts(line: LineFacts, name: string): DifferencePart[] {
-  const before = line.before ?? { netted: 0n, benefit: 0n, recalculated: 0n, subsidy: 0n };
-  const benefit = line.benefit - line.netted - (before.benefit - before.netted);
-  const part = (key: string, kop: bigint, was: bigint): DifferencePart => ({
-    key,
-    params: { name, before: moneyText(was) },
-    kop,
-  });
-  return [
-    part('bills.difference.benefit', benefit, before.benefit - before.netted),
-    part(line.recalculated === 0n ? 'bills.difference.no-recalculation' : 'bills.difference.recalculation', line.recalculated - before.recalculated, before.recalculated),
-    part('bills.difference.subsidy', line.subsidy - before.subsidy, before.subsidy),
-  ].filter(({ kop }) => kop !== 0n);
 }
 
 /** Heating is sold by Gcal or by m²: the unit of the tariff that was used is the right one. */

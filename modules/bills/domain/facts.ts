@@ -18,6 +18,13 @@ export interface MonthBefore {
   /** Different tariffs inside the month. */
   readonly prices: number;
   readonly persons: number | null;
+  readonly personDays: number | null;
+  readonly method: string | null;
+  readonly area: string | null;
+  readonly tariffId: number | null;
+  readonly normId: number | null;
+  /** Rows of the mass charge: the explanation looks into the charge when there is one only. */
+  readonly charges: number;
 }
 export interface LineFacts extends MonthBefore {
   readonly service: string;
@@ -36,8 +43,6 @@ export interface LineFacts extends MonthBefore {
   readonly closing: bigint;
   readonly paid: bigint;
   readonly other: bigint;
-  readonly method: string | null;
-  readonly area: string | null;
   readonly priceUnit: string | null;
   readonly before: MonthBefore | null;
 }

@@ -60,7 +60,7 @@ export function makeBill(facts: BillFacts, issue: Issue, say: Say): BillContent 
     debt: debt.map(({ age, kop }) => ({ age, amount: money(kop) })),
     advance: money(positive(aged - total)),
     readings: facts.meters.map(toReading),
-    difference: toDifference(lines, say),
+    difference: toDifference(lines, Period.parse(issue.month), say),
     year: yearOf(facts, issue.month),
     notices: facts.notices.map(withApostrophe),
   };
@@ -104,8 +104,8 @@ function toReading({ name, serial, before, now, unit, due, digits }: MeterFacts)
   return { name: withApostrophe(shortName(name)), serial, before, now, quantity: round?.toString() ?? null, unit: shortUnit(unit), due };
 }
 
-function toDifference(lines: readonly LineFacts[], say: Say): BillContent['difference'] {
-  const found = differenceOf(lines);
+function toDifference(lines: readonly LineFacts[], month: Period, say: Say): BillContent['difference'] {
+  const found = differenceOf(lines, month);
   if (found === null) return null;
   assert(sum(found.parts.map(({ kop }) => kop)) === found.difference, 'the parts of the explanation add up');
   return {

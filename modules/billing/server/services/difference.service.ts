@@ -1,12 +1,11 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Money, Period } from '@komplat/kernel';
 import { type Actor, Database } from '@komplat/server';
-import type { DifferenceApi, DifferencePart as PartView, DifferenceView } from '../../contract/difference.schema.ts';
+import type { DifferencePart as PartView, DifferenceView } from '../../contract/difference.schema.ts';
 import { type DifferencePart, explainDifference, type ServiceMonth } from '../../domain/index.ts';
 import { seenAccount, seenProviders } from './visibility.ts';
 
 interface Row {
-  readonly account_id: number;
   readonly now: boolean;
   readonly service: string;
   readonly service_name: string;
@@ -30,39 +29,39 @@ interface Row {
   readonly awaited: boolean;
 }
 
-/** Sums and inputs of two months of the given accounts. $1 accounts, $2 the month, $3 the month before, $4 codes of providers or null. */
+/** Sums and inputs of two months of one account. $1 account, $2 the month, $3 the month before, $4 codes of providers or null. */
 const FACTS = `
   with line as materialized (
-    select a.account_id, a.period, a.service_id, a.provider_id, a.net_kop as charged, 0::bigint as recalculated, 0::bigint as benefit,
+    select a.period, a.service_id, a.provider_id, a.net_kop as charged, 0::bigint as recalculated, 0::bigint as benefit,
       0::bigint as subsidy, 1 as accruals, a.method, a.quantity, a.tariff_id, a.norm_id, a.persons, a.person_days, a.area, a.gross_kop as gross
-    from billing.accrual a where a.account_id = any ($1::int[]) and a.period in ($2, $3)
+    from billing.accrual a where a.account_id = $1 and a.period in ($2, $3)
     union all
-    select e.account_id, e.period, e.service_id, e.provider_id, case k.turnover_column when 'charged' then e.amount_kop else 0 end,
+    select e.period, e.service_id, e.provider_id, case k.turnover_column when 'charged' then e.amount_kop else 0 end,
       case k.turnover_column when 'recalculated' then e.amount_kop else 0 end, case k.turnover_column when 'benefit' then e.amount_kop else 0 end,
       case k.turnover_column when 'subsidy' then e.amount_kop else 0 end, case k.turnover_column when 'charged' then 2 else 0 end,
       null, null, null, null, null, null, null, 0
     from billing.ledger_entry e join billing.entry_kind k on k.id = e.kind
-    where e.account_id = any ($1::int[]) and e.period in ($2, $3) and k.turnover_column in ('charged', 'recalculated', 'benefit', 'subsidy')),
+    where e.account_id = $1 and e.period in ($2, $3) and k.turnover_column in ('charged', 'recalculated', 'benefit', 'subsidy')),
   month as (
-    select l.account_id, l.period = $2::date as now, l.service_id, l.provider_id, sum(l.charged)::bigint as charged,
+    select l.period = $2::date as now, l.service_id, l.provider_id, sum(l.charged)::bigint as charged,
       sum(l.recalculated)::bigint as recalculated, sum(l.benefit)::bigint as benefit, sum(l.subsidy)::bigint as subsidy,
       sum(l.accruals)::int as accruals, min(l.method) as method, min(l.quantity) as quantity, min(l.tariff_id) as tariff_id,
       min(l.norm_id) as norm_id, min(l.persons)::int as persons, min(l.person_days) as person_days, min(l.area) as area,
       sum(l.gross)::bigint as gross
-    from line l group by l.account_id, l.period, l.service_id, l.provider_id)
-  select m.account_id, m.now, s.code as service, s.name as service_name, p.code as provider, s.unit, m.charged, m.recalculated, m.benefit,
+    from line l group by l.period, l.service_id, l.provider_id)
+  select m.now, s.code as service, s.name as service_name, p.code as provider, s.unit, m.charged, m.recalculated, m.benefit,
     m.subsidy, m.accruals, m.method, m.quantity, t.price, m.tariff_id, m.norm_id, m.persons, m.person_days, m.area, m.gross,
     exists (select from platform.period_lane w where w.period = $2::date and w.provider_id = m.provider_id and w.state = 'open')
-      and not exists (select from month n where n.now and n.accruals > 0 and n.account_id = m.account_id and n.service_id = m.service_id
+      and not exists (select from month n where n.now and n.accruals > 0 and n.service_id = m.service_id
         and n.provider_id = m.provider_id) as awaited
   from month m join tariffs.pub_service_v1 s on s.id = m.service_id join tariffs.pub_provider_v1 p on p.id = m.provider_id
   left join tariffs.pub_tariff_v1 t on t.id = m.tariff_id
   where $4::text[] is null or p.code = any ($4)
-  order by m.account_id, s.pay_order, p.code`;
+  order by s.pay_order, p.code`;
 
 /** Why a month differs from the one before: facts of the database, words by the pure rule. */
 @Injectable()
-export class DifferenceService implements DifferenceApi {
+export class DifferenceService {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   /** Of one account, as far as the reader sees it; the last charged month when none is named. Null when nothing was charged. */
@@ -70,12 +69,8 @@ export class DifferenceService implements DifferenceApi {
     const account = await seenAccount(this.database, number, actor);
     const asked = month === undefined ? await this.lastCharged(account.id) : Period.parse(month);
     if (!asked) return null;
-    const found = await this.read([account.id], asked, seenProviders(actor));
-    return found.get(account.id) ?? null;
-  }
-
-  explain(accounts: readonly number[], month: Period): Promise<ReadonlyMap<number, DifferenceView>> {
-    return this.read(accounts, month, null);
+    const rows = await this.database.query<Row>(FACTS, [account.id, asked.firstDay, asked.previous().firstDay, seenProviders(actor)]);
+    return rows.length === 0 ? null : viewOf(rows, asked);
   }
 
   private async lastCharged(account: number): Promise<Period | undefined> {
@@ -85,13 +80,6 @@ export class DifferenceService implements DifferenceApi {
       [account],
     );
     return row?.period ? Period.ofDay(row.period) : undefined;
-  }
-
-  private async read(accounts: readonly number[], month: Period, providers: string[] | null): Promise<ReadonlyMap<number, DifferenceView>> {
-    const rows = await this.database.query<Row>(FACTS, [accounts, month.firstDay, month.previous().firstDay, providers]);
-    const byAccount = new Map<number, Row[]>();
-    for (const row of rows) byAccount.set(row.account_id, [...(byAccount.get(row.account_id) ?? []), row]);
-    return new Map([...byAccount].map(([id, own]) => [id, viewOf(own, month)]));
   }
 }
 

@@ -23,7 +23,8 @@ acc as materialized (
     sum(x.quantity) as quantity, (array_agg(x.method order by x.version desc))[1] as method,
     (array_agg(x.persons order by x.version desc))[1] as persons, (array_agg(x.area order by x.version desc))[1] as area,
     (array_agg(t.price order by x.version desc))[1] as price, (array_agg(t.unit order by x.version desc))[1] as unit,
-    count(distinct t.price) as prices
+    count(distinct t.price) as prices, count(*) as charges, min(x.tariff_id) as tariff_id, min(x.norm_id) as norm_id,
+    min(x.person_days) as person_days
   from billing.pub_accrual_v1 x left join tariffs.pub_tariff_v1 t on t.id = x.tariff_id
   where x.account_id = any($1::int[]) and x.period in ($2::date, ($2::date - interval '1 month')::date) group by 1, 2, 3, 4),
 sup as materialized (
@@ -53,11 +54,13 @@ lines as (
     'charged', coalesce(f.charged, 0)::text, 'benefit', coalesce(f.benefit, 0)::text, 'recalculated', coalesce(f.recalculated, 0)::text,
     'subsidy', coalesce(f.subsidy, 0)::text, 'paid', coalesce(f.paid, 0)::text, 'other', coalesce(f.other, 0)::text,
     'netted', coalesce(x.benefit, 0)::text, 'quantity', x.quantity::text, 'price', x.price::text, 'priceUnit', x.unit, 'prices', x.prices,
-    'method', x.method, 'persons', x.persons, 'area', x.area::text,
+    'method', x.method, 'persons', x.persons, 'area', x.area::text, 'personDays', x.person_days, 'tariffId', x.tariff_id, 'normId', x.norm_id,
+    'charges', coalesce(x.charges, 0),
     'before', case when y.account_id is not null or f.b_charged is not null then jsonb_build_object('charged', coalesce(f.b_charged, 0)::text,
       'benefit', coalesce(f.b_benefit, 0)::text, 'recalculated', coalesce(f.b_recalculated, 0)::text, 'subsidy', coalesce(f.b_subsidy, 0)::text,
       'netted', coalesce(y.benefit, 0)::text, 'quantity', y.quantity::text, 'price', y.price::text, 'prices', y.prices,
-      'persons', y.persons) end)
+      'persons', y.persons, 'personDays', y.person_days, 'method', y.method, 'area', y.area::text, 'tariffId', y.tariff_id,
+      'normId', y.norm_id, 'charges', coalesce(y.charges, 0)) end)
     order by v.pay_order, r.code) as value
   from flat f cross join p cross join season join tariffs.pub_service_v1 v on v.id = f.service_id
   join tariffs.pub_provider_v1 r on r.id = f.provider_id

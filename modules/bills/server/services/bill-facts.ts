@@ -93,4 +93,5 @@ const withoutCharge = (line: LineFacts): LineFacts => ({
   netted: 0n,
   quantity: null,
   price: null,
+  charges: 0,
 });
