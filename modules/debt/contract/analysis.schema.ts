@@ -25,6 +25,7 @@ const debtorFilter = {
   expires: z.coerce.number().int().min(1).max(1_100).optional().describe('a part of the debt passes limitation within so many days'),
   hold: z.enum([...HOLD_KINDS, 'any', 'none']).optional().describe('case = in court, contract = under a contract'),
   moratorium: z.enum([...MORATORIA, 'any', 'none']).optional().describe('a moratorium of the own territory stands today'),
+  claimed: z.enum(['open', 'ever', 'none']).optional().describe('a claim or order was filed (S5.4): the case is still open, ever, never'),
   q: z.string().trim().max(100).optional().describe('beginning of the account, or part of the name'),
 };
 export const DebtorsQuery = zListAsk.extend(debtorFilter);
@@ -46,6 +47,7 @@ export const Debtor = z
     expiring: zMoney.describe('passes limitation within the days of the filter (92 when none was asked)'),
     lastPaid: zDay.nullable().describe('null: never, or outside of the reader\'s scope'),
     holds: z.array(z.enum(HOLD_KINDS)),
+    cases: z.array(z.object({ id: z.uuid(), number: z.string(), open: z.boolean() })).describe('filed at a court, the newest first'),
   })
   .meta({ id: 'Debtor' });
 export type Debtor = z.infer<typeof Debtor>;

@@ -58,6 +58,7 @@ export const debtPlugin = definePlugin({
     'billing.pub_allocation_v1',
     'billing.pub_period_balance_v1',
     'payments.pub_payment_v1',
+    'legal.pub_case_v1',
   ],
   calculators: debtCalculators,
   commands: indexCommands,

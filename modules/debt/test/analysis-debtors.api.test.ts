@@ -109,6 +109,37 @@ describe('debtors against a plain sum of the same items', () => {
   });
 });
 
+describe('accounts against whom claims were filed (S5.4)', () => {
+  const CASES = [
+    { account: 4, provider: 2, filed: '2026-05-04', closed: null },
+    { account: 5, provider: 8, filed: '2025-02-03', closed: '2026-01-15' },
+    { account: 6, provider: 8, filed: null, closed: null },
+    { account: 7, provider: 8, filed: '2026-06-01', closed: null },
+  ];
+  beforeAll(async () => {
+    await api.database.owner.query(
+      `insert into legal.case_file (id, number, account_id, provider_id, status, status_on, debtors, filed_on, opened_on, closed_on, opened_by, workflow_id)
+       select gen_random_uuid(), 'C-' || r.account, r.account, r.provider, 'order-filed', '2026-06-01', '[]', r.filed, '2025-01-01', r.closed, 'test', 'case/' || r.account
+       from jsonb_to_recordset($1::jsonb) r(account int, provider smallint, filed date, closed date)`,
+      [JSON.stringify(CASES)],
+    );
+  });
+  const those = (...ids: number[]) => debtors(() => true, ({ id }) => ids.includes(id));
+
+  it.each<[string, number[]]>([['open', [4, 7]], ['ever', [4, 5, 7]]])('claimed=%s', (claimed, ids) => expectDebtors(`claimed=${claimed}`, those(...ids)));
+  it('nobody else; the case stands in the row, a closed one says so, one that was not filed does not', async () => {
+    await expectDebtors('claimed=none', debtors(() => true, ({ id }) => ![4, 5, 7].includes(id)));
+    const { items } = await found('');
+    const casesOf = (id: number) => items.find(({ account }) => account === numberOf(id))?.cases.map(({ number, open }) => [number, open]);
+    expect([casesOf(4), casesOf(5), casesOf(6)]).toEqual([[['C-4', true]], [['C-5', false]], []]);
+  });
+  it('a creditor sees its own cases only', async () => {
+    await expectDebtors('claimed=ever', debtors(({ provider }) => provider === 2, ({ id }) => id === 4), providerUser);
+    const { items } = await found('', providerUser);
+    expect(items.flatMap(({ cases }) => cases.map(({ number }) => number))).toEqual(['C-4']);
+  });
+});
+
 describe('data scope', () => {
   it('a provider sees its own items only, and no payments', async () => {
     await expectDebtors('', debtors(({ provider }) => provider === 2), providerUser);

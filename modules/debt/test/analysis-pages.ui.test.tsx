@@ -67,6 +67,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
       {
         account: ACCOUNT, holder: 'Коваленко Ірина', address: 'вул. Мостова, 1, кв. 7', district: 4, dwelling: 'state', debt: '12345.67', months: 14, oldest: '2018-12',
         expiring: '100.00', lastPaid: null, holds: ['promise'],
+        cases: [{ id: RUN, number: 'C-2026-000007', open: true }],
       },
     ],
     next: null,

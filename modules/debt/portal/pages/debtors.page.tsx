@@ -58,6 +58,18 @@ function useDebtColumns(): readonly Column<Debtor>[] {
           </StatusPill>
         )),
     },
+    {
+      key: 'cases',
+      title: text('debt.ui.debtors.cases'),
+      filter: 'claimed',
+      cell: (row) =>
+        row.cases.map(({ id, number, open }) => (
+          <span key={id} className="row">
+            <AppLink href={`/legal/cases/${id}`}>{number}</AppLink>
+            {!open && <span className="t2">{text('debt.ui.card.over')}</span>}
+          </span>
+        )),
+    },
   ];
 }
 

@@ -4,7 +4,7 @@ import { useState, type FormEvent, type ReactNode } from 'react';
 import { type DebtChoices, DWELLINGS, HOLD_KINDS, MORATORIA } from '../../contract/index.ts';
 
 export const FILTERS = [
-  'from', 'to', 'months', 'service', 'provider', 'district', 'house', 'dwelling', 'unpaidSince', 'nobody', 'expires', 'hold', 'moratorium', 'q',
+  'from', 'to', 'months', 'service', 'provider', 'district', 'house', 'dwelling', 'unpaidSince', 'nobody', 'expires', 'hold', 'moratorium', 'claimed', 'q',
 ] as const;
 const MONTHS = ['1', '3', '6', '12', '36'];
 const DAYS = ['31', '92', '183', '366'];
@@ -102,6 +102,7 @@ export function DebtorFilters({ choices }: { choices: DebtChoices | undefined })
       {chip('expires', DAYS.map((value) => ({ value, label: text('debt.ui.debtors.within', { days: Number(value) }) })))}
       {chip('hold', [...words(['any', 'none'], 'debt.ui.debtors.hold-'), ...words(HOLD_KINDS, 'debt.ui.hold.')])}
       {chip('moratorium', [...words(['any', 'none'], 'debt.ui.debtors.moratorium-'), ...words(MORATORIA, 'debt.ui.moratorium.')])}
+      {chip('claimed', words(['open', 'ever', 'none'], 'debt.ui.debtors.claimed-'))}
       <SumChip />
       <SearchFilter label={text('debt.ui.debtors.f-q')} width={190} />
     </>

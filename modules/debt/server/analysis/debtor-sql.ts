@@ -2,7 +2,7 @@ import { Money } from '@komplat/kernel';
 import type { ListDef } from '@komplat/server';
 import type { DebtorFilter } from '../../contract/analysis.schema.ts';
 import type { LimitationWindow } from './limitation-calendar.ts';
-import { Params, scoped, type DebtReader } from './scope.ts';
+import { type DebtReader, onlyProviders, Params, scoped } from './scope.ts';
 
 /** A filter with what it rests on: the day, the window of limitation, the reader. */
 export interface DebtorAsk {
@@ -63,9 +63,11 @@ function within({ from, to, due, interrupted }: LimitationWindow, params: Params
 }
 
 /** Conditions over the account `a` and the debt `d`; each reads only what it needs. */
-function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: string | null): string[] {
+function conditionsOf({ filter, today, reader }: DebtorAsk, params: Params, accounts: string | null): string[] {
   const day = (): string => params.add(today, 'date');
-  const { hold, moratorium } = filter;
+  const { hold, moratorium, claimed } = filter;
+  const only = onlyProviders(reader);
+  const ofReader = (): string => (only ? ` and c.provider_id = any(array(select p.id from tariffs.pub_provider_v1 p where p.code = any(${params.add(only, 'text[]')})))` : '');
   const kind = (): string => (hold === 'any' || hold === 'none' ? '' : ` and h.kind = ${params.add(hold, 'text')}`);
   const name = filter.q && params.add(filter.q, 'text');
   return [
@@ -84,6 +86,9 @@ function conditionsOf({ filter, today }: DebtorAsk, params: Params, accounts: st
     hold && `${hold === 'none' ? 'not ' : ''}exists (select from debt.hold h where h.account_id = d.account_id and h.period @> ${day()}${kind()})`,
     moratorium && `d.account_id ${moratorium === 'none' ? 'not ' : ''}in (select w.account_id from debt.pub_account_moratorium_v1 w
         where w.period @> ${day()}${moratorium === 'any' || moratorium === 'none' ? '' : ` and w.kind = ${params.add(moratorium, 'text')}`})`,
+    claimed &&
+      `d.account_id ${claimed === 'none' ? 'not ' : ''}in (select c.account_id from legal.pub_case_v1 c
+        where c.filed_on is not null${claimed === 'open' ? ' and c.is_open' : ''}${ofReader()})`,
     name &&
       `(a.number like replace(${name}, ' ', '') || '%'
         or exists (select from registry.pub_holder_v1 n where n.account_id = a.account_id and n.full_name ilike '%' || ${name} || '%'))`,
@@ -135,10 +140,13 @@ export function fileSql(ask: DebtorAsk, withPayments: boolean): DebtorSql {
 const LAST_PAID = `(select y.paid_on from payments.pub_payment_v1 y where y.account_id = d.account_id and y.rolled_back_at is null
   order by y.paid_on desc limit 1)`;
 
-/** $1 accounts of a page, $2 today, $3 whether payments are in the reader's scope: who and where they are. */
+/** $1 accounts of a page, $2 today, $3 codes of the reader's providers, null = of all, and payments too: who and where they are. */
 export const PEOPLE = `select d.account_id, a.number, a.district, n.full_name, x.address, f.dwelling_type,
-    case when $3::boolean then ${LAST_PAID} end as last_paid,
-    array(select distinct h.kind from debt.hold h where h.account_id = d.account_id and h.period @> $2::date order by 1) as holds
+    case when $3::text[] is null then ${LAST_PAID} end as last_paid,
+    array(select distinct h.kind from debt.hold h where h.account_id = d.account_id and h.period @> $2::date order by 1) as holds,
+    (select coalesce(jsonb_agg(jsonb_build_object('id', c.case_id, 'number', c.number, 'open', c.is_open) order by c.filed_on desc, c.number desc), '[]')
+      from legal.pub_case_v1 c join tariffs.pub_provider_v1 p on p.id = c.provider_id
+      where c.account_id = d.account_id and c.filed_on is not null and ($3::text[] is null or p.code = any($3))) as cases
   from unnest($1::int[]) d(account_id) join registry.pub_account_v1 a on a.account_id = d.account_id
   join registry.pub_holder_v1 n on n.account_id = d.account_id
   join registry.pub_address_v1 x on x.premises_id = a.premises_id

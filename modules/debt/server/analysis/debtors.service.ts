@@ -25,6 +25,7 @@ interface PersonRow {
   readonly dwelling_type: string | null;
   readonly last_paid: string | null;
   readonly holds: readonly HoldKind[];
+  readonly cases: Debtor['cases'];
 }
 /** Days to the end of limitation that the column shows when the filter names none: three months. */
 const SHOWN_DAYS = 92;
@@ -77,7 +78,7 @@ export class Debtors {
 
   private async people(rows: readonly DebtRow[], { today, reader }: DebtorAsk): Promise<Debtor[]> {
     const ids = rows.map(({ account_id: id }) => id);
-    const found = await this.database.query<PersonRow>(PEOPLE, [ids, today, onlyProviders(reader) === null]);
+    const found = await this.database.query<PersonRow>(PEOPLE, [ids, today, onlyProviders(reader)]);
     const people = new Map(found.map((person) => [person.account_id, person]));
     return rows.map((row) => {
       const person = people.get(row.account_id);
@@ -94,6 +95,7 @@ export class Debtors {
         expiring: kopText(row.expiring_kop),
         lastPaid: person.last_paid,
         holds: [...person.holds],
+        cases: person.cases,
       };
     });
   }
