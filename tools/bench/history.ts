@@ -6,6 +6,7 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Period } from '@komplat/kernel';
 import { FileStore, systemActor } from '@komplat/server';
+import { FactFiles } from '../../modules/billing/server/history/fact-files.ts';
 import { HistoryDesk } from '../../modules/billing/server/history/history-desk.ts';
 import { HistoryLoader } from '../../modules/billing/server/history/history-loader.ts';
 import { HistoryStage } from '../../modules/billing/server/history/history-stage.ts';
@@ -104,9 +105,10 @@ export async function benchHistory({ accounts = 5_000, months = 12, pairs = 3 }:
 async function onePair(bench: BenchDatabase, folder: string, accounts: number, from: number, months: number): Promise<Pair> {
   const files = new FileStore(join(folder, 'store'), Buffer.alloc(32, 7), 'bench', bench.app);
   const stage = new HistoryStage(bench.app, files);
-  const desk = new HistoryDesk(bench.app, files, stage);
-  const loader = new HistoryLoader(bench.app, bench.close, stage);
-  const { id } = await desk.upload(Readable.from(rowsOf(accounts, from, months)), { name: `m${from}.csv`, owner: 'former-centre', limit: LIMIT }, actor);
+  const facts = new FactFiles(bench.app, stage, { get: () => { throw new Error('balances only'); } });
+  const desk = new HistoryDesk(bench.app, files, stage, facts);
+  const loader = new HistoryLoader(bench.app, bench.close, stage, facts);
+  const { id } = await desk.upload(Readable.from(rowsOf(accounts, from, months)), { kind: 'balances', name: `m${from}.csv`, owner: 'former-centre', limit: LIMIT }, actor);
   const checkSeconds = await seconds(() => loader.check(id, actor));
   const loadSeconds = await seconds(() => loader.load(id, 'bench', actor));
   const rssMib = Math.round(process.memoryUsage().rss / 2 ** 20);

@@ -5,15 +5,19 @@ import { z } from 'zod';
 export const HISTORY_FIELDS = [
   'account', 'service', 'provider', 'month', 'opening', 'charged', 'recalculated', 'benefit', 'subsidy', 'paid', 'closing',
 ] as const;
+/** What a file of the old system holds: balances of months, or facts of the module that owns them. */
+export const HISTORY_KINDS = ['balances', 'payments', 'readings', 'residents'] as const;
+export type HistoryKind = (typeof HISTORY_KINDS)[number];
 export const HISTORY_STATES = ['new', 'wrong', 'checked', 'loading', 'loaded', 'cancelled'] as const;
 
 /** Field -> name of the column of the file. Amounts are hryvnias; what lowers a debt (benefit, subsidy, paid) is positive. */
-export const HistoryMapping = z.partialRecord(z.enum(HISTORY_FIELDS), z.string().max(120)).meta({ id: 'billing.HistoryMapping' });
+export const HistoryMapping = z.record(z.string().max(40), z.string().max(120)).meta({ id: 'billing.HistoryMapping' });
 export type HistoryMapping = z.infer<typeof HistoryMapping>;
 
 export const HistoryParams = z.object({ id: z.uuid() });
 export type HistoryParams = z.infer<typeof HistoryParams>;
 export const HistoryUploadQuery = z.object({
+  kind: z.enum(HISTORY_KINDS).default('balances'),
   name: z.string().min(1).max(200),
   owner: z.string().max(60).default('former-centre').describe('whose numbers of accounts the file has'),
 });
@@ -34,6 +38,7 @@ export type HistoryCancel = z.infer<typeof HistoryCancel>;
 export const HistoryItem = z
   .object({
     id: z.string(),
+    kind: z.enum(HISTORY_KINDS),
     fileName: z.string(),
     hash: z.string(),
     size: z.string(),
@@ -44,6 +49,8 @@ export const HistoryItem = z
     uploadedAt: z.string(),
     loadedBy: z.string().nullable(),
     loadedAt: z.string().nullable(),
+    /** Over the facts that were written; balances have one for each month. */
+    digest: z.string().nullable(),
   })
   .meta({ id: 'billing.HistoryItem' });
 export type HistoryItem = z.infer<typeof HistoryItem>;
@@ -66,6 +73,9 @@ const HistoryMonth = z
     digest: z.string().nullable(),
   })
   .meta({ id: 'billing.HistoryMonth' });
+const HistoryFactMonth = z
+  .object({ month: zPeriod, rows: z.number().int(), sum: z.string(), statedRows: z.number().int().nullable(), statedSum: z.string().nullable() })
+  .meta({ id: 'billing.HistoryFactMonth' });
 const HistoryProblem = z
   .object({ line: z.number().int().nullable(), code: z.string(), params: z.record(z.string(), z.string()), raw: z.string().nullable() })
   .meta({ id: 'billing.HistoryProblem' });
@@ -76,11 +86,14 @@ export const HistoryView = HistoryItem.extend({
   encoding: z.string(),
   columns: z.array(z.string()),
   mapping: HistoryMapping,
+  fields: z.array(z.object({ name: z.string(), optional: z.boolean() })),
   /** The first rows as they stand in the file. */
   preview: z.array(z.array(z.string())),
   control: z.string().nullable(),
   batches: z.object({ all: z.number().int(), done: z.number().int() }),
   months: z.array(HistoryMonth),
+  /** Rows and sums of facts by month, beside what the sender states. */
+  facts: z.array(HistoryFactMonth),
   problems: z.array(HistoryProblem),
 }).meta({ id: 'billing.HistoryView' });
 export type HistoryView = z.infer<typeof HistoryView>;

@@ -19,5 +19,7 @@ export const BILLING_PERMISSIONS = {
     scope: 'all',
     critical: true,
   },
+  historyRead: { id: 'billing.history.read', title: 'billing.permission.history.read', scope: 'all' },
+  historyLoad: { id: 'billing.history.load', title: 'billing.permission.history.load', scope: 'all', critical: true },
   closeExcept: { id: 'billing.close.except', title: 'billing.permission.close.except', scope: 'all', critical: true },
 } as const;

@@ -61,6 +61,7 @@ beforeAll(async () => {
       [account, aliases.at(-1)],
     );
   }
+  await owner.query(`insert into administration.role_permission select 'manager', p from unnest(array['billing.history.read', 'billing.history.load']) p on conflict do nothing`);
   for (const login of [manager.login, clerk.login]) await api.scope(login, 'all');
 });
 afterAll(() => api.close());

@@ -1,5 +1,7 @@
+import { historyFacts } from '@komplat/registry/contract';
 import { Module } from '@nestjs/common';
 import { DistributeCalculator } from './calculators/distribute.calculator.ts';
+import { ReadingHistory } from './history/reading-history.ts';
 import { HousesController } from './http/houses.controller.ts';
 import { MetersController } from './http/meters.controller.ts';
 import { HouseNeedsCheck, HouseShortfallCheck } from './checks/house-checks.ts';
@@ -36,7 +38,7 @@ const shared = [
 ];
 
 /** Meters, readings and distribution in every process. */
-@Module({ providers: shared, exports: shared })
+@Module({ providers: [...shared, { provide: historyFacts('readings'), useClass: ReadingHistory }], exports: shared })
 export class MeteringCoreModule {}
 
 /** Routes of metering. */

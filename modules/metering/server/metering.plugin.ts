@@ -55,6 +55,7 @@ export const meteringPlugin = definePlugin({
     'tariffs.pub_service_v1',
     'tariffs.pub_provider_v1',
     'tariffs.pub_norm_v1',
+    'billing.pub_accrual_v1',
   ],
   dataChecks: houseChecks,
   approvalActions: [

@@ -1,3 +1,4 @@
+import { historyFacts } from '@komplat/registry/contract';
 import { TemporalModule } from '@komplat/temporal/server';
 import { Module } from '@nestjs/common';
 import { PAYMENTS_API } from '../contract/payments.api.ts';
@@ -9,6 +10,7 @@ import { AllocateCommand, PayCommand } from './commands/pay.command.ts';
 import { PaymentsDemo } from './demo/payments.demo.ts';
 import { RingLanes } from './events/ring-lanes.ts';
 import { StartImport } from './events/start-import.ts';
+import { PaymentHistory } from './history/payment-history.ts';
 import { ImportsController } from './http/imports.controller.ts';
 import { IntakeController } from './http/intake.controller.ts';
 import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
@@ -54,7 +56,7 @@ const shared = [
 /** Intake, import and suspense in every process. */
 @Module({
   imports: [TemporalModule],
-  providers: [...shared, { provide: PAYMENTS_API, useExisting: UnpostedRegistersGate }],
+  providers: [...shared, { provide: PAYMENTS_API, useExisting: UnpostedRegistersGate }, { provide: historyFacts('payments'), useClass: PaymentHistory }],
   exports: [...shared, PAYMENTS_API],
 })
 export class PaymentsCoreModule {}

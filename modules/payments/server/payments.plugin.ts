@@ -7,6 +7,7 @@ import { allocateCalculator } from './calculators/allocate.calculator.ts';
 import { cashRoundingCalculator } from './calculators/cash-rounding.calculator.ts';
 import { PaymentsCashRounding } from './migrations/20261124170000_cash_rounding.ts';
 import { PaymentsCashAtDesk } from './migrations/20261125140000_cash_at_desk.ts';
+import { PaymentsHistoryChannel } from './migrations/20261125160200_history_channel.ts';
 import { importCommand } from './commands/import.command.ts';
 import { payCommands } from './commands/pay.command.ts';
 import { PaymentsActivitiesModule, PaymentsCoreModule, PaymentsHttpModule } from './core.module.ts';
@@ -37,6 +38,7 @@ export const paymentsPlugin = definePlugin({
     { name: 'payments/20261123113300_accept_batch', class: PaymentsAcceptBatch },
     { name: 'payments/20261124170000_cash_rounding', class: PaymentsCashRounding },
     { name: 'payments/20261125140000_cash_at_desk', class: PaymentsCashAtDesk },
+    { name: 'payments/20261125160200_history_channel', class: PaymentsHistoryChannel },
   ],
   publishedViews: [
     'payments.pub_payment_v1',

@@ -46,6 +46,39 @@ function Months({ file }: { file: HistoryView }): ReactNode {
   );
 }
 
+/** Rows and sums of facts by month, beside what the sender states. */
+function Facts({ file }: { file: HistoryView }): ReactNode {
+  const text = useText();
+  const locale = useLocale();
+  return (
+    <Card title={text('billing.ui.history.facts')} sub={file.digest ?? file.control ?? text('billing.ui.history.no-control')}>
+      <table className="tbl dense">
+        <caption className="sr-only">{text('billing.ui.history.facts')}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{text('billing.ui.history.field-month')}</th>
+            {['rows', 'sum', 'stated'].map((key) => (
+              <th key={key} scope="col" className="r">
+                {text(`billing.ui.history.${key}`)}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {file.facts.map((month) => (
+            <tr key={month.month}>
+              <td>{formatPeriod(month.month, locale)}</td>
+              <td className="r tnum">{formatCount(month.rows)}</td>
+              <td className="r tnum">{month.sum}</td>
+              <td className="r tnum">{month.statedRows === null ? '–' : `${formatCount(month.statedRows)} · ${month.statedSum ?? '–'}`}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Card>
+  );
+}
+
 function Problems({ file }: { file: HistoryView }): ReactNode {
   const text = useText();
   if (file.problems.length === 0) return null;
@@ -155,6 +188,7 @@ export function Page(): ReactNode {
         {!(file.state === 'loaded' || file.state === 'cancelled') && <Acts file={file} />}
         <Problems file={file} />
         {file.months.length > 0 && <Months file={file} />}
+        {file.facts.length > 0 && <Facts file={file} />}
         <MappingCard key={file.id} file={file} fixed={fixed} />
       </div>
     </>

@@ -1,11 +1,11 @@
 'use client';
 import { useApi, useRead } from '@komplat/api-client';
 import {
-  Banner, Card, DataTable, Empty, FileDrop, formatCount, formatRecent, PageHeader, Person, StatusPill, useErrorText, useMe, useRouter, useText,
+  Banner, Card, DataTable, Empty, FileDrop, formatCount, formatRecent, PageHeader, Person, SelectField, StatusPill, useErrorText, useMe, useRouter, useText,
   wholeList, type Column,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
-import type { HistoryItem, HistoryList, HistoryUploaded } from '../../contract/index.ts';
+import { HISTORY_KINDS, type HistoryItem, type HistoryList, type HistoryUploaded } from '../../contract/index.ts';
 import { historyLook } from '../parts/history-words.ts';
 
 function useColumns(): readonly Column<HistoryItem>[] {
@@ -21,6 +21,7 @@ function useColumns(): readonly Column<HistoryItem>[] {
         </>
       ),
     },
+    { key: 'kind', title: text('billing.ui.history.kind'), cell: (row) => text(`billing.ui.history.kind-${row.kind}`) },
     {
       key: 'state', title: text('billing.ui.history.state'),
       cell: (row) => <StatusPill {...historyLook(row.state)}>{text(`billing.ui.history.state-${row.state}`)}</StatusPill>,
@@ -50,11 +51,12 @@ function Upload(): ReactNode {
   const api = useApi();
   const router = useRouter();
   const sentence = useErrorText();
+  const [kind, setKind] = useState<string>(HISTORY_KINDS[0]);
   const [refusal, setRefusal] = useState<unknown>();
   const send = async (file: File): Promise<void> => {
     setRefusal(undefined);
     try {
-      const { id } = await api.call<HistoryUploaded>('billing/history', { method: 'POST', query: { name: file.name }, bytes: file });
+      const { id } = await api.call<HistoryUploaded>('billing/history', { method: 'POST', query: { kind, name: file.name }, bytes: file });
       router.push(`/billing/history/${id}`);
     } catch (error) {
       setRefusal(error);
@@ -62,6 +64,12 @@ function Upload(): ReactNode {
   };
   return (
     <div className="stack s">
+      <SelectField
+        label={text('billing.ui.history.kind')}
+        value={kind}
+        onChange={(event) => setKind(event.target.value)}
+        options={HISTORY_KINDS.map((each) => ({ value: each, label: text(`billing.ui.history.kind-${each}`) }))}
+      />
       <FileDrop
         title={text('billing.ui.history.drop')}
         hint={text('billing.ui.history.drop-hint')}
@@ -89,7 +97,7 @@ export function Page(): ReactNode {
             pages={wholeList(read, read.data?.items)}
             rowKey={(row) => row.id}
             rowHref={(row) => `/billing/history/${row.id}`}
-            permission="billing.close.run"
+            permission="billing.history.read"
             empty={<Empty icon="file-input" title={text('billing.ui.history.empty')} text={text('billing.ui.history.drop-hint')} />}
           />
         </Card>

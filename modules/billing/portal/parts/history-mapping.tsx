@@ -2,7 +2,7 @@
 import { useApi, useRefresh } from '@komplat/api-client';
 import { Banner, Button, Card, SelectField, useErrorText, useText } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
-import { HISTORY_FIELDS, type HistoryMapping, type HistoryView } from '../../contract/index.ts';
+import type { HistoryMapping, HistoryView } from '../../contract/index.ts';
 
 /** Which column of the file is which, with its first rows beside; kept for files of the same layout. */
 export function MappingCard({ file, fixed }: { file: HistoryView; fixed: boolean }): ReactNode {
@@ -24,10 +24,11 @@ export function MappingCard({ file, fixed }: { file: HistoryView; fixed: boolean
   return (
     <Card padded title={text('billing.ui.history.mapping')} sub={text('billing.ui.history.encoding', { encoding: file.encoding })}>
       <div className="grid" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))', gap: 10 }}>
-        {HISTORY_FIELDS.map((field) => (
+        {file.fields.map(({ name: field, optional }) => (
           <SelectField
             key={field}
             label={text(`billing.ui.history.field-${field}`)}
+            required={!optional}
             value={mapping[field] ?? ''}
             disabled={fixed}
             onChange={(event) => setMapping({ ...mapping, [field]: event.target.value })}

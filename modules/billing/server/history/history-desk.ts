@@ -2,11 +2,12 @@ import { Readable } from 'node:stream';
 import { conflict, DomainError, Money } from '@komplat/kernel';
 import { type Actor, audit, canonicalJson, Database, FileStore, sha256, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import type { HistoryItem, HistoryList, HistoryMapping, HistoryProblem, HistoryUploaded, HistoryView } from '../../contract/history.schema.ts';
+import type { HistoryItem, HistoryKind, HistoryList, HistoryMapping, HistoryProblem, HistoryUploaded, HistoryView } from '../../contract/history.schema.ts';
+import { FactFiles } from './fact-files.ts';
 import { historyFile, type HistoryFileRow } from './history-file.ts';
 import { problemParams } from './history-loader.ts';
 import { HistoryStage } from './history-stage.ts';
-import { guessMapping, placesOf, readLayout, splitLine } from './layout.ts';
+import { BALANCE_FIELDS, guessMapping, placesOf, readLayout, splitLine } from './layout.ts';
 import { kopecks, monthOf } from './line-reader.ts';
 
 const PREVIEW_ROWS = 20;
@@ -16,6 +17,7 @@ const SUMS = ['opening', 'charged', 'recalculated', 'benefit', 'subsidy', 'paid'
 const money = (kop: bigint): string => Money.ofKop(kop).toString();
 
 export interface HistoryUpload {
+  readonly kind: HistoryKind;
   readonly name: string;
   readonly owner: string;
   readonly limit: number;
@@ -28,24 +30,25 @@ export class HistoryDesk {
     @Inject(Database) private readonly database: Database,
     @Inject(FileStore) private readonly files: FileStore,
     @Inject(HistoryStage) private readonly stage: HistoryStage,
+    @Inject(FactFiles) private readonly facts: FactFiles,
   ) {}
 
   /** The same bytes are one file for ever, whatever it is called; a cancelled one may come again. */
-  async upload(content: Readable | Uint8Array, { name, owner, limit }: HistoryUpload, actor: Actor): Promise<HistoryUploaded> {
+  async upload(content: Readable | Uint8Array, { kind, name, owner, limit }: HistoryUpload, actor: Actor): Promise<HistoryUploaded> {
     const stored = await this.files.put(content, 'history', 'application/octet-stream', limit);
     const layout = readLayout(name, await this.stage.head(stored.sha256));
     return this.database.transaction(async (tx) => {
       const [saved] = await tx.query<{ mapping: HistoryMapping }>('select mapping from billing.history_mapping where head_hash = $1', [
-        headHash(layout.columns),
+        headHash(kind, layout.columns),
       ]);
       const id = uuid7();
       const made = await tx.query(
         `insert into billing.history_file (id, kind, file_name, file_hash, size, format, encoding, separator, columns, mapping, alias_owner,
-           state, uploaded_by) values ($1, 'balances', $2, $3, $4, $5, $6, $7, $8, $9, $10, 'new', $11)
+           state, uploaded_by) values ($1, $12, $2, $3, $4, $5, $6, $7, $8, $9, $10, 'new', $11)
          on conflict (file_hash) where state <> 'cancelled' do nothing returning id`,
         [
           id, name, stored.sha256, stored.size, layout.format, layout.encoding, layout.separator, JSON.stringify(layout.columns),
-          JSON.stringify(saved?.mapping ?? guessMapping(layout.columns)), owner, actor.login,
+          JSON.stringify(saved?.mapping ?? guessMapping(layout.columns, this.facts.fields(kind))), owner, actor.login, kind,
         ],
       );
       if (made.length === 0) {
@@ -54,7 +57,7 @@ export class HistoryDesk {
         );
         return { id: known?.id ?? id, repeated: true };
       }
-      await audit(tx, { actor, action: 'billing.history.upload', subject: `history/${id}`, after: { hash: stored.sha256, name } });
+      await audit(tx, { actor, action: 'billing.history.upload', subject: `history/${id}`, after: { kind, hash: stored.sha256, name } });
       return { id, repeated: false };
     });
   }
@@ -63,12 +66,12 @@ export class HistoryDesk {
   async map(id: string, mapping: HistoryMapping, actor: Actor): Promise<void> {
     await this.database.transaction(async (tx) => {
       const file = await waiting(await historyFile(tx, id, 'for update'));
-      placesOf(mapping, file.columns);
+      placesOf(mapping, file.columns, this.facts.fields(file.kind));
       await tx.query(`update billing.history_file set mapping = $2, state = 'new' where id = $1`, [id, JSON.stringify(mapping)]);
       await tx.query(
         `insert into billing.history_mapping (head_hash, mapping, saved_by) values ($1, $2, $3)
          on conflict (head_hash) do update set mapping = excluded.mapping, saved_by = excluded.saved_by, saved_at = now()`,
-        [headHash(file.columns), JSON.stringify(mapping), actor.login],
+        [headHash(file.kind, file.columns), JSON.stringify(mapping), actor.login],
       );
       await audit(tx, { actor, action: 'billing.history.map', subject: `history/${id}`, before: file.mapping, after: mapping });
     });
@@ -78,7 +81,11 @@ export class HistoryDesk {
   async control(id: string, name: string, content: Uint8Array, actor: Actor): Promise<void> {
     if (content.length > CONTROL_LIMIT) throw new DomainError('platform.file.too-large', { limit: CONTROL_LIMIT }, 413);
     await this.database.transaction(async (tx) => {
-      await waiting(await historyFile(tx, id, 'for update'));
+      const file = await waiting(await historyFile(tx, id, 'for update'));
+      if (file.kind !== 'balances') {
+        await this.facts.control(tx, file, name, content, actor);
+        return;
+      }
       const providers = await tx.query<{ id: number; code: string }>('select id, code from tariffs.pub_provider_v1');
       const rows = controlRows(content, new Map(providers.map((provider) => [provider.code, provider.id])));
       await tx.query('delete from billing.history_control where file_id = $1', [id]);
@@ -114,8 +121,9 @@ export class HistoryDesk {
     );
     return {
       ...itemOf(file), format: file.format, encoding: file.encoding, columns: [...file.columns], mapping: file.mapping,
+      fields: this.facts.fields(file.kind).map(({ name, optional }) => ({ name, optional: optional === true })),
       preview: await this.stage.preview(file, PREVIEW_ROWS), control: file.control_name, batches: batches ?? { all: 0, done: 0 },
-      months: await this.months(id), problems: await this.problems(id),
+      months: await this.months(id), facts: await this.facts.months(id), problems: await this.problems(id),
     };
   }
 
@@ -146,7 +154,8 @@ export class HistoryDesk {
   }
 }
 
-const headHash = (columns: readonly string[]): string => sha256(canonicalJson(columns));
+/** Balances keep the key that their saved mappings have. */
+const headHash = (kind: HistoryKind, columns: readonly string[]): string => sha256(canonicalJson(kind === 'balances' ? columns : [kind, ...columns]));
 
 function waiting(file: HistoryFileRow): HistoryFileRow {
   if (file.state === 'new' || file.state === 'wrong' || file.state === 'checked') return file;
@@ -154,21 +163,21 @@ function waiting(file: HistoryFileRow): HistoryFileRow {
 }
 
 const itemOf = (file: HistoryFileRow): HistoryItem => ({
-  id: file.id, fileName: file.file_name, hash: file.file_hash, size: file.size.toString(), state: file.state, rows: file.row_count,
+  id: file.id, kind: file.kind, fileName: file.file_name, hash: file.file_hash, size: file.size.toString(), state: file.state, rows: file.row_count,
   wrong: file.wrong_count, uploadedBy: file.uploaded_by, uploadedAt: file.uploaded_at.toISOString(), loadedBy: file.loaded_by,
-  loadedAt: file.loaded_at?.toISOString() ?? null,
+  loadedAt: file.loaded_at?.toISOString() ?? null, digest: file.digest,
 });
 
 function controlRows(content: Uint8Array, providers: ReadonlyMap<string, number>): Record<string, string | number | null>[] {
   const { separator, columns } = readLayout('control.csv', content);
-  const mapping = guessMapping(columns);
+  const mapping = guessMapping(columns, BALANCE_FIELDS);
   const rowsAt = columns.findIndex((column) => /^(rows|count|рядків|записів)$/iu.test(column));
   const bad = (line: number): DomainError => new DomainError('billing.history.control-line', { line });
   const lines = new TextDecoder().decode(content).split(/\r?\n/);
   return lines.flatMap((text, index) => {
     if (index === 0 || text === '') return [];
     const values = splitLine(text, separator ?? ';');
-    const at = (field: keyof HistoryMapping): string => values?.[columns.indexOf(mapping[field] ?? '')]?.trim() ?? '';
+    const at = (field: string): string => values?.[columns.indexOf(mapping[field] ?? '')]?.trim() ?? '';
     const month = monthOf(at('month'));
     const provider = providers.get(at('provider'));
     const sums = SUMS.map((field) => [field, kopecks(at(field))] as const);

@@ -44,6 +44,7 @@ const HistoryFile = defineEntity({
     loadedBy: p.text().fieldName('loaded_by').nullable(),
     loadedAt: p.datetime().columnType('timestamptz').fieldName('loaded_at').nullable(),
     cancelReason: p.text().fieldName('cancel_reason').nullable(),
+    digest: p.text().nullable(),
   },
 });
 
@@ -71,6 +72,20 @@ const HistoryTotal = defineEntity({
   schema,
   tableName: 'history_total',
   properties: { ...month, rowCount: p.integer().fieldName('row_count'), postingId: p.bigint().fieldName('posting_id'), ...sums },
+});
+
+const HistoryFactTotal = defineEntity({
+  name: 'BillingHistoryFactTotal',
+  schema,
+  tableName: 'history_fact_total',
+  properties: {
+    fileId: p.uuid().primary().fieldName('file_id'),
+    period: p.date().primary(),
+    rowCount: p.integer().fieldName('row_count'),
+    total: p.decimal().columnType('numeric(20,3)'),
+    statedRows: p.integer().fieldName('stated_rows').nullable(),
+    statedTotal: p.decimal().columnType('numeric(20,3)').fieldName('stated_total').nullable(),
+  },
 });
 
 const HistoryError = defineEntity({
@@ -124,5 +139,5 @@ const HistoryStage = defineEntity({
 });
 
 export const historyEntities = [
-  HistoryFile, HistoryMapping, HistoryControl, HistoryTotal, HistoryError, HistoryBatch, HistorySlot, HistoryStage,
+  HistoryFile, HistoryMapping, HistoryControl, HistoryTotal, HistoryFactTotal, HistoryError, HistoryBatch, HistorySlot, HistoryStage,
 ];

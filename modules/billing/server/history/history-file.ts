@@ -1,11 +1,11 @@
 import { notFound } from '@komplat/kernel';
 import type { Tx } from '@komplat/server';
-import type { HistoryMapping } from '../../contract/history.schema.ts';
-import type { HISTORY_STATES } from '../../contract/history.schema.ts';
+import type { HISTORY_STATES, HistoryKind, HistoryMapping } from '../../contract/history.schema.ts';
 
 /** A row of billing.history_file as SQL gives it. */
 export interface HistoryFileRow {
   readonly id: string;
+  readonly kind: HistoryKind;
   readonly file_name: string;
   readonly file_hash: string;
   readonly size: bigint;
@@ -23,6 +23,7 @@ export interface HistoryFileRow {
   readonly uploaded_at: Date;
   readonly loaded_by: string | null;
   readonly loaded_at: Date | null;
+  readonly digest: string | null;
 }
 
 export async function historyFile(sql: Pick<Tx, 'query'>, id: string, lock: '' | 'for update' = ''): Promise<HistoryFileRow> {

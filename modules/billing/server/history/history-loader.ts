@@ -1,6 +1,7 @@
 import { conflict, DomainError, Money } from '@komplat/kernel';
 import { type Actor, audit, CLOSE_DATABASE, Database, sideBySide, withoutTimeLimit } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
+import { FactFiles } from './fact-files.ts';
 import { historyFile, type HistoryFileRow } from './history-file.ts';
 import { HistoryStage } from './history-stage.ts';
 
@@ -29,6 +30,7 @@ export class HistoryLoader {
     @Inject(Database) private readonly database: Database,
     @Inject(CLOSE_DATABASE) private readonly closing: Database,
     @Inject(HistoryStage) private readonly stage: HistoryStage,
+    @Inject(FactFiles) private readonly facts: FactFiles,
   ) {}
 
   /** Reads the whole file, follows every balance to its next month, compares totals. Posts nothing. */
@@ -36,6 +38,7 @@ export class HistoryLoader {
     const file = await historyFile(this.database, id);
     if (file.state === 'loading' || file.state === 'loaded') return file;
     if (file.state === 'cancelled') throw conflict('billing.history.wrong-state', { state: file.state });
+    if (file.kind !== 'balances') return this.facts.check(file, actor);
     await this.database.query('update billing.history_slot set file_id = null where file_id = $1', [id]);
     await this.stage.fill(file, (rows) => note(`${rows}`));
     await this.database.transaction(async (tx) => {
@@ -68,6 +71,7 @@ export class HistoryLoader {
   async load(id: string, withoutControl: string | undefined, actor: Actor, note: Note = silent): Promise<HistoryFileRow> {
     await this.start(id, withoutControl, actor);
     const file = await historyFile(this.database, id);
+    if (file.kind !== 'balances' && file.state !== 'loaded') return this.facts.load(file, actor);
     if (file.state === 'loaded') return file;
     await this.stage.fill(file, (rows) => note(`${rows}`));
     let rows = 0;
@@ -95,7 +99,7 @@ export class HistoryLoader {
       // what was true at the check may not be any more
       const [refusal] = await tx.query<Refusal>(REFUSALS, [id]);
       if (refusal) throw refused(refusal);
-      await tx.query('select billing.history_open($1, $2)', [id, actor.login]);
+      if (file.kind === 'balances') await tx.query('select billing.history_open($1, $2)', [id, actor.login]);
       await tx.query(`update billing.history_file set state = 'loading', loaded_by = $2, no_control_reason = $3 where id = $1`, [
         id, actor.login, withoutControl ?? null,
       ]);

@@ -4,9 +4,9 @@ import { conflict } from '@komplat/kernel';
 import { Database, FileStore, type Tx, withoutTimeLimit } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { HistoryFileRow } from './history-file.ts';
-import { type Layout, placesOf, readLayout } from './layout.ts';
-import { LineReader, type Names } from './line-reader.ts';
-import { readRows } from './rows.ts';
+import { BALANCE_FIELDS, type Layout, placesOf, readLayout } from './layout.ts';
+import { LineReader, type Names, type WrongLine } from './line-reader.ts';
+import { type FileRow, readRows } from './rows.ts';
 
 const HEAD = 65_536;
 const KEPT_ERRORS = 1_000;
@@ -52,7 +52,7 @@ export class HistoryStage {
   /** The lines of the file stand in the stage, those of another one are gone. True when they were there already. */
   async fill(file: HistoryFileRow, note: (rows: number) => void): Promise<boolean> {
     const layout = await this.layout(file);
-    const places = placesOf(file.mapping, layout.columns);
+    const places = placesOf(file.mapping, layout.columns, BALANCE_FIELDS);
     return this.database.transaction(async (tx) => {
       await withoutTimeLimit(tx);
       const [lock] = await tx.query<{ got: boolean }>(`select pg_try_advisory_xact_lock(${LOAD_LOCK}) as got`);
@@ -63,29 +63,28 @@ export class HistoryStage {
       );
       if (slot?.here === true) return true;
       const [other] = await tx.query<{ file_name: string }>(
-        `select file_name from billing.history_file where state = 'loading' and id <> $1 limit 1`, [file.id],
+        `select file_name from billing.history_file where state = 'loading' and kind = 'balances' and id <> $1 limit 1`, [file.id],
       );
       if (other) throw conflict('billing.history.other-loading', { file: other.file_name });
       await tx.query('select billing.history_clear()');
       const reader = new LineReader(await this.names(tx, file.alias_owner), places, KEPT_ERRORS);
       const stream = await tx.copyIn('copy billing.history_stage (line, account_id, service_id, provider_id, month, period, opening_kop, ' +
         'charged_kop, recalculated_kop, benefit_kop, subsidy_kop, paid_kop, closing_kop) from stdin');
-      const content = await this.files.open(file.file_hash);
-      await pipeline(Readable.from(copied(content, layout, reader, note)), stream);
+      await this.copy(file, layout, reader, stream, note);
       await tx.query('analyze billing.history_stage');
       await this.finish(tx, file, reader);
       return false;
     });
   }
 
+  /** The rows of a stored file into a stream of COPY. */
+  async copy(file: HistoryFileRow, layout: Layout, reader: Reader, stream: NodeJS.WritableStream, note: (rows: number) => void = () => undefined): Promise<void> {
+    await pipeline(Readable.from(copied(await this.files.open(file.file_hash), layout, reader, note)), stream);
+  }
+
   private async finish(tx: Tx, file: HistoryFileRow, reader: LineReader): Promise<void> {
     await tx.query('update billing.history_slot set file_id = $1', [file.id]);
-    await tx.query('delete from billing.history_error where file_id = $1', [file.id]);
-    await tx.query(
-      `insert into billing.history_error (file_id, line, code, params, raw)
-       select $1, e.line, e.code, e.params, e.raw from jsonb_to_recordset($2) as e(line int, code text, params jsonb, raw text)`,
-      [file.id, JSON.stringify(reader.wrong)],
-    );
+    await keepWrong(tx, file.id, reader.wrong);
     await tx.query(
       `update billing.history_file f set line_count = $2, row_count = $3, wrong_count = $4, first_id = coalesce(f.first_id, (
          select greatest(${FIRST_ID}, max(o.first_id + 8 * (o.line_count::bigint + 2))) from billing.history_file o))
@@ -94,7 +93,8 @@ export class HistoryStage {
     );
   }
 
-  private async names(tx: Tx, owner: string): Promise<Names> {
+  /** Numbers and codes that a file of an old owner may have. */
+  async names(tx: Tx, owner: string): Promise<Names> {
     const accounts = new Map<string, number>();
     const own = await tx.query<{ number: string; id: number }>('select number, account_id as id from registry.pub_account_v1');
     for (const { number, id } of own) accounts.set(number, id);
@@ -108,9 +108,24 @@ export class HistoryStage {
   }
 }
 
+interface Reader {
+  readonly rows: number;
+  take(rows: readonly FileRow[]): string;
+}
+
+/** What was wrong with the rows of a file, in place of what was before. */
+export async function keepWrong(tx: Tx, id: string, wrong: readonly WrongLine[]): Promise<void> {
+  await tx.query('delete from billing.history_error where file_id = $1', [id]);
+  await tx.query(
+    `insert into billing.history_error (file_id, line, code, params, raw)
+     select $1, e.line, e.code, e.params, e.raw from jsonb_to_recordset($2) as e(line int, code text, params jsonb, raw text)`,
+    [id, JSON.stringify(wrong)],
+  );
+}
+
 const NOTED_EVERY = 500_000;
 
-async function* copied(content: Readable, layout: Layout, reader: LineReader, note: (rows: number) => void): AsyncGenerator<string> {
+async function* copied(content: Readable, layout: Layout, reader: Reader, note: (rows: number) => void): AsyncGenerator<string> {
   let noted = 0;
   for await (const rows of readRows(content, layout)) {
     const text = reader.take(rows);

@@ -6,7 +6,7 @@ import type { Command, CommandContext, CommandDef } from '@komplat/plugin-api';
 import { Messages } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
-import type { HistoryView } from '../../contract/history.schema.ts';
+import { HISTORY_KINDS, type HistoryView } from '../../contract/history.schema.ts';
 import { BILLING_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { HistoryDesk } from './history-desk.ts';
 import { HistoryLoader } from './history-loader.ts';
@@ -19,6 +19,7 @@ const more = Array.from({ length: MAX_FILES - 1 }, (_, index) => `file${index + 
 export const HistoryLoadInput = z
   .object({
     file: z.string().describe('path of a CSV or DBF file'),
+    kind: z.enum(HISTORY_KINDS).default('balances').describe('what the files hold'),
     check: z.boolean().optional().describe('read and check; load nothing'),
     control: z.string().optional().describe('CSV of stated totals: provider, month, sums, rows'),
     withoutControl: z.string().min(3).optional().describe('why the months are locked without stated totals'),
@@ -48,7 +49,7 @@ export class HistoryLoadCommand implements Command {
       throw new DomainError('billing.history.no-file', { file: path });
     });
     const name = basename(path);
-    const { id, repeated } = await this.desk.upload(createReadStream(path), { name, owner: options.owner, limit: FILE_LIMIT }, actor);
+    const { id, repeated } = await this.desk.upload(createReadStream(path), { kind: options.kind, name, owner: options.owner, limit: FILE_LIMIT }, actor);
     const before = await this.desk.view(id);
     if (before.state !== 'loading' && before.state !== 'loaded') {
       if (options.control !== undefined) await this.desk.control(id, basename(options.control), await readFile(options.control), actor);
@@ -60,9 +61,9 @@ export class HistoryLoadCommand implements Command {
     return this.shown(isLoaded ? await this.desk.view(id) : checked, repeated);
   }
 
-  private shown({ id, fileName, hash, state, rows, wrong, encoding, months, problems }: HistoryView, repeated: boolean): unknown {
+  private shown({ id, kind, fileName, hash, state, rows, wrong, encoding, months, facts, digest, problems }: HistoryView, repeated: boolean): unknown {
     return {
-      id, file: fileName, hash, repeated, state, rows, wrong, encoding,
+      id, kind, file: fileName, hash, repeated, state, rows, wrong, encoding, digest, facts,
       months: months.map(({ month, provider, rows: count, closing, digest }) => ({ month, provider, rows: count, closing, digest })),
       problems: problems.slice(0, SHOWN_PROBLEMS).map(({ line, code, params }) => ({
         line, code, message: this.messages.text('uk', `error.${code}`, params),
@@ -72,6 +73,6 @@ export class HistoryLoadCommand implements Command {
 }
 
 export const historyLoadCommand: CommandDef = {
-  id: 'billing.history-load-command', words: 'history load', title: 'billing.command.history-load', permission: P.closeRun.id,
+  id: 'billing.history-load-command', words: 'history load', title: 'billing.command.history-load', permission: P.historyLoad.id,
   args: ['file', ...more], input: HistoryLoadInput, provider: HistoryLoadCommand,
 };

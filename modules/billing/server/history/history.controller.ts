@@ -36,13 +36,13 @@ export class HistoryController implements OnModuleInit {
     if (!fastify.hasContentTypeParser(BYTES)) fastify.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
   }
 
-  @Endpoint({ method: 'GET', path: '', permission: P.closeRun.id, summary: 'Files of the old system, newest first', response: HistoryList })
+  @Endpoint({ method: 'GET', path: '', permission: P.historyRead.id, summary: 'Files of the old system, newest first', response: HistoryList })
   list(): Promise<HistoryList> {
     return this.desk.list();
   }
 
   @Endpoint({
-    method: 'POST', path: '', permission: P.closeRun.id, summary: 'Give a file of months; the same bytes are taken once',
+    method: 'POST', path: '', permission: P.historyLoad.id, summary: 'Give a file of balances, payments, readings or residents; the same bytes are taken once',
     query: HistoryUploadQuery, response: HistoryUploaded,
   })
   upload(
@@ -54,7 +54,7 @@ export class HistoryController implements OnModuleInit {
   }
 
   @Endpoint({
-    method: 'GET', path: ':id', permission: P.closeRun.id, summary: 'A file: mapping, first rows, totals by month and provider, what is wrong',
+    method: 'GET', path: ':id', permission: P.historyRead.id, summary: 'A file: mapping, first rows, totals by month and provider, what is wrong',
     params: HistoryParams, response: HistoryView,
   })
   view(@Input() { params }: InputOf<HistoryParams>): Promise<HistoryView> {
@@ -62,7 +62,7 @@ export class HistoryController implements OnModuleInit {
   }
 
   @Endpoint({
-    method: 'PUT', path: ':id/mapping', permission: P.closeRun.id, summary: 'Which column is which; kept for files of the same layout',
+    method: 'PUT', path: ':id/mapping', permission: P.historyLoad.id, summary: 'Which column is which; kept for files of the same layout',
     params: HistoryParams, body: HistoryMappingBody, response: HistoryView,
   })
   async map(@Input() { params, body }: InputOf<HistoryParams, unknown, HistoryMappingBody>, @CurrentActor() actor: Actor): Promise<HistoryView> {
@@ -71,7 +71,7 @@ export class HistoryController implements OnModuleInit {
   }
 
   @Endpoint({
-    method: 'POST', path: ':id/control', permission: P.closeRun.id, status: 200, summary: 'Stated totals by provider and month (CSV)',
+    method: 'POST', path: ':id/control', permission: P.historyLoad.id, status: 200, summary: 'Stated totals by provider and month (CSV)',
     params: HistoryParams, query: HistoryControlQuery, response: HistoryView,
   })
   async control(
@@ -86,7 +86,7 @@ export class HistoryController implements OnModuleInit {
   }
 
   @Endpoint({
-    method: 'POST', path: ':id/check', permission: P.closeRun.id, idempotent: true, status: 200,
+    method: 'POST', path: ':id/check', permission: P.historyLoad.id, idempotent: true, status: 200,
     summary: 'Read the whole file and check it; nothing is posted', params: HistoryParams, response: HistoryView,
   })
   async check(@Input() { params }: InputOf<HistoryParams>, @CurrentActor() actor: Actor): Promise<HistoryView> {
@@ -95,7 +95,7 @@ export class HistoryController implements OnModuleInit {
   }
 
   @Endpoint({
-    method: 'POST', path: ':id/load', permission: P.closeRun.id, idempotent: true, status: 200,
+    method: 'POST', path: ':id/load', permission: P.historyLoad.id, idempotent: true, status: 200,
     summary: 'Load a checked file and lock its months; repeated after a stop it goes on',
     params: HistoryParams, body: HistoryOrder, response: HistoryView,
   })
@@ -105,7 +105,7 @@ export class HistoryController implements OnModuleInit {
   }
 
   @Endpoint({
-    method: 'POST', path: ':id/cancel', permission: P.closeRun.id, idempotent: true, status: 200,
+    method: 'POST', path: ':id/cancel', permission: P.historyLoad.id, idempotent: true, status: 200,
     summary: 'Give up a file that is not loaded', params: HistoryParams, body: HistoryCancel, response: HistoryView,
   })
   async cancel(@Input() { params, body }: InputOf<HistoryParams, unknown, HistoryCancel>, @CurrentActor() actor: Actor): Promise<HistoryView> {

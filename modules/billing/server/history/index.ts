@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FactFiles } from './fact-files.ts';
 import { HistoryDesk } from './history-desk.ts';
 import { HistoryLoader } from './history-loader.ts';
 import { HistoryStage } from './history-stage.ts';
@@ -10,7 +11,7 @@ export { historyEntities } from './history-entities.ts';
 export { HistoryTrace } from './history-trace.ts';
 export { historyLoadCommand } from './history.command.ts';
 
-const shared = [HistoryStage, HistoryLoader, HistoryDesk, HistoryTrace, HistoryLoadCommand];
+const shared = [HistoryStage, FactFiles, HistoryLoader, HistoryDesk, HistoryTrace, HistoryLoadCommand];
 
 /** Months of the old system: reading, checking, loading. */
 @Module({ providers: shared, exports: shared })

@@ -1,7 +1,7 @@
 import { DomainError } from '@komplat/kernel';
+import { ACCOUNT_FIELD, type HistoryField } from '@komplat/registry/contract';
 import iconv from 'iconv-lite';
-import type { HistoryMapping } from '../../contract/history.schema.ts';
-import { HISTORY_FIELDS } from '../../contract/history.schema.ts';
+import { HISTORY_FIELDS, type HistoryMapping } from '../../contract/history.schema.ts';
 
 export interface DbfColumn {
   readonly name: string;
@@ -97,8 +97,8 @@ export function splitLine(line: string, separator: string): string[] | null {
   return fields;
 }
 
-const NAMES: Readonly<Record<keyof HistoryMapping, RegExp>> = {
-  account: /^(account|acc|ls|os_?rah|особовий.*|о\/?р|рахунок|лицевой.*)$/iu,
+const NAMES: Readonly<Record<(typeof HISTORY_FIELDS)[number], RegExp>> = {
+  account: ACCOUNT_FIELD.columns,
   service: /^(service|serv|posluga|послуга|услуга|код послуги)$/iu,
   provider: /^(provider|prov|org|nadavach|надавач|постачальник|организация)$/iu,
   month: /^(month|period|mis(yac)?|місяць|період|месяц)$/iu,
@@ -112,20 +112,24 @@ const NAMES: Readonly<Record<keyof HistoryMapping, RegExp>> = {
 };
 const OPTIONAL = new Set<string>(['recalculated', 'benefit', 'subsidy']);
 
-/** Columns that name themselves; null for a field that no column names. */
-export function guessMapping(columns: readonly string[]): Partial<HistoryMapping> {
+type Field = Pick<HistoryField, 'name' | 'optional' | 'columns'>;
+/** Fields of a line of balances. */
+export const BALANCE_FIELDS: readonly Field[] = HISTORY_FIELDS.map((name) => ({ name, columns: NAMES[name], optional: OPTIONAL.has(name) }));
+
+/** Columns that name themselves; a field that no column names is left out. */
+export function guessMapping(columns: readonly string[], fields: readonly Field[]): HistoryMapping {
   return Object.fromEntries(
-    HISTORY_FIELDS.flatMap((field) => {
-      const column = columns.find((name) => NAMES[field].test(name));
-      return column === undefined ? [] : [[field, column]];
+    fields.flatMap(({ name, columns: names }) => {
+      const column = columns.find((text) => names.test(text));
+      return column === undefined ? [] : [[name, column]];
     }),
   );
 }
 
 /** Place of every field in a row; -1 for an optional one that the file lacks. Throws `billing.history.columns-missing`. */
-export function placesOf(mapping: Partial<HistoryMapping>, columns: readonly string[]): number[] {
-  const places = HISTORY_FIELDS.map((field) => columns.indexOf(mapping[field] ?? ''));
-  const missing = HISTORY_FIELDS.filter((field, index) => places[index] === -1 && !OPTIONAL.has(field));
+export function placesOf(mapping: HistoryMapping, columns: readonly string[], fields: readonly Field[]): number[] {
+  const places = fields.map(({ name }) => columns.indexOf(mapping[name] ?? ''));
+  const missing = fields.filter(({ optional }, index) => places[index] === -1 && optional !== true).map(({ name }) => name);
   if (missing.length > 0) throw new DomainError('billing.history.columns-missing', { columns: missing.join(', '), found: columns.join(', ') });
   return places;
 }

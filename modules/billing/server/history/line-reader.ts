@@ -10,7 +10,7 @@ export interface WrongLine {
   readonly line: number;
   readonly code: string;
   readonly params: Readonly<Record<string, string>>;
-  readonly raw: string;
+  readonly raw: string | null;
 }
 
 const MONTH = /^(?:(\d{4})[-./]?(\d{2})(?:[-./]?01)?|(?:01[-./])?(\d{2})[-./](\d{4}))$/;
@@ -95,11 +95,16 @@ export class LineReader {
     return known;
   }
 
-  private refuse([line, , raw]: FileRow, code: string, value = ''): string {
+  private refuse(row: FileRow, code: string, value = ''): string {
     this.wrongCount += 1;
-    if (this.wrong.length < this.keep) this.wrong.push({ line, code, params: { value: value.trim() }, raw: clean(raw) });
+    if (this.wrong.length < this.keep) this.wrong.push(refusedRow(row, code, value));
     return '';
   }
 }
+
+/** A row that was refused, with its text unless that is personal. */
+export const refusedRow = ([line, , raw]: FileRow, code: string, value: string, isPersonal = false): WrongLine => ({
+  line, code, params: { value: value.trim() }, raw: isPersonal ? null : clean(raw),
+});
 
 const clean = (raw: string): string => [...raw.slice(0, RAW)].map((char) => (char < ' ' ? ' ' : char)).join('');

@@ -1,4 +1,4 @@
-import type { HistoryFacts, HistoryField } from '@komplat/registry/contract';
+import { ACCOUNT_FIELD, type HistoryFacts, type HistoryField, type HistorySource, type HistorySql, type HistoryWritten } from '@komplat/registry/contract';
 import { Injectable } from '@nestjs/common';
 
 /** Payments of the old system whose channel the file does not say. */
@@ -43,7 +43,7 @@ select count(*)::int as rows, encode(sha256(convert_to(coalesce(string_agg(conca
   order by import_line), ''), 'UTF8')), 'hex') as digest from written`;
 
 const FIELDS: readonly HistoryField[] = [
-  { name: 'account', type: 'account', columns: /^(account|acc|ls|os_?rah|особовий.*|о\/?р|рахунок)$/iu },
+  ACCOUNT_FIELD,
   { name: 'paid_on', type: 'day', columns: /^(paid_?on|day|data|date|дата|дата оплати)$/iu },
   { name: 'amount', type: 'money', columns: /^(amount|sum|suma|сума|оплата)$/iu },
   { name: 'channel', type: 'text', optional: true, columns: /^(channel|kanal|bank|канал|банк)$/iu },
@@ -62,9 +62,9 @@ export class PaymentHistory implements HistoryFacts {
   readonly sum = '(f.amount / 100.0)';
   readonly problems = PROBLEMS;
 
-  async load(tx: Parameters<HistoryFacts['load']>[0], { id, name, hash, size, by }: Parameters<HistoryFacts['load']>[1]): ReturnType<HistoryFacts['load']> {
+  async load(tx: HistorySql, { id, name, hash, size, by }: HistorySource): Promise<HistoryWritten> {
     await tx.query(FILE, [id, name, hash, size, by]);
-    const [written] = await tx.query<{ rows: number; digest: string }>(WRITE, [id, by]);
+    const [written] = await tx.query<HistoryWritten>(WRITE, [id, by]);
     return written ?? { rows: 0, digest: '' };
   }
 }

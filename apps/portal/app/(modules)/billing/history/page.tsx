@@ -7,7 +7,7 @@ export const generateMetadata = titled('billing.ui.history.title');
 
 export default function Page() {
   return (
-    <Guarded permission="billing.close.run">
+    <Guarded permission="billing.history.read">
       <Content />
     </Guarded>
   );
