@@ -1,5 +1,6 @@
 import { TemporalModule } from '@komplat/temporal/server';
 import { Global, Module } from '@nestjs/common';
+import { historyFacts } from '../contract/history-facts.ts';
 import { NAMES_API } from '../contract/names.api.ts';
 import { REGISTRY_API } from '../contract/registry.api.ts';
 import { AccountOpening } from './accounts/account-opening.service.ts';
@@ -14,6 +15,7 @@ import { ChecksCommand } from './checks/checks.command.ts';
 import { NightlyChecks } from './checks/nightly-checks.ts';
 import { FindingService } from './checks/finding.service.ts';
 import { registryChecks } from './checks/index.ts';
+import { ResidentHistory } from './history/resident-history.ts';
 import { HistoryService } from './changes/history.service.ts';
 import { AccountOpsController } from './http/account-ops.controller.ts';
 import { ChangesController } from './http/changes.controller.ts';
@@ -53,7 +55,7 @@ const shared = [
 @Global()
 @Module({
   imports: [TemporalModule],
-  providers: [...shared, { provide: REGISTRY_API, useExisting: AccountService }, { provide: NAMES_API, useExisting: Names }],
+  providers: [...shared, { provide: historyFacts('residents'), useClass: ResidentHistory }, { provide: REGISTRY_API, useExisting: AccountService }, { provide: NAMES_API, useExisting: Names }],
   exports: [...shared, REGISTRY_API, NAMES_API],
 })
 export class RegistryCoreModule {}
