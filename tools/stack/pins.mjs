@@ -33,7 +33,18 @@ export const keycloak = {
   cost: '170 MB, then one build of about 20 seconds',
 };
 
-export const java = { minimum: 17, debian: 'default-jre-headless' };
+/** Checks signatures in tests independently of the product; Keycloak brings the same file. */
+export const bouncyCastle = {
+  version: '1.84',
+  file: 'bcprov-jdk18on-1.84.jar',
+  artifact: 'org.bouncycastle:bcprov-jdk18on:1.84',
+  inKeycloak: 'lib/lib/main/org.bouncycastle.bcprov-jdk18on-1.84.jar',
+  sha256: '64d6c5a6121fcd927152dd182cbed39afe0fda641a970d9bcc0c9cb1858b2731',
+  cost: '9 MB, a few seconds',
+};
+
+/** With its compiler: tests run a verifier from its source. */
+export const java = { minimum: 17, debian: 'default-jdk-headless' };
 export const maven = { plugin: 'org.apache.maven.plugins:maven-dependency-plugin:3.8.1', debian: 'maven' };
 export const chromium = { names: ['chromium', 'chromium-browser', 'google-chrome-stable'], debian: 'chromium' };
 

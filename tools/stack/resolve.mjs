@@ -178,6 +178,22 @@ export async function resolveTestServer() {
   return dirname(intact(home, join('lib', jar)));
 }
 
+/** The library that checks signatures: the one inside Keycloak when it is the pinned file, else from Maven. */
+export async function resolveBouncyCastle(keycloakHome) {
+  const { version, file, artifact, inKeycloak, sha256: checksum, cost } = pins.bouncyCastle;
+  const inside = keycloakHome && join(keycloakHome, inKeycloak);
+  if (inside && existsSync(inside) && (await sha256(inside)) === checksum) return inside;
+  const { home } = await cached(`bouncycastle-${version}`, async (work) => {
+    const maven = await mavenPath();
+    const copy = [`${pins.maven.plugin}:copy`, `-Dartifact=${artifact}`, `-DoutputDirectory=${work}`];
+    await withProgress(`BouncyCastle ${version}: ${cost}`, () => run(maven, [...mavenQuiet, ...copy]));
+    const path = join(work, file);
+    if ((await sha256(path)) !== checksum) throw new StackError(`${file} is not the pinned file: its checksum differs`);
+    return { version, size: statSync(path).size, sha256: checksum };
+  });
+  return intact(home, file);
+}
+
 /** Folder of a Keycloak that is unpacked and built; it is never written to afterwards. */
 export async function resolveKeycloak(buildHome) {
   const { version } = pins.keycloak;

@@ -8,7 +8,14 @@ import { instancePaths, instances, root, stateRoot } from './paths.mjs';
 import { portsOf } from './ports.mjs';
 import { startPostgres, stopPostgres } from './postgres.mjs';
 import { alive, end, identify, locked, readPids } from './procs.mjs';
-import { resolveChromium, resolveJava, resolveKeycloak, resolveTemporal, resolveTestServer } from './resolve.mjs';
+import {
+  resolveBouncyCastle,
+  resolveChromium,
+  resolveJava,
+  resolveKeycloak,
+  resolveTemporal,
+  resolveTestServer,
+} from './resolve.mjs';
 import { table } from './table.mjs';
 import { ensureNamespace, startTemporal, stopTemporal } from './temporal.mjs';
 import { readJson, say, StackError, writeFileAtomic } from './util.mjs';
@@ -28,7 +35,8 @@ export async function resolvePrograms({ instance, foreign = {} }) {
   const failures = results.filter(({ status }) => status === 'rejected').map(({ reason }) => reason);
   if (failures.length > 0) throw failures.length === 1 ? failures[0] : new StackError(failures.map(String).join('\n'));
   const [temporal, keycloak, testServerLib, chromium] = results.map(({ value }) => value);
-  return { java, temporal, keycloak, testServerLib, chromium };
+  const bouncyCastle = instance === 'test' ? await resolveBouncyCastle(keycloak) : undefined;
+  return { java, temporal, keycloak, testServerLib, chromium, bouncyCastle };
 }
 
 /** A small script that the Temporal SDK can call as the test server. */
@@ -83,6 +91,8 @@ export async function up(instance, { owner = 'stack', afterDatabase = () => unde
         temporal: programs.temporal,
         chromium: programs.chromium,
         testServer: testServerScript(paths, programs),
+        bouncyCastle: programs.bouncyCastle,
+        java: programs.java,
       },
     });
     const context = { instance, profile, paths, ports, secrets, programs, environment, owner };

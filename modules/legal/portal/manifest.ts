@@ -6,9 +6,13 @@ export const manifest = definePortalManifest({
     { key: 'legal.ui.claims.nav', href: '/legal/claims', permission: 'legal.read', section: 'processes', icon: 'scale', order: 61 },
     { key: 'legal.ui.nav.pretensions', href: '/legal/pretensions', permission: 'legal.case.read', section: 'processes', icon: 'announcement', order: 60 },
     { key: 'legal.ui.nav.cases', href: '/legal/cases', permission: 'legal.case.read', section: 'processes', icon: 'scale', order: 62 },
+    { key: 'legal.ui.nav.packs', href: '/legal/packs', permission: 'legal.read', section: 'processes', icon: 'file', order: 61 },
     { key: 'legal.ui.nav.registers', href: '/legal/registers', permission: 'legal.case.read', section: 'processes', icon: 'table', order: 63 },
   ],
   pages: [
+    { site: 'portal', route: 'legal/packs', file: 'pages/packs.page.tsx', permission: 'legal.read', title: 'legal.ui.packs.title' },
+    { site: 'portal', route: 'legal/packs/[id]', file: 'pages/pack.page.tsx', permission: 'legal.read', title: 'legal.ui.packs.title' },
+    { site: 'portal', route: 'legal/templates', file: 'pages/templates.page.tsx', permission: 'legal.read', title: 'legal.ui.templates.title' },
     { site: 'portal', route: 'legal/claims', file: 'pages/claims.page.tsx', permission: 'legal.read', title: 'legal.ui.claims.title' },
     { site: 'portal', route: 'legal/claims/new', file: 'pages/claim-new.page.tsx', permission: 'legal.claim.prepare', title: 'legal.ui.claims.new' },
     { site: 'portal', route: 'legal/claims/[id]', file: 'pages/claim-run.page.tsx', permission: 'legal.read', title: 'legal.ui.claims.run-title' },

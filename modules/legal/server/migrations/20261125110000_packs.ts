@@ -91,7 +91,6 @@ create table legal.signing_key (
   check (valid_from < valid_to)
 );
 create unique index signing_key_one on legal.signing_key (creditor) where ended_at is null;
-comment on table legal.signing_key is 'close-only';
 `;
 
 const MARK = 'needs a lawyer';

@@ -1,4 +1,4 @@
-import { pdfText } from '@komplat/documents';
+import { pdfPageKeys, pdfText } from '@komplat/documents';
 import { sha256 } from '@komplat/server';
 import type { PackManifest } from '../../contract/pack.schema.ts';
 import type { PackDifference } from '../../contract/pack-view.schema.ts';
@@ -21,11 +21,11 @@ export function manifestDifferences(was: PackManifest, now: PackManifest): PackD
   return pairs.filter(([, before, after]) => before !== after).map(([what, before, after]) => difference(what, before, after));
 }
 
-/** One file of a pack against the same file drawn again. Equal bytes have equal text and pictures; others are looked into page by page. */
+/** One file of a pack against the same file drawn again. Equal bytes have equal text and pictures; else text is compared on every page, pictures where a page is drawn from other things. */
 export async function fileDifferences(
   was: DrawnFile,
   now: DrawnFile,
-  images: (pdf: Uint8Array) => Promise<readonly string[]>,
+  images: (pdf: Uint8Array, pages: readonly number[]) => Promise<readonly string[]>,
 ): Promise<PackDifference[]> {
   const [before, after] = [sha256(was.bytes), sha256(now.bytes)];
   if (before === after) return [];
@@ -33,20 +33,22 @@ export async function fileDifferences(
   if (was.mediaType !== PDF_TYPE) return [bytes];
   const [oldText, newText] = [await pdfText(was.bytes), await pdfText(now.bytes)];
   const counts = oldText.length === newText.length ? [] : [difference('pages', String(oldText.length), String(newText.length), was.name)];
-  const texts = paged('text', was.name, oldText, newText);
-  const pictures = paged('image', was.name, await images(was.bytes), await images(now.bytes));
+  const both = Array.from({ length: Math.min(oldText.length, newText.length) }, (_, at) => at + 1);
+  const [oldKeys, newKeys] = [await pdfPageKeys(was.bytes), await pdfPageKeys(now.bytes)];
+  const others = both.filter((page) => oldKeys[page - 1] !== newKeys[page - 1]);
+  const texts = paged('text', was.name, both, oldText, newText);
+  const pictures = paged('image', was.name, others, await images(was.bytes, others), await images(now.bytes, others));
   return [bytes, ...counts, ...texts, ...pictures];
 }
 
 const AROUND = 30;
-function paged(what: What, file: string, was: readonly string[], now: readonly string[]): PackDifference[] {
-  const pages = Array.from({ length: Math.min(was.length, now.length) }, (_, at) => at);
-  return pages.flatMap((at) => {
+function paged(what: What, file: string, pages: readonly number[], was: readonly string[], now: readonly string[]): PackDifference[] {
+  return pages.flatMap((page, at) => {
     const [before = '', after = ''] = [was[at], now[at]];
     if (before === after) return [];
     const from = Math.max(0, commonStart(before, after) - AROUND);
     const part = (text: string): string => (what === 'text' ? text.slice(from, from + AROUND * 4) : text.slice(0, 12));
-    return [difference(what, part(before), part(after), file, at + 1)];
+    return [difference(what, part(before), part(after), file, page)];
   });
 }
 

@@ -6,6 +6,7 @@ import { Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { PACK_PARTS, type PackPart, type PackSnapshot } from '../../contract/pack.schema.ts';
 import { type Annex, type PackNames, packTitle, packValues } from '../templates/fields.ts';
 import { fillTemplate, type Template } from '../templates/template.ts';
+import { guessPages } from './page-guess.ts';
 
 export const PDF_TYPE = 'application/pdf';
 export interface DrawnFile {
@@ -30,9 +31,6 @@ const EDITABLE: readonly { readonly file: string; readonly parts: readonly PackP
   { file: 'application.docx', parts: ['application'] },
   { file: 'calculation.docx', parts: ['debt', 'additions'] },
 ];
-/** Rows of a table that a page of each part holds, for the first guess of its pages; a wrong guess costs a second print. */
-const ROWS_ON_PAGE = { first: 40, other: 50 } as const;
-
 /** Draws packs: one PDF with common page numbers, and DOCX of what may be edited. The same source gives the same bytes. */
 @Injectable()
 export class PackPrinter implements OnApplicationShutdown {
@@ -59,8 +57,8 @@ export class PackPrinter implements OnApplicationShutdown {
     return [await this.pool.version(), PAPER_HTML, PAPER_DOCX].join(' ');
   }
 
-  images(pdf: Uint8Array): Promise<readonly string[]> {
-    return pdfImages(this.pool, pdf);
+  images(pdf: Uint8Array, pages: readonly number[]): Promise<readonly string[]> {
+    return pdfImages(this.pool, pdf, pages);
   }
 
   /** Pages of each part stand in the register of annexes, so they are guessed, printed, and printed again when the guess was wrong. */
@@ -94,17 +92,7 @@ function partsOf(paper: Paper, pdf: Uint8Array): readonly Annex[] {
   return annexesOf(paper.parts.map(({ title }) => title), starts.map((start, at) => (starts[at + 1] ?? end) - start));
 }
 
-function guessOf({ snapshot, template }: PackSource): readonly Annex[] {
-  const { items, calculation, statement, payments, tariffs } = snapshot;
-  const rows: Partial<Record<PackPart, number>> = {
-    debt: items.length, additions: calculation.rows.length, statement: statement.length + payments.length * 0.7, tariffs: tariffs.length,
-  };
-  const pages = (part: PackPart): number => {
-    if (part === 'application') return 2 + (snapshot.debtors.length > 2 ? 1 : 0);
-    return 1 + Math.max(0, Math.ceil(((rows[part] ?? 0) - ROWS_ON_PAGE.first) / ROWS_ON_PAGE.other));
-  };
-  return annexesOf(template.parts.map(({ title }) => title), PACK_PARTS.map(pages));
-}
+const guessOf = ({ snapshot, template }: PackSource): readonly Annex[] => annexesOf(template.parts.map(({ title }) => title), guessPages(snapshot));
 
 function annexesOf(titles: readonly string[], pages: readonly number[]): readonly Annex[] {
   return PACK_PARTS.map((part, at) => ({

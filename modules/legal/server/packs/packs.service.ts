@@ -88,7 +88,7 @@ export class PacksService implements Packs {
       if (sha256(stored) !== hash) differences.push({ what: 'stored', file: name, page: null, was: hash, now: sha256(stored) });
       const again = files.find((file) => file.name === name);
       if (!again) continue;
-      differences.push(...(await fileDifferences({ name, mediaType, bytes: stored, pages }, again, (pdf) => this.printer.images(pdf))));
+      differences.push(...(await fileDifferences({ name, mediaType, bytes: stored, pages }, again, (pdf, pages) => this.printer.images(pdf, pages))));
     }
     await this.database.transaction((tx) => this.store.event(tx, packId, { kind: 'rebuilt', by, differences }));
     return { equal: differences.length === 0, files: issued.length, pages: issued.reduce((sum, { pages }) => sum + (pages ?? 0), 0), differences };

@@ -12,7 +12,7 @@ export const PACK_FIELDS: FieldSet = {
   ...texts('number', 'preparedOn', 'asOf', 'account', 'premises.address', 'premises.area', 'premises.kind'),
   ...texts('court.name', 'court.nameGenitive', 'court.nameDative', 'court.address', 'court.email'),
   ...texts('creditor.name', 'creditor.edrpou', 'creditor.address', 'creditor.phone', 'creditor.email', 'creditor.iban', 'creditor.bank'),
-  ...texts('creditor.post', 'creditor.head', 'authority.number', 'authority.from', 'authority.until', 'ground'),
+  ...texts('creditor.post', 'creditor.head', 'creditor.signature', 'authority.number', 'authority.from', 'authority.until', 'ground'),
   ...texts('period.from', 'period.to', 'period.fromName', 'period.toName'),
   ...texts('method', 'methodText', 'rate', 'penaltyRate', 'indexVersion', 'calculatedOn', 'principal', 'inflation', 'interest', 'penalty'),
   ...texts('days', 'total', 'totalWithFee'),
@@ -32,5 +32,5 @@ export const PACK_FIELDS: FieldSet = {
   payments: texts('day', 'amount', 'channel'),
   tariffs: texts('service', 'from', 'price', 'unit', 'decision'),
   residents: texts('name', 'birth', 'relation', 'from', 'to'),
-  annexes: texts('title', 'pages', 'from', 'to'),
+  annexes: texts('title', 'pages', 'range'),
 };

@@ -61,7 +61,7 @@ export function packValues(snapshot: PackSnapshot, names: PackNames, annexes: re
       to: resident.to === null ? '' : dayText(resident.to),
     })),
     annexes: annexes.map(({ title, firstPage, pages }) => ({
-      title, pages: String(pages), from: String(firstPage), to: String(firstPage + pages - 1),
+      title, pages: String(pages), range: pages === 1 ? String(firstPage) : `${firstPage}–${firstPage + pages - 1}`,
     })),
   };
 }
@@ -90,6 +90,7 @@ function heads({ court, creditor, account, premises, ...rest }: PackSnapshot): V
     'creditor.bank': creditor.bank ?? '',
     'creditor.post': head?.post ?? '',
     'creditor.head': head === null ? '' : nameText(head),
+    'creditor.signature': head === null ? '' : `${head.givenName} ${head.surname.toUpperCase()}`,
     'authority.number': authority?.number ?? '',
     'authority.from': authority === null ? '' : dayText(authority.from),
     'authority.until': authority?.until ? dayText(authority.until) : '',

@@ -303,5 +303,12 @@ function runsOf(nodes: readonly Inline[], stack: Stack): Runs {
     }
   };
   walk(nodes, stack);
-  return runs;
+  return runs.map(({ text, bold: isBold }) => ({ text: glued(text), bold: isBold }));
 }
+
+const NBSP = '\u00A0';
+/** Words that stay on one line: a short word with what it names, an amount with its unit. */
+const glued = (text: string): string =>
+  text
+    .replaceAll(/(?<![\p{L}])(м|вул|просп|пров|пл|буд|кв|№|р)(\.?) (?=[\p{L}\d])/gu, `$1$2${NBSP}`)
+    .replaceAll(/(\d) (%|грн|арк|м²)/g, `$1${NBSP}$2`);

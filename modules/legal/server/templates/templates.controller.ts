@@ -32,12 +32,12 @@ export class TemplatesController {
   }
 
   @Endpoint({
-    method: 'POST', path: ':code/preview', permission: P.templateEdit.id,
-    summary: 'The text on the newest data of an account, as PDF', params: TemplateParams, body: TemplatePreview, response: 'file',
+    method: 'GET', path: ':code/versions/:version/preview', permission: P.templateEdit.id,
+    summary: 'A version on the newest data of an account, as PDF', params: TemplateVersionParams, query: TemplatePreview, response: 'file',
   })
-  async preview(@Input() { params, body }: InputOf<TemplateParams, unknown, TemplatePreview>): Promise<StreamableFile> {
-    const pdf = await this.templates.preview(params.code, body);
-    return new StreamableFile(pdf, { type: 'application/pdf', disposition: 'inline; filename="preview.pdf"' });
+  async preview(@Input() { params, query }: InputOf<TemplateVersionParams, TemplatePreview>): Promise<StreamableFile> {
+    const pdf = await this.templates.preview(params.code, params.version, query);
+    return new StreamableFile(pdf, { type: 'application/pdf', disposition: `inline; filename="${params.code}-${params.version}-${query.account}.pdf"` });
   }
 
   @Endpoint({

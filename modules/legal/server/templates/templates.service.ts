@@ -51,9 +51,9 @@ export class TemplatesService implements ApprovalAction {
     return this.text(code, version);
   }
 
-  /** The text on the newest frozen data of an account; refuses `legal.template.no-data` when nothing was prepared for it yet. */
-  async preview(code: Payload['code'], { body, account }: TemplatePreview): Promise<Uint8Array> {
-    const template = readTemplate(body);
+  /** A version on the newest frozen data of an account; refuses `legal.template.no-data` when nothing was prepared for it yet. */
+  async preview(code: Payload['code'], version: number, { account }: TemplatePreview): Promise<Uint8Array> {
+    const { template } = await this.store.version(code, version);
     const frozen = await this.packs.latestOf(account, code);
     if (!frozen) throw notFound('legal.template.no-data', { account, code });
     return this.drawing.preview(frozen, template);

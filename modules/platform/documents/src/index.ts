@@ -8,6 +8,7 @@ export { htmlText, PDF_DEFAULTS, PdfPool, pdfPageCount, type PdfPoolOptions, typ
 export { printFontFiles, printFonts } from './pdf-fonts.ts';
 export { pdfImages } from './pdf-images.ts';
 export { pdfPlaces, withFixedDates } from './pdf-marks.ts';
+export { pdfPageKeys } from './pdf-page-keys.ts';
 export { pdfText } from './pdf-text.ts';
 export { PAPER_HTML, paperJob } from './paper-html.ts';
 export { DOCX_TYPE, PAPER_DOCX, paperDocx } from './paper-docx.ts';

@@ -36,7 +36,7 @@ export async function paperDocx({ title, foot, parts }: Paper, day: string): Pro
   const margin = { top: Math.round(20 * MM), bottom: Math.round(20 * MM), left: Math.round(28 * MM), right: Math.round(12 * MM) };
   const file = new Document({
     title,
-    styles: { default: { document: { run: { font: FONT, size: TEXT } } } },
+    styles: { default: { document: { run: { font: FONT, size: TEXT } } }, paragraphStyles: CELL_STYLES },
     sections: parts.map((part) => ({
       properties: { page: { size: { width: Math.round(210 * MM), height: Math.round(297 * MM) }, margin } },
       footers: { default: footer },
@@ -53,26 +53,32 @@ function blockOf(block: PaperBlock): (Paragraph | Table)[] {
   if (block.kind === 'table') return [tableOf(block), new Paragraph({ spacing: { after: 60 } })];
   if (block.kind === 'sign') return [signOf(block)];
   const isHead = block.kind === 'title' || block.kind === 'subtitle';
-  return [new Paragraph({ ...LOOKS[block.kind], children: runsOf(block.runs, block.kind === 'note' ? SMALL : TEXT, isHead) })];
+  const before = block.kind === 'side' && block.runs[0]?.bold === true ? { spacing: { before: 120, after: 30 } } : {};
+  return [new Paragraph({ ...LOOKS[block.kind], ...before, children: runsOf(block.runs, block.kind === 'note' ? SMALL : TEXT, isHead) })];
 }
 
 const signOf = ({ left, right }: SignBlock): Paragraph =>
   new Paragraph({ spacing: { before: 480 }, keepLines: true, children: [...runsOf(left, TEXT), new TextRun({ text: '   ____________________   ', size: TEXT }), ...runsOf(right, TEXT)] });
 
-const runsOf = (runs: Runs, size: number, isBold = false): TextRun[] => runs.map(({ text, bold }) => new TextRun({ text, size, bold: bold || isBold }));
+const runsOf = (runs: Runs, size: number, isBold = false): TextRun[] => runs.map(({ text, bold }) => new TextRun({ text, size, ...(bold || isBold ? { bold: true } : {}) }));
+
+/** Looks of cells are styles: thousands of cells carry their text and nothing else. */
+const CELL_STYLES = (['left', 'right', 'center'] as const).flatMap((align) =>
+  [false, true].map((bold) => ({ id: cellStyle(align, bold), name: cellStyle(align, bold), run: { size: TABLE, bold }, paragraph: { alignment: ALIGN[align] } })),
+);
+function cellStyle(align: PaperColumn['align'], bold: boolean): string {
+  return `cell-${align}${bold ? '-bold' : ''}`;
+}
 
 function tableOf({ columns, head, rows }: TableBlock): Table {
   const all = columns.reduce((sum, { share }) => sum + share, 0);
   const widths = columns.map(({ share }) => Math.round((WIDTH * share) / all));
-  const cell = (runs: Runs, at: number, align: PaperColumn['align'], bold: boolean): TableCell =>
-    new TableCell({
-      width: { size: widths[at] ?? 0, type: WidthType.DXA },
-      margins: { left: 60, right: 60 },
-      children: [new Paragraph({ alignment: ALIGN[align], children: runsOf(runs, TABLE, bold) })],
-    });
-  const body = rows.map(({ total, cells }) => new TableRow({ cantSplit: true, children: cells.map((runs, at) => cell(runs, at, columns[at]?.align ?? 'left', total)) }));
-  const top = new TableRow({ tableHeader: true, cantSplit: true, children: head.map((runs, at) => cell(runs, at, 'center', true)) });
-  return new Table({ layout: TableLayoutType.FIXED, width: { size: WIDTH, type: WidthType.DXA }, columnWidths: widths, rows: [top, ...body] });
+  const cell = (runs: Runs, align: PaperColumn['align'], bold: boolean): TableCell =>
+    new TableCell({ children: [new Paragraph({ style: cellStyle(align, bold), children: [new TextRun(runs.map(({ text }) => text).join(''))] })] });
+  const body = rows.map(({ total, cells }) => new TableRow({ cantSplit: true, children: cells.map((runs, at) => cell(runs, columns[at]?.align ?? 'left', total)) }));
+  const top = new TableRow({ tableHeader: true, cantSplit: true, children: head.map((runs) => cell(runs, 'center', true)) });
+  const [width, margins] = [{ size: WIDTH, type: WidthType.DXA }, { left: 60, right: 60 }];
+  return new Table({ layout: TableLayoutType.FIXED, width, margins, columnWidths: widths, rows: [top, ...body] });
 }
 
 const XML: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -8,7 +8,7 @@ export const PAPER_HTML = 'paper-html/1';
 const CSS = `
 @page{size:A4;margin:20mm 12mm 20mm 28mm;@bottom-right{content:"арк. " counter(page) " з " counter(pages);font:8.5pt Inter,sans-serif;color:#333}}
 *{box-sizing:border-box;margin:0;padding:0}
-html,body{background:#fff;color:#000;font:11pt/1.42 Inter,sans-serif;letter-spacing:-.006em;font-variant-numeric:tabular-nums}
+html,body{background:#fff;color:#000;font:11pt/1.42 Inter,sans-serif;letter-spacing:-.006em}
 section{break-before:page}
 section:first-of-type{break-before:auto}
 b{font-weight:620}
@@ -19,17 +19,19 @@ b{font-weight:620}
 .para{text-align:justify;text-indent:10mm;margin-bottom:3pt;orphans:2;widows:2}
 .left{margin-bottom:2pt}
 .side{margin-left:46%;margin-bottom:1.5pt;line-height:1.34;overflow-wrap:anywhere}
+.side:has(>b:first-child){margin-top:6pt}
 .item{padding-left:10mm;margin-bottom:2.5pt;text-align:justify}
 .note{font-size:8.5pt;line-height:1.38;color:#222;margin:3pt 0}
 .sign{display:grid;grid-template-columns:1fr 46mm 1fr;gap:5mm;align-items:end;margin-top:20pt;break-inside:avoid}
-.sign i{border-bottom:.6pt solid #000;height:1em}
-table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:8.3pt;line-height:1.28;margin:4pt 0 8pt;letter-spacing:-.014em}
+.sign i{border-bottom:.5pt solid #000;height:1em}
+table{width:100%;border-collapse:collapse;table-layout:fixed;font-size:8pt;line-height:1.25;margin:4pt 0 8pt;letter-spacing:-.014em;font-variant-numeric:tabular-nums}
 thead{display:table-header-group}
 tr{break-inside:avoid}
-th,td{border:.5pt solid #333;padding:1.6pt 3pt;vertical-align:top;overflow-wrap:anywhere}
-th{font-weight:560;text-align:center;vertical-align:middle;hyphens:manual}
+th,td{border:.4pt solid #444;padding:1.4pt 2.6pt;vertical-align:top}
+th{font-weight:560;font-size:7.4pt;text-align:center;vertical-align:middle}
+td.left{overflow-wrap:anywhere}
 td.right{text-align:right;white-space:nowrap}
-td.center{text-align:center}
+td.center{text-align:center;white-space:nowrap}
 tr.total td{font-weight:640}
 nav{height:0;overflow:hidden;font-size:1px;line-height:1px;color:#fff}
 `;

@@ -5,22 +5,22 @@ import { createHash } from 'node:crypto';
 import { DomainError } from '@komplat/kernel';
 import { PNG } from 'pngjs';
 import type { Page } from 'puppeteer';
-import { type PdfPool, pdfPageCount } from './pdf.ts';
+import type { PdfPool } from './pdf.ts';
 
-const [WIDTH, HEIGHT] = [900, 1_260];
-const [MOST_SHOTS, SAME_SHOTS] = [80, 3];
+const [WIDTH, HEIGHT] = [720, 1_010];
+const [MOST_SHOTS, SAME_SHOTS] = [80, 2];
 
 /**
- * SHA-256 of the picture of each page, drawn by the reader of Chromium (PDFium), not by what printed it.
+ * SHA-256 of the pictures of these pages, from 1, drawn by the reader of Chromium (PDFium), not by what printed them.
  * Refuses `documents.pdf.failed` when a page does not come to rest.
  */
-export async function pdfImages(pool: PdfPool, pdf: Uint8Array): Promise<readonly string[]> {
+export async function pdfImages(pool: PdfPool, pdf: Uint8Array, pages: readonly number[]): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'komplat-pdf-'));
   try {
     const path = join(folder, 'file.pdf');
     await writeFile(path, pdf);
     const images: string[] = [];
-    for (let at = 1; at <= pdfPageCount(pdf); at += 1) {
+    for (const at of pages) {
       images.push(await pool.onOwnPage((page) => imageOf(page, `file://${path}#toolbar=0&navpanes=0&view=Fit&page=${at}`)));
     }
     return images;

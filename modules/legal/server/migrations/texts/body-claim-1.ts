@@ -11,14 +11,14 @@ export const CLAIM_1 = `@part application | Позовна заява
 > {{creditor.address}}
 > {{#creditor.phone}}тел. {{creditor.phone}}{{/creditor.phone}}{{#creditor.email}}, {{creditor.email}}{{/creditor.email}}
 > {{#creditor.iban}}IBAN {{creditor.iban}}{{#creditor.bank}}, {{creditor.bank}}{{/creditor.bank}}{{/creditor.iban}}
-> Електронний кабінет в ЄСІТС зареєстровано
+> електронний кабінет в ЄСІТС зареєстровано
 {{#debtors}}
 > **Відповідач{{#several}} {{no}}{{/several}}:** {{name}}
 > {{#birth}}{{birth}} р. н., {{/birth}}{{#taxNumber}}РНОКПП {{taxNumber}}{{/taxNumber}}{{^taxNumber}}РНОКПП позивачу невідомий{{/taxNumber}}
 > {{#address}}зареєстроване місце проживання: {{address}}{{/address}}
 > {{#phone}}тел. {{phone}}{{/phone}}
 > {{#representative}}законний представник: {{representative}}{{/representative}}
-> Відомостей про електронний кабінет позивач не має
+> електронний кабінет: відомостей немає
 {{/debtors}}
 > **Ціна позову:** {{total}} грн
 > **Судовий збір:** {{fee.toPay}} грн{{#fee.credited}} (зараховано {{fee.credited}} грн, сплачених за заяву про видачу судового наказу){{/fee.credited}}
@@ -62,5 +62,5 @@ export const CLAIM_1 = `@part application | Позовна заява
 {{/fee.reference}}
 - Копії позовної заяви та доданих документів для відповідач{{#several}}ів{{/several}}{{^several}}а{{/several}}
 . {{preparedOn}}
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 ${ANNEXES_1}`;

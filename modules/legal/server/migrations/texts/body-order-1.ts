@@ -11,14 +11,14 @@ export const ORDER_1 = `@part application | Заява про видачу су�
 > {{creditor.address}}
 > {{#creditor.phone}}тел. {{creditor.phone}}{{/creditor.phone}}{{#creditor.email}}, {{creditor.email}}{{/creditor.email}}
 > {{#creditor.iban}}IBAN {{creditor.iban}}{{#creditor.bank}}, {{creditor.bank}}{{/creditor.bank}}{{/creditor.iban}}
-> Електронний кабінет в ЄСІТС зареєстровано
+> електронний кабінет в ЄСІТС зареєстровано
 {{#debtors}}
 > **Боржник{{#several}} {{no}}{{/several}}:** {{name}}
 > {{#birth}}{{birth}} р. н., {{/birth}}{{#taxNumber}}РНОКПП {{taxNumber}}{{/taxNumber}}{{^taxNumber}}РНОКПП стягувачу невідомий{{/taxNumber}}
 > {{#address}}зареєстроване місце проживання: {{address}}{{/address}}
 > {{#phone}}тел. {{phone}}{{/phone}}
 > {{#representative}}законний представник: {{representative}}{{/representative}}
-> Відомостей про електронний кабінет стягувач не має
+> електронний кабінет: відомостей немає
 {{/debtors}}
 > **Сума вимог:** {{total}} грн
 > **Судовий збір:** {{fee.toPay}} грн
@@ -57,5 +57,5 @@ export const ORDER_1 = `@part application | Заява про видачу су�
 - Документ про сплату судового збору {{fee.reference}}{{#fee.paidOn}} від {{fee.paidOn}}{{/fee.paidOn}}
 {{/fee.reference}}
 . {{preparedOn}}
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 ${ANNEXES_1}`;

@@ -6,7 +6,7 @@ export const ANNEXES_1 = `
 . Особовий рахунок **{{account}}**, {{premises.address}}{{#premises.area}}, площа {{premises.area}} м²{{/premises.area}}
 . Надавач послуг: {{creditor.name}}, код ЄДРПОУ {{creditor.edrpou}}
 . Період: {{period.fromName}} – {{period.toName}}; стан на {{asOf}}
-@table 4l 2c 2.6c 2.6r 2.6r 2.6r 2.6c
+@table 46l 14c 19c 23r 23r 23r 22c
 | Послуга | Місяць | Строк оплати до | Нараховано, грн | Погашено, грн | Борг, грн | Позовна давність до
 {{#items}}
 | {{service}} | {{month}} | {{dueOn}} | {{charged}} | {{covered}} | {{debt}} | {{limitationEndsOn}}
@@ -18,7 +18,7 @@ export const ANNEXES_1 = `
 - {{name}}: {{debt}} грн
 {{/services}}
 ~ Борг за місяць = нараховано − погашено. Оплати зараховано на місяці за порядком, чинним на день їх надходження.
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 
 @part additions | Розрахунок інфляційних втрат, процентів річних, пені
 # РОЗРАХУНОК
@@ -26,22 +26,22 @@ export const ANNEXES_1 = `
 . Особовий рахунок **{{account}}**; розрахунок станом на {{calculatedOn}}
 . Метод {{method}}: {{methodText}}.
 . Ставка річних: {{rate}} %{{#penaltyRate}}; пеня: {{penaltyRate}} % за день{{/penaltyRate}}; версія таблиці індексів інфляції: {{indexVersion}}
-@table 1.7c 3.4l 2.3c 2.3c 1.2r 2.3r 1.8c 2.1r 2.1r 1.9r
-| Місяць боргу | Послуга | З | По | Днів | Залишок, грн | Сукупний індекс | Інфляційні втрати, грн | {{rate}} % річних, грн | Пеня, грн
+@table 14c 38l 18.5c 18.5c 10r 17r 14.5c 16.5r 13.5r 12r
+| Місяць боргу | Послуга | З | По | Днів | Залишок, грн | Сукупн. індекс | Інфл. втрати, грн | {{rate}} % річних, грн | Пеня, грн
 {{#additions}}
 | {{month}} | {{service}} | {{from}} | {{to}} | {{days}} | {{balance}} | {{index}} | {{inflation}} | {{interest}} | {{penalty}}
 {{/additions}}
 |= Разом | | | | | | | {{inflation}} | {{interest}} | {{penalty}}
 @end
 ~ Підстава: частина друга статті 625 Цивільного кодексу України{{#hasPenalty}}; пеня — стаття 26 Закону України «Про житлово-комунальні послуги»{{/hasPenalty}}.
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 
 @part statement | Виписка з особового рахунку
 # ВИПИСКА
 ## з особового рахунку {{account}}
 . {{premises.address}}; стан на {{asOf}}
-@table 1.7c 3.4l 2.3r 2.2r 2.2r 2r 2r 2.2r 2.3r
-| Місяць | Послуга | Борг на початок | Нараховано | Перерахунок | Пільга | Субсидія | Оплачено | Борг на кінець
+@table 14c 38l 18r 17r 17.5r 14r 15.5r 17r 18r
+| Місяць | Послуга | Борг на початок | Нара-ховано | Перера-хунок | Пільга | Субсидія | Оплачено | Борг на кінець
 {{#statement}}
 | {{month}} | {{service}} | {{opening}} | {{charged}} | {{recalculated}} | {{benefit}} | {{subsidy}} | {{paid}} | {{closing}}
 {{/statement}}
@@ -55,7 +55,7 @@ export const ANNEXES_1 = `
 . Оплат за період не надходило.
 {{/payments}}
 ~ Усі суми — у гривнях.
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 
 @part residents | Відомості про зареєстрованих осіб
 # ВІДОМОСТІ
@@ -68,18 +68,18 @@ export const ANNEXES_1 = `
 . За даними обліку зареєстрованих осіб немає.
 {{/residents}}
 ~ За даними обліку особового рахунку станом на {{asOf}}.
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 
 @part tariffs | Перелік застосованих тарифів
 # ПЕРЕЛІК ТАРИФІВ
 ## застосованих у період нарахування
-@table 4l 2c 2r 2c 6l
+@table 44l 19c 20r 22c 65l
 | Послуга | Чинний з | Тариф, грн | Одиниця | Рішення
 {{#tariffs}}
 | {{service}} | {{from}} | {{price}} | {{unit}} | {{decision}}
 {{/tariffs}}
 @end
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 
 @part authority | Відомості про повноваження
 # ВІДОМОСТІ
@@ -94,19 +94,19 @@ export const ANNEXES_1 = `
 {{^authority.number}}
 . Повноваження керівника підтверджено відомостями Єдиного державного реєстру юридичних осіб, фізичних осіб-підприємців та громадських формувань.
 {{/authority.number}}
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 
 @part annexes | Реєстр додатків
 # РЕЄСТР ДОДАТКІВ
 ## до документа № {{number}} від {{preparedOn}}
-@table 1c 9l 2c 2.4c
-| № | Документ | Аркушів | Аркуші з – по
+@table 10c 115l 20c 25c
+| № | Документ | Кількість аркушів | Номери аркушів
 {{#annexes}}
-| {{no}} | {{title}} | {{pages}} | {{from}} – {{to}}
+| {{no}} | {{title}} | {{pages}} | {{range}}
 {{/annexes}}
 @end
 {{#fee.reference}}
 . Окремо додано: документ про сплату судового збору {{fee.reference}}{{#fee.paidOn}} від {{fee.paidOn}}{{/fee.paidOn}}.
 {{/fee.reference}}
-@sign {{creditor.post}} | {{creditor.head}}
+@sign {{creditor.post}} | {{creditor.signature}}
 `;
