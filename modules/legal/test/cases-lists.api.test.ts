@@ -1,10 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
+import { CaseMoneyCheck } from '../server/cases/case-laws.ts';
 import { CaseActivitiesImpl } from '../server/cases/case.activities.ts';
 import { CaseAccountMerged, CaseDebtorDied } from '../server/cases/case-signals.ts';
 import { CaseReceipts } from '../server/cases/case-receipts.service.ts';
 import { CaseActs } from '../server/cases/case-acts.service.ts';
+import { CaseDemo } from '../server/demo/case.demo.ts';
 import { type CaseWorld, caseWorld, codeOf, fileOrder, lawyer, numberOf, SCAN, TODAY } from './case-world.ts';
 
 let world: CaseWorld;
@@ -178,5 +180,25 @@ describe('what happens around a case', () => {
     const over = await world.api.call('GET', 'legal/cases?overdue=yes', lawyer);
     expect(over.body.items[0].daysLeft < 0).toBe(true);
     await world.on(TODAY);
+  });
+});
+
+describe('the demonstration city', () => {
+  it('gets cases in many states by the same acts; all laws hold', async () => {
+    const far = '2027-06-01';
+    await world.on(far);
+    await world.api.app.get(CaseDemo, { strict: false }).month({ seed: 1, accounts: 400, months: 12, current: '2027-06', note: () => undefined }, { current: true, phase: 'payments' });
+    const rows = await world.api.database.db.query<{ status: string }>(`select status from legal.case_file where opened_by = 'system:demo'`);
+    expect(new Set(rows.map(({ status }) => status)).size).toBeGreaterThan(6);
+    expect(await world.violations()).toBe(0);
+    await world.on(TODAY);
+  });
+  it('a kopeck that is moved by hand is found by the law and by the check of the night', async () => {
+    const { db, owner } = world.api.database;
+    const check = (): Promise<object[]> => db.query(world.api.app.get(CaseMoneyCheck, { strict: false }).sql, [null]);
+    expect(await check()).toEqual([]);
+    await owner.query(`update legal.case_part set recovered_kop = recovered_kop + 1, outstanding_kop = outstanding_kop - 1
+      where (case_id, no) in (select case_id, no from legal.case_part where outstanding_kop > 0 limit 1)`);
+    expect([await world.violations(), (await check()).length]).toEqual([1, 1]);
   });
 });

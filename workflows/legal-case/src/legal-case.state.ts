@@ -12,11 +12,15 @@ export class LegalCaseState implements Commanded {
     this.stage = carried.stage;
   }
 
+  /** The database is about to be asked: what rings from now on may not be in its answer. */
+  beginLook(): void {
+    this.rung = false;
+  }
+
   /** The database was asked. */
   see(situation: LegalCaseSituation): LegalCaseStep {
     this.paused = this.paused || situation.paused;
     this.ended = situation.step === 'end';
-    this.rung = false;
     return situation.step;
   }
 

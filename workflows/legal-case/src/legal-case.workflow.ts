@@ -46,6 +46,7 @@ export async function legalCase(carried: unknown): Promise<void> {
 
 /** One look and one step: how long to wait, 0 = look again at once, null = the case is closed, a record = a new run. */
 async function look(carry: LegalCaseCarry, state: LegalCaseState, looks: number): Promise<number | null | LegalCaseCarry> {
+  state.beginLook();
   try {
     const situation = await steps.caseSituation(carry.caseId);
     const step = state.see(situation);

@@ -39,6 +39,7 @@ export async function legalCase({ v, caseId, startedBy }: CarryV1): Promise<void
 }
 
 async function look(caseId: string, state: LegalCaseState, looks: number): Promise<number | null | 'new-run'> {
+  state.beginLook();
   try {
     const situation = await steps.caseSituation(caseId);
     const step = state.see(situation);

@@ -144,7 +144,7 @@ function orderOf(view: CaseView, offered: Offered, form: ActForm, today: string)
     on,
     papers,
     ...(reason ? { reason } : {}),
-    ...(form.values['courtNumber'] ? { courtNumber: form.values['courtNumber'].trim() } : {}),
+    ...(offered.needs.includes('court-number') ? { courtNumber: form.values['courtNumber']?.trim() ?? '' } : {}),
     ...(hearingOn ? { hearingOn } : {}),
     ...(offered.needs.includes('award') ? { awarded: form.award === 'all' ? ('all' as const) : sums } : {}),
     ...(offered.act === 'amend-claim' ? { amended: sums } : {}),

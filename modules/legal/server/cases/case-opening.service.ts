@@ -39,16 +39,16 @@ export class CaseOpenings implements Cases {
   ) {}
 
   /**
-   * A pretension for all overdue months of one creditor. Refuses `legal.case.nothing-overdue`, `legal.case.duplicate`,
+   * A pretension for all overdue months of one creditor, as of the operating day or of an earlier one. Refuses `legal.case.nothing-overdue`, `legal.case.duplicate`,
    * `legal.case.account-unknown`, `legal.case.provider-unknown`.
    */
-  async pretension(order: PretensionOrder, actor: Actor): Promise<CaseOpened> {
+  async pretension(order: PretensionOrder, actor: Actor, day?: string): Promise<CaseOpened> {
     refuseForeign({ id: order.provider, provider: order.provider }, actor);
     return this.database.transaction(async (tx) => {
       const accountId = await accountIdOf(tx, order.account);
       const [provider] = await tx.query<{ id: number }>('select id::int as id from tariffs.pub_provider_v1 where code = $1', [order.provider]);
       if (!provider) throw new DomainError('legal.case.provider-unknown', { provider: order.provider, path: 'body.provider' });
-      const on = await operatingDay(tx);
+      const on = day ?? (await operatingDay(tx));
       const parts = await overdueParts(tx, accountId, provider.id, on);
       if (parts.length === 0) throw new DomainError('legal.case.nothing-overdue', { account: order.account, provider: order.provider }, 409);
       await this.refuseOverlap(tx, accountId, provider.id, parts, null);

@@ -2,7 +2,7 @@ import { CASES } from '../services/ports.ts';
 import { LegalCases } from '../migrations/20261125120000_cases.ts';
 import { CaseActivitiesImpl } from './case.activities.ts';
 import { CaseActs, WRITE_OFF } from './case-acts.service.ts';
-import { CaseLedgerLaw, CaseMoneyLaw } from './case-laws.ts';
+import { CaseLedgerLaw, CaseMoneyCheck, CaseMoneyLaw } from './case-laws.ts';
 import { CaseLists } from './case-lists.service.ts';
 import { CaseMoney } from './case-money.ts';
 import { CaseOpenings } from './case-opening.service.ts';
@@ -23,7 +23,7 @@ import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 
 const HANDLERS = [StartCase, RingCases, CaseAccountMerged, CaseDebtorDied];
 const PROVIDERS = [
-  CaseTerms, CaseMoney, CaseActs, CaseOpenings, CaseReceipts, CaseTasks, CasePapers, CaseViews, CaseLists, CaseRegisters, WriteOffCase, CaseMoneyLaw, CaseLedgerLaw, ...HANDLERS,
+  CaseTerms, CaseMoney, CaseActs, CaseOpenings, CaseReceipts, CaseTasks, CasePapers, CaseViews, CaseLists, CaseRegisters, WriteOffCase, CaseMoneyLaw, CaseLedgerLaw, CaseMoneyCheck, ...HANDLERS,
 ];
 
 /** What cases add to the module. */
@@ -52,6 +52,10 @@ export const casesPart = {
   laws: [
     { id: 'legal.case-money', code: 'L13', title: 'legal.law.case-money', provider: CaseMoneyLaw },
     { id: 'legal.case-ledger', code: 'L14', title: 'legal.law.case-ledger', provider: CaseLedgerLaw },
+  ],
+  pageParts: [{ id: 'legal.account-cases', page: 'account-card', view: 'debt', read: 'legal/accounts/:subject/cases' }],
+  dataChecks: [
+    { id: 'legal.case-money-check', title: 'legal.check.case-money', severity: 'warns', ownerPermission: P.caseAct.id, provider: CaseMoneyCheck },
   ],
   providers: [...PROVIDERS, { provide: CASES, useExisting: CaseOpenings }],
   exports: [...PROVIDERS, CASES],

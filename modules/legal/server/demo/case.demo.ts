@@ -34,7 +34,8 @@ const WALKS: readonly (readonly CaseAct[])[] = [
 ];
 /** Days that an act waits after the one before it. */
 const WAITS: Readonly<Partial<Record<CaseAct, number>>> = { 'serve-pretension': 5, 'pretension-unpaid': 35, 'file-order': 3, 'issue-order': 12, 'serve-order': 8, 'order-in-force': 26 };
-const LONGEST = 100;
+/** The longest walk in days: what is claimed was overdue before it. */
+const LONGEST = 110;
 
 /** Some dozens of cases in the states that a lawyer meets, by the same acts as on the pages. */
 @Injectable()
@@ -46,7 +47,7 @@ export class CaseDemo implements DemoData {
 
   async month(city: DemoCity, { current, phase }: { readonly current: boolean; readonly phase: string }): Promise<void> {
     if (!current || phase !== 'payments') return;
-    const debtors = await this.database.query<Debtor>(DEBTORS, [Math.min(MOST, Math.max(1, Math.floor(city.accounts / 25)))]);
+    const debtors = await this.database.query<Debtor>(DEBTORS, [Math.min(MOST, Math.max(1, Math.floor(city.accounts / 25))), LONGEST]);
     for (const [at, debtor] of debtors.entries()) await this.walk(debtor, WALKS[at % WALKS.length] ?? [], at);
     city.note(`legal: ${debtors.length} cases`);
   }
@@ -54,18 +55,18 @@ export class CaseDemo implements DemoData {
   private async walk({ account, provider }: Debtor, walk: readonly CaseAct[], at: number): Promise<void> {
     const openings = this.refs.get(CaseOpenings, { strict: false });
     const acts = this.refs.get(CaseActs, { strict: false });
-    const { caseId } = await openings.pretension({ account, provider, reason: 'борг понад три місяці, нагадування без відповіді' }, ACTOR);
+    const today = await operatingDay(this.database);
+    const total = walk.reduce((days, act) => days + (WAITS[act] ?? 1), 0);
+    let on = addDays(today, -(total + (at % 3)));
+    const order = { account, provider, reason: 'борг понад три місяці, нагадування без відповіді' };
+    const { caseId } = await openings.pretension(order, ACTOR, on);
     await this.database.transaction(async (tx) => {
-      const today = await operatingDay(tx);
-      const total = walk.reduce((days, act) => days + (WAITS[act] ?? 1), 0);
-      let on = addDays(today, -Math.min(total + (at % 3), LONGEST));
-      await tx.query('update legal.case_file set opened_on = $2, status_on = $2 where id = $1', [caseId, on]);
       for (const act of walk) {
         const row = await caseRow(tx, caseId);
         on = addDays(on, WAITS[act] ?? 1);
-        const day = act === 'order-in-force' && row.forceOn ? row.forceOn : act === 'pretension-unpaid' && row.answerUntil ? addDays(row.answerUntil, 1) : on;
-        if (day > today) return;
-        on = day;
+        if (act === 'order-in-force') on = row.forceOn ?? on;
+        if (act === 'pretension-unpaid') on = addDays(row.answerUntil ?? on, 1);
+        if (on > today) return;
         await acts.carryOut(tx, row, orderOf(act, on, at), { by: ACTOR.login });
       }
     });
@@ -89,11 +90,11 @@ function orderOf(act: CaseAct, on: string, at: number): Omit<CaseActOrder, 'vers
   };
 }
 
-/** $1 how many: the accounts that owe one creditor most, one creditor each. */
+/** $1 how many, $2 days: the accounts that owe one creditor most for so long, one creditor each. */
 const DEBTORS = `
   select distinct on (rank, i.account_id) i.account_id as "accountId", a.number as account, p.code as provider
   from (select account_id, provider_id, sum(outstanding_kop) as kop, row_number() over (partition by account_id order by sum(outstanding_kop) desc) as nth,
       rank() over (order by sum(outstanding_kop) desc, account_id, provider_id) as rank
-    from billing.pub_open_item_v1 where due_on < platform.today() group by 1, 2 having count(*) >= 3) i
+    from billing.pub_open_item_v1 where due_on < platform.today() - $2::int group by 1, 2 having count(*) >= 2) i
   join registry.pub_account_v1 a on a.account_id = i.account_id and a.closed_on is null join tariffs.pub_provider_v1 p on p.id = i.provider_id
   where i.nth = 1 order by rank, i.account_id limit $1`;
