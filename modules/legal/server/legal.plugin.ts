@@ -22,6 +22,8 @@ export const legalPlugin = definePlugin({
   readsViews: [...new Set([...packsPart.readsViews, ...casesPart.readsViews, ...claimsPart.readsViews])],
   approvalActions: [...packsPart.approvalActions, ...casesPart.approvalActions, ...claimsPart.approvalActions],
   laws: casesPart.laws,
+  dataChecks: casesPart.dataChecks,
+  pageParts: casesPart.pageParts,
   events: {
     publishes: [...casesPart.events.publishes, ...claimsPart.events.publishes],
     handles: [...casesPart.events.handles, ...claimsPart.events.handles],
