@@ -12,7 +12,7 @@ import puppeteer, { type Browser, type Page } from 'puppeteer';
 import { type BenchDatabase, benchDatabase, machine, median } from './server.ts';
 
 const MONTH = '2026-10';
-const CONCURRENCY = 2;
+export const CONCURRENCY = 2;
 const round = (value: number, digits = 1): number => Math.round(value * 10 ** digits) / 10 ** digits;
 
 /**
@@ -21,7 +21,7 @@ const round = (value: number, digits = 1): number => Math.round(value * 10 ** di
  */
 export async function benchBills({ accounts = 2_000, size = 100, singles = 60 }: { accounts?: number; size?: number; singles?: number }): Promise<object> {
   const bench = await benchDatabase('bench_bills');
-  const app = await makeCity(bench, accounts);
+  const app = await makeCity(bench, accounts, 2);
   const browser = await rawBrowser();
   try {
     const mass = await massRun(app, bench, browser, size);
@@ -33,33 +33,39 @@ export async function benchBills({ accounts = 2_000, size = 100, singles = 60 }:
   }
 }
 
-async function makeCity(bench: BenchDatabase, accounts: number): Promise<INestApplicationContext> {
+/** The product over a bench's database. */
+export async function benchApp(bench: BenchDatabase): Promise<INestApplicationContext> {
   const env = PlatformEnv.parse({ ...process.env, DATABASE_URL: bench.urls.app, DATABASE_CLOSE_URL: bench.urls.close, LOG_LEVEL: 'silent', KOMPLAT_PROFILE: 'training' });
   const composition = compose(plugins);
   const platform = PlatformModule.with({ name: 'bench', env, composition, catalogue: readCatalogue(plugins.map(({ id }) => id)) });
   class Root {}
   Module({ imports: [platform, ...composition.order.map(({ nest }) => nest.core)] })(Root);
-  const app = await NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
-  const create = composition.order.flatMap(({ commands = [] }) => commands).find(({ words }) => words === 'city create');
+  return NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
+}
+
+/** The demonstration city in a bench's database, with the product over it. */
+export async function makeCity(bench: BenchDatabase, accounts: number, months: number): Promise<INestApplicationContext> {
+  const app = await benchApp(bench);
+  const create = compose(plugins).order.flatMap(({ commands = [] }) => commands).find(({ words }) => words === 'city create');
   if (!create) throw new Error('no command makes the city');
   const note = (message: string): void => void process.stderr.write(`${message}\n`);
-  await app.get<Command>(create.provider, { strict: false }).run({ accounts, months: 2, seed: 7, current: '2026-11' }, { actor: systemActor('bench'), note });
+  await app.get<Command>(create.provider, { strict: false }).run({ accounts, months, seed: 7, current: '2026-11' }, { actor: systemActor('bench'), note });
   return app;
 }
 
-const rawBrowser = (): Promise<Browser> =>
+export const rawBrowser = (): Promise<Browser> =>
   puppeteer.launch({ executablePath: process.env.CHROMIUM_BIN, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
 
-async function rawPages(browser: Browser): Promise<Page[]> {
+export async function rawPages(browser: Browser): Promise<Page[]> {
   return Promise.all(Array.from({ length: CONCURRENCY }, () => browser.newPage()));
 }
-const rawPrint = async (page: Page, html: string, tagged: boolean): Promise<Uint8Array> => {
+export const rawPrint = async (page: Page, html: string, tagged: boolean): Promise<Uint8Array> => {
   await page.setContent(html, { waitUntil: 'load' });
   return page.pdf({ preferCSSPageSize: true, printBackground: true, tagged });
 };
 
 /** So many at once, each taking the next when it is free. */
-async function sideBySide<T>(list: readonly T[], work: (item: T, lane: number) => Promise<unknown>): Promise<number> {
+export async function sideBySide<T>(list: readonly T[], work: (item: T, lane: number) => Promise<unknown>): Promise<number> {
   const queue = [...list];
   const started = performance.now();
   const lane = async (at: number): Promise<void> => {
@@ -75,10 +81,15 @@ async function massRun(app: INestApplicationContext, bench: BenchDatabase, brows
   const pages = await rawPages(browser);
   const [ratios, memory]: [number[], number[]] = [[], []];
   let [ours, raw] = [0, 0];
+  const cpu = { node: 0, chromium: 0 };
   const blocks = chunks(jobs, CONCURRENCY * 2);
   await app.get(RunJobs).print(run.id, blocks[0]?.[0] ?? 1); // warm: the browser starts, plans are made
   for (const block of [blocks[0]?.slice(1) ?? [], ...blocks.slice(1)].filter((list) => list.length > 0)) {
+    const before = { node: process.cpuUsage(), chromium: chromiumCpu(process.pid, browser.process()?.pid) };
     const own = await sideBySide(block, (job) => app.get(RunJobs).print(run.id, job));
+    const used = process.cpuUsage(before.node);
+    cpu.node += (used.user + used.system) / 1000;
+    cpu.chromium += Math.max(0, chromiumCpu(process.pid, browser.process()?.pid) - before.chromium);
     const html = new Map(await Promise.all(block.map(async (job) => [job, await htmlOf(app, bench, run.id, job)] as const)));
     const plain = await sideBySide(block, (job, lane) => rawPrint(pages[lane] ?? fail(), html.get(job) ?? '', false));
     ratios.push(plain / own);
@@ -97,6 +108,7 @@ async function massRun(app: INestApplicationContext, bench: BenchDatabase, brows
       rawBillsPerSecond: round((bills / raw) * 1000),
       ofRaw: round(raw / ours, 3),
       medianOfBlocks: round(median(ratios), 3),
+      cpuMsPerBill: { node: round(cpu.node / bills, 2), chromium: round(cpu.chromium / bills, 2) },
       minutesFor200000: round((200_000 * (ours / bills)) / 60_000),
       rendererMegabytes: { first: memory[0], last: memory.at(-1), most: Math.max(...memory) },
     },
@@ -106,7 +118,7 @@ async function massRun(app: INestApplicationContext, bench: BenchDatabase, brows
 const fail = (): never => {
   throw new Error('no page');
 };
-const chunks = <T>(list: readonly T[], size: number): T[][] =>
+export const chunks = <T>(list: readonly T[], size: number): T[][] =>
   Array.from({ length: Math.ceil(list.length / size) }, (_, at) => list.slice(at * size, (at + 1) * size));
 
 /** The HTML that was printed, as one text. */
@@ -118,12 +130,28 @@ async function htmlOf(app: INestApplicationContext, bench: BenchDatabase, runId:
   return wholeHtml(app.get(BillPrinter).job(rows.map(unpacked), false).job);
 }
 
-/** Resident memory of the product's own renderer: all Chromium processes below this one but those of the raw browser. */
-function rendererMegabytes(root: number, except: number | undefined): number {
+/** All Chromium processes below this one but those of the raw browser. */
+function belowPids(root: number, except: number | undefined): number[] {
   const table = execFileSync('ps', ['-eo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n').map((line) => line.trim().split(/\s+/).map(Number));
   const below = (pid: number): number[] => table.flatMap(([child = 0, parent]) => (parent === pid && child !== except ? [child, ...below(child)] : []));
-  const kilobytes = below(root).reduce((sum, pid) => sum + residentOf(pid), 0);
-  return Math.round(kilobytes / 1024);
+  return below(root);
+}
+
+/** Resident memory of the product's own renderer. */
+const rendererMegabytes = (root: number, except: number | undefined): number =>
+  Math.round(belowPids(root, except).reduce((sum, pid) => sum + residentOf(pid), 0) / 1024);
+
+const TICK_MS = 10;
+/** Processor time of the product's own renderer, with its processes that have ended, in milliseconds. */
+const chromiumCpu = (root: number, except: number | undefined): number =>
+  belowPids(root, except).reduce((sum, pid) => sum + ticksOf(pid), 0) * TICK_MS;
+function ticksOf(pid: number): number {
+  try {
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+    return fields.slice(11, 15).reduce((sum, ticks) => sum + Number(ticks), 0);
+  } catch {
+    return 0;
+  }
 }
 function residentOf(pid: number): number {
   try {

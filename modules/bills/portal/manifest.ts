@@ -11,6 +11,14 @@ export const manifest = definePortalManifest({
       icon: 'print',
       order: 60,
     },
+    {
+      key: 'bills.ui.nav.notices',
+      href: '/bills/notices',
+      permission: 'bills.notice',
+      section: 'period',
+      icon: 'receipt',
+      order: 61,
+    },
   ],
   pages: [
     {
@@ -19,6 +27,13 @@ export const manifest = definePortalManifest({
       file: 'pages/runs.page.tsx',
       permission: 'bills.run',
       title: 'bills.ui.runs.title',
+    },
+    {
+      site: 'portal',
+      route: 'bills/notices',
+      file: 'pages/notices.page.tsx',
+      permission: 'bills.read',
+      title: 'bills.ui.notices.title',
     },
     {
       site: 'portal',

@@ -8,6 +8,7 @@ import { BillsActivitiesModule, BillsCoreModule, BillsHttpModule } from './core.
 import { BillsDemo } from './demo/bills.demo.ts';
 import { StartRun } from './events/start-run.ts';
 import { billsEntities } from './entities.ts';
+import { BillsMail } from './migrations/20261125160400_mail.ts';
 import { BillsInit } from './migrations/20261124150000_init.ts';
 
 export const billsPlugin = definePlugin({
@@ -16,12 +17,14 @@ export const billsPlugin = definePlugin({
   dependsOn: ['registry', 'tariffs', 'metering', 'billing', 'payments'],
   nest: { core: BillsCoreModule, http: BillsHttpModule, activities: BillsActivitiesModule },
   entities: billsEntities,
-  migrations: [{ name: 'bills/20261124150000_init', class: BillsInit }],
+  migrations: [{ name: 'bills/20261124150000_init', class: BillsInit }, { name: 'bills/20261125160400_mail', class: BillsMail }],
   publishedViews: ['bills.pub_bill_v1'],
   readsViews: [
     'registry.pub_account_v1',
     'registry.pub_address_v1',
     'registry.pub_holder_v1',
+    'registry.pub_person_v1',
+    'registry.pub_consent_v1',
     'registry.pub_premises_fact_v1',
     'registry.pub_residence_v1',
     'tariffs.pub_service_v1',

@@ -5,9 +5,11 @@ import { QrCalculator } from './calculators/qr.calculator.ts';
 import { BillsDemo } from './demo/bills.demo.ts';
 import { StartRun } from './events/start-run.ts';
 import { BillsController } from './http/bills.controller.ts';
+import { MailController } from './http/mail.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { RunsController } from './http/runs.controller.ts';
 import { BillFactsReader } from './services/bill-facts.ts';
+import { BillMail } from './services/bill-mail.ts';
 import { BillPrinter } from './services/bill-printer.ts';
 import { BillStore } from './services/bill-store.ts';
 import { BillsService } from './services/bills.service.ts';
@@ -20,6 +22,7 @@ const shared = [
   BillFactsReader,
   BillStore,
   BillPrinter,
+  BillMail,
   IssueService,
   BillsService,
   Notices,
@@ -35,7 +38,7 @@ const shared = [
 export class BillsCoreModule {}
 
 /** Routes of bills. */
-@Module({ imports: [BillsCoreModule], controllers: [RunsController, NoticesController, BillsController] })
+@Module({ imports: [BillsCoreModule], controllers: [RunsController, NoticesController, MailController, BillsController] })
 export class BillsHttpModule {}
 
 const activities = [BillDeliveryActivitiesImpl, BillPdfActivitiesImpl];

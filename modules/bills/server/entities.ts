@@ -124,4 +124,20 @@ export const RunItem = defineEntity({
   },
 });
 
-export const billsEntities = [Issuer, Notice, Bill, Run, RunJob, RunItem];
+const Mail = defineEntity({
+  name: 'BillsMail',
+  schema,
+  tableName: 'mail',
+  properties: {
+    id: p.uuid().primary(),
+    billId: p.bigint().fieldName('bill_id'),
+    personId: p.uuid().fieldName('person_id'),
+    address: p.text(),
+    state: p.text(),
+    answer: p.text().nullable(),
+    sentBy: p.text().fieldName('sent_by'),
+    sentAt: p.datetime().columnType('timestamptz').fieldName('sent_at'),
+  },
+});
+
+export const billsEntities = [Mail, Issuer, Notice, Bill, Run, RunJob, RunItem];

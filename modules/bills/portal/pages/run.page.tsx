@@ -22,6 +22,7 @@ import {
 import type { ReactNode } from 'react';
 import type { RunDetail } from '../../contract/index.ts';
 import { RunActs } from '../parts/run-acts.tsx';
+import { Reprint } from '../parts/reprint.tsx';
 import { outcomeOf, pollOf, runLook } from '../parts/run-words.ts';
 
 /** Parts of the run in the order of the post; a part is one PDF. */
@@ -134,6 +135,7 @@ function Whole({ run }: { run: RunDetail }): ReactNode {
       <Card title={text('bills.ui.run.failures')}>
         <Failures run={run} />
       </Card>
+      {run.counts.done > 0 && <Reprint run={run.id} />}
       <Jobs run={run} />
     </>
   );

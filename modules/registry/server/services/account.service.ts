@@ -47,16 +47,16 @@ export class AccountService implements RegistryApi {
 
   async personCodes(personIds: readonly string[], { by, subject }: { by: string; subject: string }): Promise<ReadonlyMap<string, PersonCodes>> {
     return this.database.transaction(async (tx) => {
-      const rows = await tx.query<{ id: string; wrapped: Buffer | null; tax: Buffer | null; phone: Buffer | null }>(
-        'select id, wrapped_key as wrapped, tax_number_enc as tax, phone_enc as phone from registry.person where id = any($1::uuid[])',
+      const rows = await tx.query<{ id: string; wrapped: Buffer | null; tax: Buffer | null; phone: Buffer | null; email: Buffer | null }>(
+        'select id, wrapped_key as wrapped, tax_number_enc as tax, phone_enc as phone, email_enc as email from registry.person where id = any($1::uuid[])',
         [personIds],
       );
       await audit(tx, { actor: { login: by }, action: 'registry.person.codes-read', subject, after: { persons: rows.length } });
       return new Map(
-        rows.map(({ id, wrapped, tax, phone }) => {
+        rows.map(({ id, wrapped, tax, phone, email }) => {
           const key = wrapped ? this.vault.unwrap(wrapped) : undefined;
           const open = (sealed: Buffer | null): string | null => (key && sealed ? this.vault.open(key, sealed) : null);
-          return [id, { taxNumber: open(tax), phone: open(phone) }];
+          return [id, { taxNumber: open(tax), phone: open(phone), email: open(email) }];
         }),
       );
     });
