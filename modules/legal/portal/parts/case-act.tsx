@@ -1,10 +1,11 @@
 'use client';
 import { useAct, useApi } from '@komplat/api-client';
 import {
-  Button, Dialog, Field, formatDay, FormFailure, MIN_REASON, parseDay, parseMoney, Segments, TextField, toast, useErrorText, useMe, useText,
+  Field, formatDay, MIN_REASON, parseDay, parseMoney, Segments, TextField, toast, useErrorText, useMe, useText,
 } from '@komplat/ui';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { CaseActDone, CaseActInput, CaseFileKept, CaseView } from '../../contract/index.ts';
+import { FormDialog } from './form-dialog.tsx';
 
 type Offered = CaseView['acts'][number];
 type Papers = NonNullable<CaseActInput['papers']>;
@@ -163,8 +164,7 @@ export function ActDialog({ view, offered, onClose }: { view: CaseView; offered:
   });
   const [tried, setTried] = useState(false);
   const order = orderOf(view, offered, form, today);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (!order) return;
     act.mutate(
@@ -180,22 +180,9 @@ export function ActDialog({ view, offered, onClose }: { view: CaseView; offered:
   };
   const title = text(`legal.case.act.${offered.act}`);
   return (
-    <Dialog open title={title} onClose={onClose}>
-      <form onSubmit={submit} noValidate aria-label={title}>
-        <div className="b">
-          <ActFields view={view} offered={offered} form={form} onChange={setForm} />
-          {tried && !order && <div className="errm" role="alert">{text('legal.ui.act.incomplete')}</div>}
-          <FormFailure error={act.error} />
-        </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={act.isPending}>
-            {title}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog title={title} action={title} busy={act.isPending} error={act.error} onSubmit={submit} onClose={onClose}>
+      <ActFields view={view} offered={offered} form={form} onChange={setForm} />
+      {tried && !order && <div className="errm" role="alert">{text('legal.ui.act.incomplete')}</div>}
+    </FormDialog>
   );
 }

@@ -1,10 +1,11 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  Button, Card, Dialog, formatDay, FormFailure, type IconName, parseDay, parseMoney, TextField, Timeline, toast, useMe, useMessage, useSave, useText,
+  Button, Card, Dialog, formatDay, type IconName, parseDay, parseMoney, TextField, Timeline, toast, useMe, useMessage, useSave, useText,
 } from '@komplat/ui';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { CaseView, PretensionText } from '../../contract/index.ts';
+import { FormDialog } from './form-dialog.tsx';
 
 type Event = CaseView['events'][number];
 const ICONS: Readonly<Record<string, IconName>> = { receipt: 'wallet', 'receipt-told': 'wallet', remind: 'clock', escalate: 'warning', 'account-merged': 'users', pause: 'paused' };
@@ -100,8 +101,7 @@ export function ReceiptDialog({ view, onClose }: { view: CaseView; onClose: () =
   const [tried, setTried] = useState(false);
   const on = parseDay(typed.on, today);
   const amount = parseMoney(typed.amount);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (!on || !amount || typed.reference.trim() === '') return;
     act.mutate(
@@ -124,24 +124,11 @@ export function ReceiptDialog({ view, onClose }: { view: CaseView; onClose: () =
     />
   );
   return (
-    <Dialog open title={text('legal.ui.receipt.tell')} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          <p className="t2">{text('legal.ui.receipt.note')}</p>
-          {field('on', !on)}
-          {field('amount', !amount)}
-          {field('reference', typed.reference.trim() === '')}
-          <FormFailure error={act.error} />
-        </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={act.isPending}>
-            {text('legal.ui.receipt.tell')}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog title={text('legal.ui.receipt.tell')} action={text('legal.ui.receipt.tell')} busy={act.isPending} error={act.error} onSubmit={submit} onClose={onClose}>
+      <p className="t2">{text('legal.ui.receipt.note')}</p>
+      {field('on', !on)}
+      {field('amount', !amount)}
+      {field('reference', typed.reference.trim() === '')}
+    </FormDialog>
   );
 }

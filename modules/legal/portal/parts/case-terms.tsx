@@ -1,9 +1,12 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Button, Card, Dialog, formatDay, FormFailure, MIN_REASON, parseDay, ReasonDialog, StatusPill, TextField, toast, useCan, useMe, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import {
+  Button, Card, formatDay, MIN_REASON, parseDay, ReasonDialog, StatusPill, TextField, toast, useCan, useMe, useText,
+} from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import type { CaseView } from '../../contract/index.ts';
 import { DaysLeft } from './case-look.tsx';
+import { FormDialog } from './form-dialog.tsx';
 
 type Task = CaseView['tasks'][number];
 
@@ -16,8 +19,7 @@ function MoveDialog({ task, caseId, onClose }: { task: Task; caseId: string; onC
   const [tried, setTried] = useState(false);
   const dueOn = parseDay(day, today);
   const isShort = reason.trim().length < MIN_REASON;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (!dueOn || isShort) return;
     const options = { json: { dueOn, reason: reason.trim() }, idempotencyKey: crypto.randomUUID() };
@@ -29,29 +31,16 @@ function MoveDialog({ task, caseId, onClose }: { task: Task; caseId: string; onC
     });
   };
   return (
-    <Dialog open title={text('legal.ui.case.move-term')} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          <TextField label={text('legal.ui.case.due')} value={day} error={tried && !dueOn ? text('legal.ui.form.day') : undefined} onChange={(event) => setDay(event.target.value)} />
-          <TextField
-            label={text('ui.reason.label')}
-            note={text('ui.reason.rule')}
-            value={reason}
-            error={tried && isShort ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
-            onChange={(event) => setReason(event.target.value)}
-          />
-          <FormFailure error={act.error} />
-        </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={act.isPending}>
-            {text('legal.ui.case.move-term')}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <FormDialog title={text('legal.ui.case.move-term')} action={text('legal.ui.case.move-term')} busy={act.isPending} error={act.error} onSubmit={submit} onClose={onClose}>
+      <TextField label={text('legal.ui.case.due')} value={day} error={tried && !dueOn ? text('legal.ui.form.day') : undefined} onChange={(event) => setDay(event.target.value)} />
+      <TextField
+        label={text('ui.reason.label')}
+        note={text('ui.reason.rule')}
+        value={reason}
+        error={tried && isShort ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
+        onChange={(event) => setReason(event.target.value)}
+      />
+    </FormDialog>
   );
 }
 

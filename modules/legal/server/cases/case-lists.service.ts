@@ -67,8 +67,9 @@ export class CaseLists {
     for (const row of rows) await this.take(id, row, kind, actor);
   }
 
-  async heads(): Promise<CaseListHeads> {
-    return { items: await this.database.query<CaseListHeads['items'][number]>(`${HEAD} order by l.uploaded_at desc limit 50`) };
+  /** The newest lists; a reader of one creditor sees those that name its cases. */
+  async heads(actor: Actor): Promise<CaseListHeads> {
+    return { items: await this.database.query<CaseListHeads['items'][number]>(`${HEAD} where ${OF_READER} order by l.uploaded_at desc limit 50`, [seenProviders(actor)]) };
   }
 
   async view(id: string, actor: Actor): Promise<CaseListView> {
@@ -167,6 +168,8 @@ const INSERT_ROWS = `insert into legal.case_list_row (list_id, line, cells, case
 const HEAD = `select l.id, l.kind, l.file_name as "fileName", l.state, l.uploaded_by as by, to_char(l.uploaded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"') as at,
     (select coalesce(jsonb_object_agg(outcome, n), '{}') from (select outcome, count(*) as n from legal.case_list_row where list_id = l.id group by 1) q) as counts
   from legal.case_list l`;
+const OF_READER = `($1::text[] is null or exists (select from legal.case_list_row r join legal.case_file c on c.id = r.case_id
+  join tariffs.pub_provider_v1 p on p.id = c.provider_id where r.list_id = l.id and p.code = any($1)))`;
 const ROWS = `select r.line, r.cells, r.case_id as "caseId", c.number, r.act, r.outcome,
     case when r.code is not null then jsonb_build_object('code', r.code, 'params', r.params) end as why
   from legal.case_list_row r left join legal.case_file c on c.id = r.case_id left join tariffs.pub_provider_v1 p on p.id = c.provider_id

@@ -36,8 +36,8 @@ export class CaseRegistersController {
   }
 
   @Endpoint({ method: 'GET', path: 'case-lists', permission, summary: 'Lists of courts and executors, newest first', response: CaseListHeads })
-  heads(): Promise<CaseListHeads> {
-    return this.lists.heads();
+  heads(@CurrentActor() actor: Actor): Promise<CaseListHeads> {
+    return this.lists.heads(actor);
   }
 
   @Endpoint({

@@ -8,7 +8,7 @@ import { caseChanged, caseOpened } from '../../contract/case-events.ts';
 import { LEGAL_CASE, LEGAL_QUEUE, type LegalCaseCarry, legalCaseId } from '../../contract/case-workflows.ts';
 import { actsOf } from '../../domain/index.ts';
 import { CaseActs } from './case-acts.service.ts';
-import { addEvent, openCases, operatingDay, type CaseTx } from './case-store.ts';
+import { addEvent, type CaseRow, type CaseTx, openCases, operatingDay } from './case-store.ts';
 import { CaseTerms } from './case-terms.ts';
 
 const SYSTEM = 'system:legal-case';
@@ -55,17 +55,13 @@ export class CaseAccountMerged implements EventHandler {
 
   async handle(event: Fact): Promise<void> {
     const { accountId, intoAccountId } = accountMerged.schema.parse(event.payload);
-    await this.database.transaction(async (tx) => {
-      if (!(await firstTime(tx, 'legal.case-account-merged', event.id))) return;
-      const on = await operatingDay(tx);
+    await onceForCases(this.database, 'legal.case-account-merged', { event, accountId }, async (tx, row, on) => {
       const [into] = await tx.query<{ number: string }>('select number from registry.pub_account_v1 where account_id = $1', [intoAccountId]);
-      for (const row of await openCases(tx, accountId)) {
-        const details = { into: into?.number ?? '' };
-        await this.terms.open(tx, row.id, 'account-merged', on, { details });
-        await addEvent(tx, row.id, { act: 'account-merged', on, status: row.status, details, by: SYSTEM });
-        await audit(tx, { actor: { login: SYSTEM }, action: 'legal.case.account-merged', subject: `case/${row.number}`, after: details });
-        await ring(tx, row.id);
-      }
+      const details = { into: into?.number ?? '' };
+      await this.terms.open(tx, row.id, 'account-merged', on, { details });
+      await addEvent(tx, row.id, { act: 'account-merged', on, status: row.status, details, by: SYSTEM });
+      await audit(tx, { actor: { login: SYSTEM }, action: 'legal.case.account-merged', subject: `case/${row.number}`, after: details });
+      await publish(tx, caseChanged, `case/${row.id}`, { caseId: row.id, startedBy: SYSTEM });
     });
   }
 }
@@ -80,19 +76,15 @@ export class CaseDebtorDied implements EventHandler {
 
   async handle(event: Fact): Promise<void> {
     const { accountId } = OfAccount.parse(event.payload);
-    await this.database.transaction(async (tx) => {
-      if (!(await firstTime(tx, 'legal.case-debtor-died', event.id))) return;
-      const on = await operatingDay(tx);
-      for (const row of await openCases(tx, accountId)) {
-        const [dead] = await tx.query<{ day: string }>(
-          `select to_char(died_on, 'YYYY-MM-DD') as day from registry.pub_person_v1
-           where person_id::text = any($1::text[]) and died_on <= $2::date order by died_on limit 1`,
-          [row.debtors, on],
-        );
-        if (!dead || !actsOf(row.status).includes('record-death') || (await known(tx, row.id, dead.day))) continue;
-        const papers = [{ paper: 'death-record', number: 'реєстр осіб', on: dead.day }] as const;
-        await this.acts.carryOut(tx, row, { act: 'record-death', on, papers }, { by: SYSTEM });
-      }
+    await onceForCases(this.database, 'legal.case-debtor-died', { event, accountId }, async (tx, row, on) => {
+      const [dead] = await tx.query<{ day: string }>(
+        `select to_char(died_on, 'YYYY-MM-DD') as day from registry.pub_person_v1
+         where person_id::text = any($1::text[]) and died_on <= $2::date order by died_on limit 1`,
+        [row.debtors, on],
+      );
+      if (!dead || !actsOf(row.status).includes('record-death') || (await known(tx, row.id, dead.day))) return;
+      const papers = [{ paper: 'death-record', number: 'реєстр осіб', on: dead.day }] as const;
+      await this.acts.carryOut(tx, row, { act: 'record-death', on, papers }, { by: SYSTEM });
     });
   }
 }
@@ -103,6 +95,14 @@ async function known(tx: CaseTx, caseId: string, day: string): Promise<boolean> 
   return rows.length > 0;
 }
 
-async function ring(tx: CaseTx, caseId: string): Promise<void> {
-  await publish(tx, caseChanged, `case/${caseId}`, { caseId, startedBy: SYSTEM });
+/** What a fact about an account means for each of its open cases; a fact that comes again changes nothing. */
+async function onceForCases(
+  database: Database, handler: string, { event, accountId }: { event: Fact; accountId: number },
+  work: (tx: CaseTx, row: CaseRow, on: string) => Promise<void>,
+): Promise<void> {
+  await database.transaction(async (tx) => {
+    if (!(await firstTime(tx, handler, event.id))) return;
+    const on = await operatingDay(tx);
+    for (const row of await openCases(tx, accountId)) await work(tx, row, on);
+  });
 }
