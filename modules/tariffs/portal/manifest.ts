@@ -11,6 +11,14 @@ export const manifest = definePortalManifest({
       icon: 'settings',
       order: 40,
     },
+    {
+      key: 'tariffs.ui.nav.providers',
+      href: '/tariffs/providers',
+      permission: 'tariffs.read',
+      section: 'data',
+      icon: 'building',
+      order: 41,
+    },
   ],
   pages: [
     {
@@ -19,6 +27,13 @@ export const manifest = definePortalManifest({
       file: 'pages/values.page.tsx',
       permission: 'tariffs.read',
       title: 'tariffs.ui.title',
+    },
+    {
+      site: 'portal',
+      route: 'tariffs/providers',
+      file: 'pages/providers.page.tsx',
+      permission: 'tariffs.read',
+      title: 'tariffs.ui.providers.title',
     },
   ],
   slots: [],

@@ -128,5 +128,24 @@ export const Tariff = defineEntity({
   },
 });
 
+export const SuccessionRow = defineEntity({
+  name: 'TariffsSuccession',
+  schema,
+  tableName: 'succession',
+  properties: {
+    id: p.uuid().primary(),
+    providerId: p.smallint().fieldName('provider_id'),
+    successorId: p.smallint().fieldName('successor_id'),
+    onDay: p.date().fieldName('on_day'),
+    document: p.text(),
+    supplies: p.integer(),
+    tariffs: p.integer(),
+    movedKop: p.bigint().fieldName('moved_kop'),
+    askedBy: p.text().fieldName('asked_by'),
+    agreedBy: p.text().fieldName('agreed_by'),
+    at: p.datetime().columnType('timestamptz'),
+  },
+});
+
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
-export const tariffsEntities = [Norm, Parameter, Provider, Service, Supply, Tariff] as const;
+export const tariffsEntities = [Norm, Parameter, Provider, Service, SuccessionRow, Supply, Tariff] as const;

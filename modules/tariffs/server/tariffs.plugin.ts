@@ -6,6 +6,8 @@ import { TariffsCoreModule, TariffsHttpModule } from './core.module.ts';
 import { TariffsDemo } from './demo/tariffs.demo.ts';
 import { TariffsInit } from './migrations/20261123080200_init.ts';
 import { TariffsVersions } from './migrations/20261125150100_versions.ts';
+import { TariffsSuccession } from './migrations/20261125152000_succession.ts';
+import { SUCCEED, SucceedProvider } from './services/successions.ts';
 import { SuppliesFollow } from './services/supplies-follow.ts';
 import { CHANGE_VERSION, ChangeVersion } from './services/versions.ts';
 import { tariffsEntities } from './entities.ts';
@@ -19,6 +21,7 @@ export const tariffsPlugin = definePlugin({
   migrations: [
     { name: 'tariffs/20261123080200_init', class: TariffsInit },
     { name: 'tariffs/20261125150100_versions', class: TariffsVersions },
+    { name: 'tariffs/20261125152000_succession', class: TariffsSuccession },
   ],
   publishedViews: [
     'tariffs.pub_service_v1',
@@ -28,7 +31,7 @@ export const tariffsPlugin = definePlugin({
     'tariffs.pub_parameter_v1',
     'tariffs.pub_supply_v1',
   ],
-  readsViews: ['registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1'],
+  readsViews: ['billing.pub_balance_v1', 'registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1'],
   demoData: [{ id: 'tariffs.demo', provider: TariffsDemo }],
   calculators: [chargeCalculator],
   events: {
@@ -41,6 +44,12 @@ export const tariffsPlugin = definePlugin({
       title: 'tariffs.approval.version',
       permission: TARIFFS_PERMISSIONS.approve.id,
       provider: ChangeVersion,
+    },
+    {
+      id: SUCCEED,
+      title: 'tariffs.approval.succession',
+      permission: TARIFFS_PERMISSIONS.approve.id,
+      provider: SucceedProvider,
     },
   ],
   permissions: Object.values(TARIFFS_PERMISSIONS),

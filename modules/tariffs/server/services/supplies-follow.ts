@@ -1,8 +1,9 @@
 import type { EventHandler } from '@komplat/plugin-api';
 import { accountClosed, accountMerged, accountOpened, accountSplit } from '@komplat/registry/contract';
-import { audit, Database, systemActor, type Tx } from '@komplat/server';
+import { audit, Database, systemActor } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { z } from 'zod';
+import { endSupplies, TERMS } from './supply-sql.ts';
 
 const OfAccount = z.object({
   accountId: z.number().int(),
@@ -12,22 +13,9 @@ const OfAccount = z.object({
 });
 const CLOSED = 'account-closed';
 
-const TERMS = 'service_id, provider_id, method, variant, equipment, provider_account, due_day, contract_number, contract_date, contract_kind, penalty_rate';
-/** What begins after the last day was never true; what was known of the rest is kept beside, the rest itself ends with the day. */
-const END = [
-  `update tariffs.supply set known = tstzrange(lower(known), greatest(lower(known), now()))
-   where account_id = $1 and upper_inf(known) and lower(valid) > $2::date`,
-  `insert into tariffs.supply (account_id, ${TERMS}, valid, known, reason, recorded_by)
-   select account_id, ${TERMS}, valid, tstzrange(lower(known), greatest(lower(known), now())), reason, recorded_by from tariffs.supply
-   where account_id = $1 and upper_inf(known) and (upper_inf(valid) or upper(valid) > $2::date + 1)`,
-];
-const END_VALID = `
-  update tariffs.supply set valid = daterange(lower(valid), $2::date + 1), known = tstzrange(greatest(lower(known), now()), null), reason = $3,
-    recorded_by = $4
-  where account_id = $1 and upper_inf(known) and (upper_inf(valid) or upper(valid) > $2::date + 1) returning id`;
 /** Supplies of another account from a day on, where this one has none of the service; a part has no meter of its own yet. */
 const TAKE = `
-  insert into tariffs.supply (account_id, ${TERMS}, valid, reason, recorded_by)
+  insert into tariffs.supply (account_id, service_id, provider_id, ${TERMS}, valid, reason, recorded_by)
   select $2, service_id, provider_id, case when $6 and method = 'meter' and equipment is not null then 'norm' else method end, variant, equipment,
     null, due_day, contract_number, contract_date, contract_kind, penalty_rate, daterange($3::date, null), $4, $5
   from tariffs.supply s where account_id = $1 and upper_inf(known) and valid @> ($3::date - 1)
@@ -35,8 +23,8 @@ const TAKE = `
       and t.valid && daterange($3::date, null)) returning id`;
 /** What ended with the account goes on when it is opened again. */
 const AGAIN = `
-  insert into tariffs.supply (account_id, ${TERMS}, valid, reason, recorded_by)
-  select account_id, ${TERMS}, daterange($2::date, null), 'рахунок відкрито знову', 'account-opened' from tariffs.supply s
+  insert into tariffs.supply (account_id, service_id, provider_id, ${TERMS}, valid, reason, recorded_by)
+  select account_id, service_id, provider_id, ${TERMS}, daterange($2::date, null), 'рахунок відкрито знову', 'account-opened' from tariffs.supply s
   where account_id = $1 and upper_inf(known) and recorded_by = '${CLOSED}' and upper(valid) <= $2::date
     and upper(valid) = (select max(upper(l.valid)) from tariffs.supply l where l.account_id = $1 and upper_inf(l.known) and l.recorded_by = '${CLOSED}')
     and not exists (select from tariffs.supply t where t.account_id = $1 and t.service_id = s.service_id and upper_inf(t.known)
@@ -53,7 +41,7 @@ export class SuppliesFollow implements EventHandler {
     await this.database.transaction(async (tx) => {
       const rows = async (sql: string, params: readonly unknown[]): Promise<number> => (await tx.query(sql, params)).length;
       const after = { ended: 0, begun: 0, event: event.id };
-      if (event.type === accountClosed.type) after.ended = await end(tx, accountId, on, ['рахунок закрито', CLOSED]);
+      if (event.type === accountClosed.type) after.ended = await endSupplies(tx, { column: 'account_id', id: accountId }, on, { reason: 'рахунок закрито', by: CLOSED });
       if (event.type === accountOpened.type) after.begun = await rows(AGAIN, [accountId, on]);
       if (event.type === accountSplit.type) {
         after.begun = await rows(TAKE, [accountId, newAccountId, on, 'частина житла', 'account-split', true]);
@@ -61,15 +49,10 @@ export class SuppliesFollow implements EventHandler {
       if (event.type === accountMerged.type) {
         const [next] = await tx.query<{ day: string }>('select ($1::date + 1)::text as day', [on]);
         after.begun = await rows(TAKE, [accountId, intoAccountId, next?.day, `рахунок об'єднано`, 'account-merged', false]);
-        after.ended = await end(tx, accountId, on, [`рахунок об'єднано`, 'account-merged']);
+        after.ended = await endSupplies(tx, { column: 'account_id', id: accountId }, on, { reason: `рахунок об'єднано`, by: 'account-merged' });
       }
       if (after.ended + after.begun === 0) return;
       await audit(tx, { actor, action: 'tariffs.supply.follow', subject: `account/${accountId}`, after });
     });
   }
-}
-
-async function end(tx: Tx, accountId: number, lastDay: string, why: readonly string[]): Promise<number> {
-  for (const sql of END) await tx.query(sql, [accountId, lastDay]);
-  return (await tx.query(END_VALID, [accountId, lastDay, ...why])).length;
 }
