@@ -59,6 +59,7 @@ export {
 } from './recalculation.schema.ts';
 export {
   HISTORY_FIELDS,
+  HISTORY_KINDS,
   HISTORY_STATES,
   HistoryCancel,
   HistoryControlQuery,
