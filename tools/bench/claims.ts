@@ -1,13 +1,10 @@
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
 import { wholeHtml } from '@komplat/documents';
 import { ClaimCourse, ClaimDesk, PackPrinter, PacksService, TemplateStore } from '@komplat/legal/server';
 import { PackSnapshot } from '@komplat/legal/contract';
-import { type Command, compose } from '@komplat/plugin-api';
-import { PlatformEnv, PlatformModule, systemActor } from '@komplat/server';
-import { type INestApplicationContext, Module } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import puppeteer, { type Browser } from 'puppeteer';
+import { systemActor } from '@komplat/server';
+import type { INestApplicationContext } from '@nestjs/common';
+import type { Browser } from 'puppeteer';
+import { makeCity, rawBrowser } from './bills.ts';
 import { type BenchDatabase, benchDatabase, machine } from './server.ts';
 
 interface ClaimsOptions {
@@ -29,7 +26,7 @@ const round = (value: number, digits = 2): number => Math.round(value * 10 ** di
 export async function benchClaims({ accounts = 3_000, months = 14, packs = 1_000, least = 3 }: ClaimsOptions): Promise<object> {
   const bench = await benchDatabase('bench_claims');
   const app = await makeCity(bench, accounts, months);
-  const browser = await puppeteer.launch({ executablePath: process.env.CHROMIUM_BIN, args: process.getuid?.() === 0 ? ['--no-sandbox'] : [] });
+  const browser = await rawBrowser();
   try {
     const runId = await start(app, bench, packs, least);
     const steps = await drive(app, runId);
@@ -49,20 +46,6 @@ export async function benchClaims({ accounts = 3_000, months = 14, packs = 1_000
   }
 }
 const rounded = ({ calls, ms, cpuMs }: StepTime): object => ({ calls, ms: Math.round(ms), cpuMs: Math.round(cpuMs) });
-
-async function makeCity(bench: BenchDatabase, accounts: number, months: number): Promise<INestApplicationContext> {
-  const env = PlatformEnv.parse({ ...process.env, DATABASE_URL: bench.urls.app, DATABASE_CLOSE_URL: bench.urls.close, LOG_LEVEL: 'silent', KOMPLAT_PROFILE: 'training' });
-  const composition = compose(plugins);
-  const platform = PlatformModule.with({ name: 'bench', env, composition, catalogue: readCatalogue(plugins.map(({ id }) => id)) });
-  class Root {}
-  Module({ imports: [platform, ...composition.order.map(({ nest }) => nest.core)] })(Root);
-  const app = await NestFactory.createApplicationContext(Root, { logger: false, abortOnError: false });
-  const create = composition.order.flatMap(({ commands = [] }) => commands).find(({ words }) => words === 'city create');
-  if (!create) throw new Error('no command makes the city');
-  const note = (message: string): void => void process.stderr.write(`${message}\n`);
-  await app.get<Command>(create.provider, { strict: false }).run({ accounts, months, seed: 7, current: '2026-11' }, { actor: systemActor('bench'), note });
-  return app;
-}
 
 /** The first accounts that owe for some months, one creditor after another, as many items as packs are wanted. */
 async function start(app: INestApplicationContext, bench: BenchDatabase, packs: number, least: number): Promise<string> {

@@ -6,7 +6,7 @@ import {
 } from '@komplat/ui';
 import { useRef, useState, type ReactNode } from 'react';
 import type { ClaimDone, ClaimItemView } from '../../contract/index.ts';
-import { ClaimOutcomePill, ClaimWhy, FindingPill, findingDetail } from '../parts/claim-look.tsx';
+import { ClaimHeads, ClaimOutcomePill, ClaimWhy, FindingPill, findingDetail } from '../parts/claim-look.tsx';
 import { ClaimCalculation } from '../parts/claim-calculation.tsx';
 
 type Finding = ClaimItemView['allFindings'][number];
@@ -88,20 +88,7 @@ function MonthsCard({ item }: { item: ClaimItemView }): ReactNode {
       <div className="scrollx">
         <table className="tbl dense">
           <caption>{word('months-title')}</caption>
-          <thead>
-            <tr>
-              {['month', 'service', 'due-on', 'limitation', 'days-left', 'part'].map((key) => (
-                <th key={key} scope="col">
-                  {word(key)}
-                </th>
-              ))}
-              {['charged', 'covered', 'debt'].map((key) => (
-                <th key={key} scope="col" className="r">
-                  {word(key)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ClaimHeads plain={['month', 'service', 'due-on', 'limitation', 'days-left', 'part']} figures={['charged', 'covered', 'debt']} />
           <tbody>
             {item.monthRows.map((row) => (
               <tr key={`${row.month} ${row.service}`}>

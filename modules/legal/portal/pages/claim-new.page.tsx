@@ -5,6 +5,7 @@ import {
 } from '@komplat/ui';
 import { useRef, useState, type ReactNode } from 'react';
 import type { ClaimChoices, ClaimPreview, ClaimRunRef } from '../../contract/index.ts';
+import { ClaimHeads } from '../parts/claim-look.tsx';
 import { type ClaimDraft, firstDraft, orderOf, ParameterFields, SelectionFields } from '../parts/claim-form.tsx';
 
 const COLUMNS = ['orders', 'claims', 'months', 'principal', 'left', 'expiring'] as const;
@@ -18,16 +19,7 @@ function PreviewCard({ preview }: { preview: ClaimPreview }): ReactNode {
       <div className="scrollx">
         <table className="tbl">
           <caption>{word('preview-title')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{word('provider')}</th>
-              {COLUMNS.map((key) => (
-                <th key={key} scope="col" className="r">
-                  {word(key)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ClaimHeads plain={['provider']} figures={COLUMNS} />
           <tbody>
             {preview.rows.map((row) => (
               <tr key={row.provider}>

@@ -7,7 +7,7 @@ import {
 import { useEffect, useState, type ReactNode } from 'react';
 import type { ClaimItem, ClaimRunView } from '../../contract/index.ts';
 import { MarkedActs, RunActs } from '../parts/claim-acts.tsx';
-import { ClaimOutcomePill, ClaimStatePill, ClaimWhy, FindingPill } from '../parts/claim-look.tsx';
+import { ClaimHeads, ClaimOutcomePill, ClaimStatePill, ClaimWhy, FindingPill } from '../parts/claim-look.tsx';
 
 const [MOVING_MS, STILL_MS] = [2_000, 20_000];
 const SUMS = ['principal', 'inflation', 'interest', 'penalty', 'fee'] as const;
@@ -20,16 +20,7 @@ function CreditorsCard({ run }: { run: ClaimRunView }): ReactNode {
       <div className="scrollx">
         <table className="tbl dense">
           <caption>{word('creditors')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{word('provider')}</th>
-              {['orders', 'claims', ...SUMS].map((key) => (
-                <th key={key} scope="col" className="r">
-                  {word(key)}
-                </th>
-              ))}
-            </tr>
-          </thead>
+          <ClaimHeads plain={['provider']} figures={['orders', 'claims', ...SUMS]} />
           <tbody>
             {run.creditors.map((row) => (
               <tr key={row.provider}>
@@ -155,7 +146,7 @@ function Sheet({ run }: { run: ClaimRunView }): ReactNode {
       />
       {run.approvalId && (
         <Banner kind="appr">
-          <AppLink href={`/approvals?id=${run.approvalId}`}>{word('approval')}</AppLink>
+          <AppLink href={`/approvals/${run.approvalId}`}>{word('approval')}</AppLink>
         </Banner>
       )}
       <Stats

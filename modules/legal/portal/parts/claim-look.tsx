@@ -44,6 +44,22 @@ export function ClaimWhy({ reason }: { reason: NonNullable<ClaimItem['reason']> 
   );
 }
 
+/** Head of a table of claims: names of columns, those with figures at the right. */
+export function ClaimHeads({ plain, figures }: { plain: readonly string[]; figures: readonly string[] }): ReactNode {
+  const text = useText();
+  return (
+    <thead>
+      <tr>
+        {[...plain, ...figures].map((key) => (
+          <th key={key} scope="col" className={figures.includes(key) ? 'r' : undefined}>
+            {text(`legal.ui.claims.${key}`)}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  );
+}
+
 /** A sum as it stands in a sentence. */
 export function useSum(): (sum: string) => string {
   const locale = useLocale();

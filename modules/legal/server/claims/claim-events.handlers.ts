@@ -1,4 +1,5 @@
 import { batchPosted, paymentReceived } from '@komplat/payments/contract';
+import { accountMerged } from '@komplat/registry/contract';
 import type { ApprovalAction, ApprovalContext, EventHandler } from '@komplat/plugin-api';
 import { Database, firstTime, publish, type Tx } from '@komplat/server';
 import { ProcessClient } from '@komplat/temporal/server';
@@ -21,15 +22,16 @@ export class StartClaimRun implements EventHandler {
   }
 }
 
-/** Money came: papers that are not filed and no longer say what is owed are prepared again. */
+/** Money came, or the account went into another one: papers that are not filed and no longer say what is owed are prepared again. */
 @Injectable()
-export class PaymentTouchesClaims implements EventHandler {
+export class DebtTouchesClaims implements EventHandler {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async handle(event: { readonly id: string; readonly type: string; readonly payload: unknown }): Promise<void> {
+    const reason = event.type === accountMerged.type ? 'account-merged' : 'payment';
     await this.database.transaction(async (tx) => {
-      if (!(await firstTime(tx, 'legal.claims.payment', event.id))) return;
-      const runs = await tx.query<{ run_id: string; created_by: string }>(TOUCHED, [await accountsOf(tx, event), 'payment', PROCESS]);
+      if (!(await firstTime(tx, 'legal.claims.debt', event.id))) return;
+      const runs = await tx.query<{ run_id: string; created_by: string }>(TOUCHED, [await accountsOf(tx, event), reason, PROCESS]);
       const once = new Map(runs.map((run) => [run.run_id, run.created_by]));
       for (const [runId, startedBy] of once) await publish(tx, claimRunOrdered, `claim-run/${runId}`, { runId, startedBy });
     });
@@ -38,6 +40,7 @@ export class PaymentTouchesClaims implements EventHandler {
 
 async function accountsOf(tx: Tx, { type, payload }: { readonly type: string; readonly payload: unknown }): Promise<readonly number[]> {
   if (type === paymentReceived.type) return [paymentReceived.schema.parse(payload).accountId];
+  if (type === accountMerged.type) return [accountMerged.schema.parse(payload).accountId];
   const { importId } = batchPosted.schema.parse(payload);
   const rows = await tx.query<{ id: number }>(
     `select distinct i.account_id as id from legal.claim_item i join payments.pub_payment_v1 p on p.account_id = i.account_id

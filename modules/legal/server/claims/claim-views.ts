@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import { listFile } from '@komplat/documents';
 import { formatAccount, notFound } from '@komplat/kernel';
-import { type Actor, Database, type Locale, Messages, readList, readWholeList } from '@komplat/server';
+import { type Actor, Database, type Locale, may, Messages, readList, readWholeList } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import {
   ClaimParameters, type ClaimChoices, type ClaimItem, type ClaimItemList, type ClaimItemsFileQuery, type ClaimItemsQuery, type ClaimItemView,
@@ -9,6 +9,7 @@ import {
 } from '../../contract/claim.schema.ts';
 import { courtClaimId } from '../../contract/claim-workflows.ts';
 import { PackSnapshot } from '../../contract/pack.schema.ts';
+import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { seenProviders } from '../cases/case-scope.ts';
 import { ClaimRules } from './claim-rules.ts';
 import { kopText } from './claim-run.ts';
@@ -74,6 +75,10 @@ const itemOf = (row: ItemRow): ClaimItem => ({
   interest: kopText(row.interest_kop), penalty: kopText(row.penalty_kop), fee: kopText(row.fee_kop), total: kopText(row.total_kop),
   findings: row.findings, packId: row.pack_id, feePaidOn: row.fee_paid_on, filedOn: row.filed_on, caseNumber: row.case_number,
 });
+/** Codes and phones of debtors are shown to those who prepare the papers. */
+const forReader = (snapshot: PackSnapshot, actor: Actor): PackSnapshot =>
+  may(actor, P.claimPrepare.id) ? snapshot : { ...snapshot, debtors: snapshot.debtors.map((debtor) => ({ ...debtor, taxNumber: null, phone: null })) };
+
 /** What people read of runs: where every item stands, and on what it rests. */
 @Injectable()
 export class ClaimViews {
@@ -195,7 +200,7 @@ export class ClaimViews {
       allFindings: await this.database.query<ClaimItemView['allFindings'][number]>(ITEM_FINDINGS, [id]),
       debtorRows: await this.database.query<ClaimItemView['debtorRows'][number]>(ITEM_DEBTORS, [id]),
       snapshotSha256: row.snapshot_sha256,
-      snapshot: frozen ? PackSnapshot.parse(frozen.body) : null,
+      snapshot: frozen ? forReader(PackSnapshot.parse(frozen.body), actor) : null,
       trace: frozen?.trace ?? [],
     };
   }

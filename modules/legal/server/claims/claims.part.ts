@@ -1,4 +1,5 @@
 import { batchPosted, paymentReceived } from '@komplat/payments/contract';
+import { accountMerged } from '@komplat/registry/contract';
 import { claimRunOrdered } from '../../contract/claim-events.ts';
 import { COURT_CLAIM } from '../../contract/claim-workflows.ts';
 import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
@@ -6,7 +7,7 @@ import { LegalClaims } from '../migrations/20261125100000_claims.ts';
 import { ClaimChecker } from './claim-checker.ts';
 import { ClaimCourse } from './claim-course.ts';
 import { APPROVE_CLAIMS, ClaimDesk } from './claim-desk.ts';
-import { ApproveClaims, PaymentTouchesClaims, StartClaimRun } from './claim-events.handlers.ts';
+import { ApproveClaims, DebtTouchesClaims, StartClaimRun } from './claim-events.handlers.ts';
 import { ClaimFees } from './claim-fees.ts';
 import { ClaimFilings } from './claim-filing.ts';
 import { ClaimFreezer } from './claim-freezer.ts';
@@ -21,7 +22,7 @@ import { claimEntities } from './entities.ts';
 
 const PROVIDERS = [
   ClaimRules, ClaimPlanner, ClaimChecker, ClaimFreezer, ClaimPacker, ClaimCourse, ClaimDesk, ClaimFilings, ClaimFees, ClaimViews, StartClaimRun,
-  PaymentTouchesClaims, ApproveClaims, CreditorsDemo,
+  DebtTouchesClaims, ApproveClaims, CreditorsDemo,
 ];
 
 /** What preparing claims adds to the module. */
@@ -40,8 +41,9 @@ export const claimsPart = {
     publishes: [claimRunOrdered],
     handles: [
       { event: claimRunOrdered.type, handler: StartClaimRun },
-      { event: paymentReceived.type, handler: PaymentTouchesClaims },
-      { event: batchPosted.type, handler: PaymentTouchesClaims },
+      { event: paymentReceived.type, handler: DebtTouchesClaims },
+      { event: batchPosted.type, handler: DebtTouchesClaims },
+      { event: accountMerged.type, handler: DebtTouchesClaims },
     ],
   },
   workflows: [{ type: COURT_CLAIM, life: 'short', versioning: 'PINNED' }],

@@ -59,7 +59,7 @@ export const PLAN_MONTHS = `
 /** Sums of items after their months were cut anew; what owes nothing any more is skipped. $1 items, $2 who. */
 export const REPLANNED = `
   update legal.claim_item i set principal_kop = s.principal, outcome = case when s.claimed > 0 then 'planned' else 'skipped' end,
-    reason_code = case when s.claimed > 0 then null else 'paid' end, reason_params = null, changed_by = $2, changed_at = now()
+    reason_code = case when s.claimed > 0 then null when i.reason_code = 'account-merged' then 'account-merged' else 'paid' end, reason_params = null, changed_by = $2, changed_at = now()
   from (select i.id, coalesce(sum(m.debt_kop) filter (where m.part = 'debt'), 0)::bigint as principal,
       count(*) filter (where m.part in ('debt', 'penalty')) as claimed
     from legal.claim_item i left join legal.claim_item_month m on m.item_id = i.id where i.id = any($1::uuid[]) group by 1) s
