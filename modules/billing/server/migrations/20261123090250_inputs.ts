@@ -1,10 +1,19 @@
 import { Migration } from '@mikro-orm/migrations';
 
 const TABLES = `
+-- Room for the work tables of a session, before its first one: with less they go through files.
+create function billing.work_memory() returns void language plpgsql as $$
+  begin
+    set temp_buffers = '64MB';
+  exception when invalid_parameter_value then
+    null; -- the session has used a temporary table already
+  end $$;
+
 -- Work tables of the accrual: made once a session, empty after every transaction, so that a small lane pays for no catalogue.
 create function billing.accrue_tables() returns void language plpgsql as $$
   begin
     if to_regclass('pg_temp.k_supply') is null then
+      perform billing.work_memory();
       create temp table k_line (account_id int, service_id smallint, version smallint, quantity numeric, tariff_id int, net_kop bigint)
         on commit delete rows;
       create temp table k_supply (supply_id int, account_id int, service_id smallint, provider_id smallint, method text collate "C",
@@ -46,7 +55,7 @@ create function billing.accrue_lines(p_period date, p_provider smallint, p_from 
       where x.account_id between p_from and p_to and x.period = p_period and x.provider_id = p_provider;
   end $$;
 
--- Supplies of the batch that have no accrual yet, and the supplies whose quantities they need (linked services).
+-- Supplies of the batch that have no accrual yet, and the others whose quantities they need (linked services); each stands once.
 create function billing.accrue_inputs(p_period date, p_provider smallint, p_from int, p_to int) returns void
   language plpgsql as $$
   declare v_next date := (p_period + interval '1 month')::date; v_season daterange; v_seasons boolean; v_later boolean; v_linked boolean;
@@ -57,9 +66,10 @@ create function billing.accrue_inputs(p_period date, p_provider smallint, p_from
         greatest(lower(s.valid), p_period), least(upper(s.valid), v_next), true, 1, false
       from tariffs.pub_supply_v1 s join registry.pub_account_key_v1 a on a.account_id = s.account_id
       where s.provider_id = p_provider and s.account_id between p_from and p_to and a.account_id between p_from and p_to
-        and s.valid && daterange(p_period, v_next)
-        and not exists (select from k_line x where x.account_id = s.account_id and x.service_id = s.service_id)
-      order by s.account_id, s.service_id, lower(s.valid);
+        and s.valid && daterange(p_period, v_next);
+    if exists (select from k_line) then
+      delete from k_supply s using k_line x where x.account_id = s.account_id and x.service_id = s.service_id;
+    end if;
     if v_seasons then
       select p.valid into v_season from tariffs.pub_parameter_v1 p where p.code = 'heating-season'
         and p.valid && daterange(p_period, v_next) order by p.valid limit 1;
@@ -79,8 +89,9 @@ create function billing.accrue_inputs(p_period date, p_provider smallint, p_from
           greatest(lower(s.valid), p_period), least(upper(s.valid), v_next), false, 1, false
         from (select distinct t.account_id, t.premises_id, unnest(v.linked_services) as service_id
           from k_supply t join tariffs.pub_service_v1 v on v.id = t.service_id where t.method = 'linked') k
-        join tariffs.pub_supply_v1 s on s.account_id = k.account_id and s.service_id = k.service_id
-        where s.valid && daterange(p_period, v_next) and s.method in ('meter', 'norm');
+        join (select * from tariffs.pub_supply_v1 q where q.account_id between p_from and p_to and q.method in ('meter', 'norm')
+          and q.valid && daterange(p_period, v_next) offset 0) s on s.account_id = k.account_id and s.service_id = k.service_id
+        where not exists (select from k_supply t where t.supply_id = s.supply_id);
     end if;
   end $$;
 

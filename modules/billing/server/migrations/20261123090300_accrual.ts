@@ -82,8 +82,8 @@ create function billing.accrue_norms(p_days int) returns void language plpgsql a
     update k_acc k set num = round(x.value_days / p_days, k.scale), norm_id = x.norm_id,
       gross = round(round(x.value_days / p_days, k.scale) * k.price * 100)::bigint,
       reason = case when x.value_days is null then 'no-norm' end
-    from (select b.supply_id, f.value_days, f.norm_id from (select distinct on (c.supply_id) c.* from k_acc c
-        where c.method = 'norm' and c.norm_id is null and c.reason is null order by c.supply_id) b
+    from (select b.supply_id, f.value_days, f.norm_id from (select c.* from k_acc c
+        where c.method = 'norm' and c.norm_id is null and c.reason is null) b
       cross join lateral billing.norm_parts(b.premises_id, b.service_id, b.equipment, b.d_from, b.d_to) f) x
     where x.supply_id = k.supply_id;
   end $$;
@@ -95,9 +95,7 @@ create function billing.accrue_linked() returns void language plpgsql as $$
       reason = case when k.reason is not null then k.reason when q.failed then 'linked-failed' when q.num is null then 'no-linked-supply' end
     from (
       select t.supply_id, sum(l.num) as num, coalesce(bool_or(l.reason is not null), false) as failed
-      from k_acc t left join (select distinct on (supply_id) supply_id, account_id, service_id, num, reason from k_acc
-        where method in ('meter', 'norm') order by supply_id) l
-        on l.account_id = t.account_id and l.service_id = any (t.linked_services)
+      from k_acc t left join k_acc l on l.method in ('meter', 'norm') and l.account_id = t.account_id and l.service_id = any (t.linked_services)
       where t.method = 'linked' and t.target group by t.supply_id) q
     where k.supply_id = q.supply_id and k.target;
   end $$;
@@ -114,11 +112,18 @@ create function billing.accrue_prices() returns void language plpgsql as $$
   end $$;
 `;
 
+/** Items of the month are new; where one stands already (an act of the same month), the batch adds to them. */
+const ITEMS = `insert into billing.open_item as i (account_id, debt_month, service_id, provider_id, due_on, due_kop, outstanding_kop)
+        select d.account_id, p_period, d.service_id, p_provider, v_due + d.due_day, d.amount, d.amount - coalesce(u.used, 0)
+        from k_debt d left join (select account_id, service_id, sum(used)::bigint as used from k_used group by account_id, service_id) u
+          on u.account_id = d.account_id and u.service_id = d.service_id
+        where d.amount > coalesce(u.used, 0) order by d.account_id, d.service_id`;
+
 const WRITE = `
 -- New items of the month: waiting credits are applied first, so that what is paid is never written.
 create function billing.accrue_items(p_period date, p_provider smallint, p_from int, p_to int, p_single boolean) returns void
   language plpgsql as $$
-  declare v_due date := (p_period + interval '1 month')::date - 1; v_again boolean;
+  declare v_due date := (p_period + interval '1 month')::date - 1;
   begin
     if p_single then
       insert into k_debt select k.account_id, k.service_id, k.due_day, k.gross from k_acc k where k.target and k.gross > 0
@@ -141,23 +146,13 @@ create function billing.accrue_items(p_period date, p_provider smallint, p_from 
       from k_used order by account_id, service_id, credit_period, credit_id;
     delete from billing.advance a using k_used n where a.ctid = n.place and n.used = n.credit;
     update billing.advance a set amount_kop = a.amount_kop - n.used from k_used n where a.ctid = n.place and n.used < n.credit;
-    select exists (select from billing.open_item i where i.account_id between p_from and p_to and i.debt_month = p_period
-      and i.provider_id = p_provider) into v_again;
-    if v_again then
-      insert into billing.open_item as i (account_id, debt_month, service_id, provider_id, due_on, due_kop, outstanding_kop)
-        select d.account_id, p_period, d.service_id, p_provider, v_due + d.due_day, d.amount, d.amount - coalesce(u.used, 0)
-        from k_debt d left join (select account_id, service_id, sum(used)::bigint as used from k_used group by account_id, service_id) u
-          on u.account_id = d.account_id and u.service_id = d.service_id
-        where d.amount > coalesce(u.used, 0) order by d.account_id, d.service_id
+    begin
+      ${ITEMS};
+    exception when unique_violation then
+      ${ITEMS}
       on conflict (account_id, debt_month, service_id, provider_id) do update
         set due_kop = i.due_kop + excluded.due_kop, outstanding_kop = i.outstanding_kop + excluded.outstanding_kop;
-    else
-      insert into billing.open_item (account_id, debt_month, service_id, provider_id, due_on, due_kop, outstanding_kop)
-        select d.account_id, p_period, d.service_id, p_provider, v_due + d.due_day, d.amount, d.amount - coalesce(u.used, 0)
-        from k_debt d left join (select account_id, service_id, sum(used)::bigint as used from k_used group by account_id, service_id) u
-          on u.account_id = d.account_id and u.service_id = d.service_id
-        where d.amount > coalesce(u.used, 0) order by d.account_id, d.service_id;
-    end if;
+    end;
   end $$;
 
 create function billing.accrue_exceptions(p_period date, p_provider smallint, p_from int, p_to int) returns void

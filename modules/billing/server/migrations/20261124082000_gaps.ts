@@ -76,13 +76,12 @@ create function billing.accrue_house_parts(p_period date) returns void language 
   begin
     insert into k_gap (supply_id, account_id, service_id, provider_id, premises_id, equipment, d_from, d_to, scale, target, unread, basis,
         months, known, ahead_before, charged)
-      select distinct on (k.supply_id) k.supply_id, k.account_id, k.service_id, k.provider_id, k.premises_id, k.equipment, k.d_from, k.d_to,
+      select k.supply_id, k.account_id, k.service_id, k.provider_id, k.premises_id, k.equipment, k.d_from, k.d_to,
         k.scale, k.target, false, 'house-meter', 0, v.volume, 0, v.volume
       from k_acc k join metering.pub_house_part_v1 h on h.period = p_period and h.premises_id = k.premises_id and h.service_id = k.service_id
       cross join lateral (select case when k.method = 'meter' and k.reason is null then k.num else 0 end as volume) v
       where k.method in ('meter', 'norm')
         and (k.method = 'meter' and k.reason is null or h.own is not null and coalesce(k.reason, '') in ('', 'no-meter', 'no-norm'))
-      order by k.supply_id, k.target desc
       on conflict do nothing;
     update k_gap g set house_own = case when k.method = 'norm' or k.reason = 'no-meter' then h.own end, house_needs = h.needs
     from k_acc k, metering.pub_house_part_v1 h

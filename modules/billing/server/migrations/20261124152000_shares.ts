@@ -7,8 +7,8 @@ create function billing.accrue_shares(p_month daterange) returns void language p
   begin
     update k_acc k set num = x.upto - x.before, gross = round((x.upto - x.before) * k.price * 100)::bigint
     from (select c.supply_id, round(c.num * (o.earlier + (c.d_to - c.d_from)) / o.total, c.scale) as upto, round(c.num * o.earlier / o.total, c.scale) as before
-      from (select distinct on (a.supply_id) a.* from k_acc a where a.method = 'meter' and a.reason is null
-        and (a.d_from > lower(p_month) or a.d_to < upper(p_month)) order by a.supply_id) c
+      from (select a.* from k_acc a where a.method = 'meter' and a.reason is null
+        and (a.d_from > lower(p_month) or a.d_to < upper(p_month))) c
       cross join lateral (select sum(q.days)::numeric as total, coalesce(sum(q.days) filter (where q.first < c.d_from), 0)::numeric as earlier
         from (select greatest(lower(s.valid), lower(p_month)) as first,
             least(upper(s.valid), upper(p_month)) - greatest(lower(s.valid), lower(p_month)) as days
@@ -61,7 +61,7 @@ const AMOUNTS = `
 -- Quantities as a fraction: areas, persons and fixed fees over the days of the month, volumes rounded to their scale.
 create or replace function billing.accrue_amounts(p_period date) returns void language plpgsql as $$
   declare v_days int := (p_period + interval '1 month')::date - p_period; v_fails boolean; v_norms boolean; v_linked boolean; v_prices boolean;
-    v_gaps boolean; v_metered boolean; v_house boolean := false; v_month daterange := daterange(p_period, (p_period + interval '1 month')::date);
+    v_gaps boolean; v_metered boolean; v_shared boolean; v_house boolean := false; v_month daterange := daterange(p_period, (p_period + interval '1 month')::date);
   begin
     insert into k_acc
       select q.*, case when q.den = 1 then round(q.num * q.price * 100) else round(q.num * q.price * 100 / q.den) end::bigint
@@ -87,8 +87,9 @@ create or replace function billing.accrue_amounts(p_period date) returns void la
         left join k_norm n on k.method = 'norm' and n.service_id = k.service_id and n.equipment = k.equipment
         left join k_price r on k.target and r.service_id = k.service_id and r.variant = k.variant) q;
     select coalesce(bool_or(method = 'norm' and norm_id is null and reason is null), false), coalesce(bool_or(method = 'linked'), false),
-        coalesce(bool_or(reason = 'no-reading'), false), coalesce(bool_or(method in ('meter', 'norm')), false)
-      into v_norms, v_linked, v_gaps, v_metered from k_acc;
+        coalesce(bool_or(reason = 'no-reading'), false), coalesce(bool_or(method in ('meter', 'norm')), false),
+        coalesce(bool_or(method = 'meter' and (d_from > p_period or d_to < upper(v_month))), false)
+      into v_norms, v_linked, v_gaps, v_metered, v_shared from k_acc;
     if v_norms then
       perform billing.accrue_norms(v_days);
     end if;
@@ -96,7 +97,7 @@ create or replace function billing.accrue_amounts(p_period date) returns void la
       perform billing.accrue_absences(v_days);
     end if;
     if v_metered then
-      if exists (select from k_acc where method = 'meter' and (d_from > lower(v_month) or d_to < upper(v_month))) then
+      if v_shared then
         perform billing.accrue_shares(v_month);
       end if;
       v_gaps := v_gaps or exists (select from billing.accrual_basis);

@@ -177,7 +177,8 @@ create function billing.recompute_plain(p_services smallint[]) returns void lang
 `;
 
 const RUN = `
-create or replace function billing.recompute_batch(p_month date, p_provider smallint, p_low int, p_high int, p_all boolean, p_services smallint[])
+-- One lane and one range of accounts by the functions of the mass accrual: the same rules, nothing written into the books.
+create function billing.recompute_batch(p_month date, p_provider smallint, p_low int, p_high int, p_all boolean, p_services smallint[])
   returns void language plpgsql as $$
   begin
     perform billing.accrue_tables();
@@ -186,6 +187,10 @@ create or replace function billing.recompute_batch(p_month date, p_provider smal
       delete from k_supply k where not exists (select from r_slow s where s.account_id = k.account_id and s.month = p_month);
     end if;
     if p_services is not null then
+      -- what is not asked for may still be needed by a linked service that is
+      if exists (select from k_supply where method = 'linked' and service_id = any (p_services)) then
+        update k_supply set target = false where service_id <> all (p_services) and method in ('meter', 'norm');
+      end if;
       delete from k_supply k where k.target and k.service_id <> all (p_services);
     end if;
     perform billing.accrue_facts(p_month);
@@ -224,7 +229,8 @@ create function billing.recompute_slow(p_from date, p_services smallint[], p_ope
     perform set_config('komplat.recompute_from', '', true);
   end $$;
 
-create or replace function billing.recompute_scope(p_accounts int[], p_from date, p_to date, p_services smallint[]) returns void
+-- The accounts of a recalculation and the lanes of its months.
+create function billing.recompute_scope(p_accounts int[], p_from date, p_to date, p_services smallint[]) returns void
   language plpgsql as $$
   begin
     perform billing.recompute_tables();
@@ -235,7 +241,8 @@ create or replace function billing.recompute_scope(p_accounts int[], p_from date
     analyze r_lane;
   end $$;
 
-create or replace function billing.recompute_run(p_accounts int[], p_from date, p_to date, p_services smallint[], p_open boolean) returns void
+-- Computes all months of a scope with the facts of today into r_plain.
+create function billing.recompute_run(p_accounts int[], p_from date, p_to date, p_services smallint[], p_open boolean) returns void
   language plpgsql set plan_cache_mode = force_custom_plan set enable_mergejoin = off set random_page_cost = 1.1 set work_mem = '64MB' as $$
   begin
     perform billing.recompute_scope(p_accounts, p_from, p_to, p_services);
@@ -256,7 +263,9 @@ create or replace function billing.recompute_run(p_accounts int[], p_from date, 
     end if;
   end $$;
 
-create or replace function billing.recompute_lines(p_accounts int[], p_from date, p_to date, p_services smallint[] default null,
+-- What the calculation says now against what stands in the books for the month: accruals, and all corrections of that month.
+-- p_open: also months that are not accrued yet (before_kop is null there), and lines without a difference.
+create function billing.recompute_lines(p_accounts int[], p_from date, p_to date, p_services smallint[] default null,
     p_open boolean default false)
   returns table(account_id int, service_id smallint, provider_id smallint, month date, before_kop bigint, after_kop bigint, failed text)
   language plpgsql set work_mem = '64MB' set plan_cache_mode = force_custom_plan as $$
