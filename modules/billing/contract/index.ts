@@ -36,7 +36,7 @@ export {
   HistoryService,
 } from './card-pages.schema.ts';
 export { DifferencePart, DifferenceQuery, DifferenceView } from './difference.schema.ts';
-export { explainDifference, type ServiceMonth } from '../domain/explain-difference.ts';
+export { explainDifference, type ServiceMonth } from './explain-difference.ts';
 export { Changes, ChangesQuery } from './changes.schema.ts';
 export { CardFileQuery, CertificateItem, CertificateList, CertificateRequest } from './certificate.schema.ts';
 export { BILLING_PERMISSIONS } from './permissions.ts';
@@ -58,7 +58,6 @@ export {
   type CorrectionState,
 } from './recalculation.schema.ts';
 export {
-  HISTORY_FIELDS,
   HISTORY_KINDS,
   HISTORY_STATES,
   HistoryCancel,
