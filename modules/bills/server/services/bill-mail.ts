@@ -4,7 +4,7 @@ import { type Actor, audit, Database, Messages, uuid7 } from '@komplat/server';
 import { Inject, Injectable, type OnApplicationShutdown } from '@nestjs/common';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { MailOutcome, MailRequest, MailResult } from '../../contract/mail.schema.ts';
-import { dayText, moneyText, monthWords } from '../../domain/index.ts';
+import { dayText, moneyText, monthWords, type Say } from '../../domain/index.ts';
 import { checkUrl } from '../template/bill-html.ts';
 import { BillPrinter } from './bill-printer.ts';
 import { BILL_COLUMNS, type BillRow, unpacked } from './bill-store.ts';
@@ -90,7 +90,7 @@ export class BillMail implements OnApplicationShutdown {
   /** Null when the server took the letter, else what it said. */
   private async letter(transport: Transporter, row: DueRow, address: string): Promise<string | null> {
     const bill = unpacked(row);
-    const say = (key: string, params: Readonly<Record<string, string>> = {}): string => this.messages.text('uk', key, params);
+    const say: Say = (key, params = {}) => this.messages.text('uk', key, params);
     const words = { month: monthWords(bill.month, say), account: bill.account, issuer: bill.issuer.short, phone: bill.issuer.phone };
     const sum = moneyText(Money.parse(bill.pay).kop);
     try {

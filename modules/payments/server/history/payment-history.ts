@@ -5,7 +5,7 @@ import { Injectable } from '@nestjs/common';
 const OLD_CHANNEL = 'HISTORY';
 const CHANNEL = `payments.channel c on upper(trim(coalesce(nullif(f.channel, ''), '${OLD_CHANNEL}'))) in (upper(c.code), upper(c.name))`;
 /** The number of the old document is the key for ever where the file has one; else the row of the file is. */
-const KEY = `coalesce('№ ' || nullif(trim(f.number), '') || ' ' || f.paid_on || ' ' || f.account, $1::text || '/' || f.line)`;
+const KEY = `coalesce('№ ' || nullif(trim(f.number), '') || ' ' || f.paid_on || ' ' || f.account, $1::uuid::text || '/' || f.line)`;
 
 const PROBLEMS = `
 select f.line, 'payment-sum' as code, jsonb_build_object('sum', (f.amount / 100.0)::numeric(16,2)) as params from history_fact f where f.amount <= 0
@@ -26,12 +26,12 @@ select f.line, 'payment-known', jsonb_build_object('number', f.number, 'day', f.
 
 const FILE = `
 insert into payments.import_file (id, preset, file_name, file_hash, size, state, read_rows, read_sum_kop, workflow_id, uploaded_by, posted_by, posted_at)
-  select $1, 'history', $2, $3, $4, 'posted', count(*), coalesce(sum(amount), 0), 'history/' || $1::text, $5, $5, now() from history_fact`;
+  select $1::uuid, 'history', $2, $3, $4, 'posted', count(*), coalesce(sum(amount), 0), 'history/' || $1::uuid::text, $5, $5, now() from history_fact`;
 
 const WRITE = `
 with written as (
   insert into payments.payment (channel_id, source, external_id, request_hash, account_id, amount_kop, paid_on, received_on, booked_by, import_id, import_line)
-    select c.id, 'history', ${KEY}, $1::text || '/' || f.line, f.account, f.amount, f.paid_on, f.paid_on, $2, $1::uuid, f.line
+    select c.id, 'history', ${KEY}, $1::uuid::text || '/' || f.line, f.account, f.amount, f.paid_on, f.paid_on, $2, $1::uuid, f.line
     from history_fact f join ${CHANNEL} order by f.account, f.paid_on, f.line
   returning id, account_id, amount_kop, paid_on, external_id, import_line
 ), told as (
