@@ -6,6 +6,7 @@ import { benchClose, benchGrowth } from './close.ts';
 import { benchDebtors } from './debtors.ts';
 import { benchHistory } from './history.ts';
 import { benchIntake } from './intake.ts';
+import { benchPacks } from './packs.ts';
 import { benchRecalculation } from './recalculation.ts';
 import { benchSearch } from './search.ts';
 
@@ -22,6 +23,7 @@ const BENCHES: Readonly<Record<string, (options: Readonly<Record<string, number>
   growth: benchGrowth,
   history: benchHistory,
   intake: benchIntake,
+  packs: benchPacks,
   recalculation: benchRecalculation,
   search: benchSearch,
 };

@@ -1,8 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@komplat/kernel';
 import fc from 'fast-check';
-import { CLAIM_1 } from '../server/migrations/texts/body-claim-1.ts';
-import { ORDER_1 } from '../server/migrations/texts/body-order-1.ts';
+import { CLAIM_1, ORDER_1 } from '../server/migrations/20261125110100_pack_templates.ts';
 import { packValues } from '../server/templates/fields.ts';
 import { PACK_FIELDS } from '../server/templates/field-set.ts';
 import { readTemplate } from '../server/templates/template-store.ts';

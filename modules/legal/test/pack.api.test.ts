@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { createHash } from 'node:crypto';
+import { inflateRawSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins, seedRoles } from '@komplat/all/server';
@@ -39,6 +40,19 @@ const fileOf = async (id: string, name: string): Promise<Buffer> => {
   expect(status).toBe(200);
   return bytes;
 };
+/** Text of the main part of a DOCX: found by the directory at the end of the ZIP, tags taken off. */
+function docxText(zip: Buffer): string {
+  let at = zip.readUInt32LE(zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') + 16);
+  while (zip.readUInt32LE(at) === 0x02014b50) {
+    const [size, name, start] = [zip.readUInt32LE(at + 20), zip.readUInt16LE(at + 28), zip.readUInt32LE(at + 42)];
+    if (zip.toString('utf8', at + 46, at + 46 + name) === 'word/document.xml') {
+      const data = start + 30 + zip.readUInt16LE(start + 26) + zip.readUInt16LE(start + 28);
+      return inflateRawSync(zip.subarray(data, data + size)).toString('utf8').replaceAll(/<[^>]+>/g, '').replaceAll('&amp;', '&');
+    }
+    at += 46 + name + zip.readUInt16LE(at + 30) + zip.readUInt16LE(at + 32);
+  }
+  return '';
+}
 const plain = (text: string): string => text.replaceAll(/[\s\u00A0]+/g, '');
 
 describe.each(['order', 'claim'] as const)('a pack: %s', (kind) => {
@@ -70,6 +84,17 @@ describe.each(['order', 'claim'] as const)('a pack: %s', (kind) => {
       expect([part, register]).toEqual([part, expect.stringContaining(plain(`${title}${count}${range}`))]);
     }
   });
+});
+
+it('the DOCX for the court says what the PDF says', async () => {
+  const { packId, manifest } = await packs.issue(sampleSnapshot({ months: 4, number: 'docx' }), 'lawyer');
+  const pages = (await pdfText(await fileOf(packId, 'pack.pdf'))).map(plain);
+  const [application, calculation] = [await fileOf(packId, 'application.docx'), await fileOf(packId, 'calculation.docx')].map((zip) => plain(docxText(zip)));
+  const ends = manifest.parts.find(({ part }) => part === 'debt')?.firstPage ?? 0;
+  const printed = pages.slice(0, ends - 1).map((text) => text.replaceAll(/арк\.\d+з\d+|№docx/g, '')).join('');
+  expect([...(application ?? '')].toSorted().join('').replaceAll('_', '')).toBe([...printed].toSorted().join(''));
+  expect(application).toContain(plain('стягнення з Левицької Ольги Григорівни на користь'));
+  expect(calculation).toContain(plain('РОЗРАХУНОКзаборгованості'));
 });
 
 describe('names', () => {

@@ -1,7 +1,4 @@
-import { createHash } from 'node:crypto';
 import { Migration } from '@mikro-orm/migrations';
-import { CLAIM_1 } from './texts/body-claim-1.ts';
-import { ORDER_1 } from './texts/body-order-1.ts';
 
 const TABLES = `
 create table legal.template (
@@ -93,19 +90,8 @@ create table legal.signing_key (
 create unique index signing_key_one on legal.signing_key (creditor) where ended_at is null;
 `;
 
-const MARK = 'needs a lawyer';
-
 export class LegalPacks extends Migration {
   up(): void {
     this.addSql(TABLES);
-    for (const [code, body] of [['order', ORDER_1], ['claim', CLAIM_1]] as const) {
-      const hash = createHash('sha256').update(body).digest('hex');
-      this.addSql(
-        `insert into legal.template (code, version, body, sha256, mark, reason, created_by)
-         values ('${code}', 1, $body$${body}$body$, '${hash}', '${MARK}', 'Перша версія з постачання', 'system:delivery');
-         insert into legal.template_decision (code, version, approved, reason, asked_by, decided_by)
-         values ('${code}', 1, true, 'Поставлено з системою; до першого подання текст має прочитати юрист', 'system:delivery', 'system:delivery');`,
-      );
-    }
   }
 }

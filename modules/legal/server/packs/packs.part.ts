@@ -1,6 +1,7 @@
 import type { ModulePlugin } from '@komplat/plugin-api';
 import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { LegalPacks } from '../migrations/20261125110000_packs.ts';
+import { LegalPackTemplates } from '../migrations/20261125110100_pack_templates.ts';
 import { PACKS } from '../services/ports.ts';
 import { TemplateStore } from '../templates/template-store.ts';
 import { TemplatesController } from '../templates/templates.controller.ts';
@@ -20,7 +21,10 @@ export const packsPart = {
   exports: [...services, PACKS],
   controllers: [PacksController, SigningKeysController, TemplatesController],
   entities: packEntities,
-  migrations: [{ name: 'legal/20261125110000_packs', class: LegalPacks }],
+  migrations: [
+    { name: 'legal/20261125110000_packs', class: LegalPacks },
+    { name: 'legal/20261125110100_pack_templates', class: LegalPackTemplates },
+  ],
   readsViews: ['tariffs.pub_provider_v1'],
   approvalActions: [{ id: TEMPLATE_APPROVE, title: 'legal.approval.template', permission: P.templateApprove.id, provider: TemplatesService }],
 } as const satisfies Partial<ModulePlugin> & Readonly<Record<string, unknown>>;

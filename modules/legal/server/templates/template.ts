@@ -19,15 +19,15 @@ interface Section<N> {
   readonly kind: 'section';
   readonly name: string;
   readonly inverted: boolean;
-  readonly nodes: readonly N[];
+  readonly nodes: readonly Nested<N>[];
 }
+type Nested<N> = N | Section<N>;
 interface CellsRow {
   readonly kind: 'row';
   readonly total: boolean;
   readonly cells: readonly (readonly Inline[])[];
 }
-interface RowSection extends Section<Row> {}
-type Row = CellsRow | RowSection;
+type Row = Nested<CellsRow>;
 interface TextLine {
   readonly kind: TextKind;
   readonly inline: readonly Inline[];
@@ -44,8 +44,7 @@ interface TableLines {
   readonly rows: readonly Row[];
 }
 type PlainBlock = TextLine | SignLine | TableLines;
-interface BlockSection extends Section<Block> {}
-type Block = PlainBlock | BlockSection;
+type Block = Nested<PlainBlock>;
 interface TemplatePart {
   readonly id: string;
   readonly title: string;
@@ -127,14 +126,14 @@ class Reader {
         this.close(name.trim(), open);
         return blocks;
       }
-      if (sign !== '') blocks.push(this.section(sign, name.trim(), scope, (inner, own) => this.blocks(inner, own)));
+      if (sign !== '') blocks.push(this.section<PlainBlock>(sign, name.trim(), scope, (inner, own) => this.blocks(inner, own)));
       else blocks.push(this.block(line, scope));
     }
     if (open !== undefined) throw this.bad('section-open', { name: open });
     return blocks;
   }
 
-  private section<N>(sign: string, name: string, scope: Scope, read: (scope: Scope, open: string) => N[]): Section<N> {
+  private section<N>(sign: string, name: string, scope: Scope, read: (scope: Scope, open: string) => Nested<N>[]): Section<N> {
     const kind = this.kindOf(name, scope);
     this.at += 1;
     return { kind: 'section', name, inverted: sign === '^', nodes: read(innerScope(kind, sign, scope), name) };
@@ -183,7 +182,7 @@ class Reader {
         this.close(name.trim(), open);
         return rows;
       }
-      if (sign !== '') rows.push(this.section(sign, name.trim(), scope, (inner, own) => this.rows(inner, own, columns)));
+      if (sign !== '') rows.push(this.section<CellsRow>(sign, name.trim(), scope, (inner, own) => this.rows(inner, own, columns)));
       else rows.push(this.row(scope, columns));
     }
     if (open !== undefined) throw this.bad('section-open', { name: open });
@@ -252,13 +251,13 @@ type Stack = readonly Values[];
 const valueOf = (name: string, stack: Stack): Values[string] => stack.find((values) => Object.hasOwn(values, name))?.[name] ?? '';
 
 /** Nodes with their sections opened: rows once each, questions once or never. */
-function spread<N extends { readonly kind: string }, R>(nodes: readonly (N | Section<N>)[], stack: Stack, draw: (node: N, stack: Stack) => R): R[] {
+function spread<N extends { readonly kind: string }, R>(nodes: readonly Nested<N>[], stack: Stack, draw: (node: N, stack: Stack) => R): R[] {
   return nodes.flatMap((node): R[] => {
     if (!isSection(node)) return [draw(node, stack)];
     return opened(node, stack).flatMap((inner) => spread<N, R>(node.nodes, inner, draw));
   });
 }
-const isSection = <N extends { readonly kind: string }>(node: N | Section<N>): node is Section<N> => node.kind === 'section';
+const isSection = <N extends { readonly kind: string }>(node: Nested<N>): node is Section<N> => node.kind === 'section';
 
 function opened({ name, inverted }: { readonly name: string; readonly inverted: boolean }, stack: Stack): readonly Stack[] {
   const value = valueOf(name, stack);
