@@ -1,0 +1,14 @@
+// Written by tools/gen/portal.mjs from the portal manifests. Do not edit.
+import { Guarded } from '@komplat/ui';
+import { Page as Content } from '@komplat/legal/portal/pages/pretensions.page.tsx';
+import { titled } from '../../../../src/title.ts';
+
+export const generateMetadata = titled('legal.ui.pretensions.title');
+
+export default function Page() {
+  return (
+    <Guarded permission="legal.case.read">
+      <Content />
+    </Guarded>
+  );
+}
