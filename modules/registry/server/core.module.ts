@@ -14,6 +14,7 @@ import { CheckRunner } from './checks/check-runner.ts';
 import { ChecksCommand } from './checks/checks.command.ts';
 import { NightlyChecks } from './checks/nightly-checks.ts';
 import { FindingService } from './checks/finding.service.ts';
+import { BlockingFindingsGate } from './checks/findings.gate.ts';
 import { registryChecks } from './checks/index.ts';
 import { ResidentHistory } from './history/resident-history.ts';
 import { HistoryService } from './changes/history.service.ts';
@@ -45,6 +46,7 @@ const shared = [
   CheckOnChange,
   ChecksCommand,
   FindingService,
+  BlockingFindingsGate,
   PlaceService,
   ProposalService,
   StartCorrection,

@@ -5,6 +5,7 @@ import { REGISTRY_PERMISSIONS } from '../contract/permissions.ts';
 import { codeAndNameCalculators } from './calculators/code-and-name.calculators.ts';
 import { CheckOnChange } from './checks/check-on-change.ts';
 import { checksCommand } from './checks/checks.command.ts';
+import { BlockingFindingsGate } from './checks/findings.gate.ts';
 import { registryChecks } from './checks/index.ts';
 import { RegistryActivitiesModule, RegistryCoreModule, RegistryHttpModule } from './core.module.ts';
 import { RegistryDemo } from './demo/registry.demo.ts';
@@ -79,6 +80,12 @@ export const registryPlugin = definePlugin({
     activities: [{ provider: CorrectionActivitiesImpl }],
   },
   dataChecks: registryChecks,
+  closeGates: [
+    {
+      id: 'registry.blocking-findings', title: 'registry.gate.blocking-findings', phase: 'closing', ownerPermission: REGISTRY_PERMISSIONS.findingManage.id,
+      provider: BlockingFindingsGate,
+    },
+  ],
   commands: [checksCommand],
   calculators: codeAndNameCalculators,
   pageParts: accountCardParts,

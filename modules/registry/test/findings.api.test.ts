@@ -4,6 +4,7 @@ import { makeAccountNumber } from '@komplat/kernel';
 import type { DataCheck } from '@komplat/plugin-api';
 import { LOGGER, uuid7 } from '@komplat/server';
 import { type Answer, type Caller, type TestApi } from '@komplat/testing';
+import { BlockingFindingsGate } from '../server/checks/findings.gate.ts';
 import { CheckRunner } from '../server/checks/check-runner.ts';
 import { registryChecks } from '../server/checks/index.ts';
 import { NightlyChecks } from '../server/checks/nightly-checks.ts';
@@ -239,5 +240,21 @@ describe('the list of findings', () => {
   });
   it('needs the right', async () => {
     expect((await api.call('GET', 'registry/findings', { login: 'clerk', roles: ['cashier'] })).status).toBe(403);
+  });
+});
+
+describe('the gate of the month close', () => {
+  const measure = (providerId: number) => api.app.get(BlockingFindingsGate, { strict: false }).measure({ providerId, month: '2026-11' });
+  it('is held by blocking findings of accounts that the provider supplies, until they are put aside or gone', async () => {
+    const { owner } = api.database;
+    await supply(5);
+    await owner.query(`update registry.finding set state = 'resolved', resolved_at = now() where account_id = 5 and state <> 'resolved'`);
+    expect(await measure(1)).toEqual({ value: 0, limit: 0, green: true });
+    const add = `insert into registry.finding (check_id, severity, subject, account_id, owner_permission) values ($1, $2, 'account/5', 5, 'registry.finding.manage')`;
+    await owner.query(add, ['registry.number-wrong', 'blocks']);
+    await owner.query(add, ['registry.area-large', 'warns']);
+    expect([await measure(1), await measure(2)]).toEqual([{ value: 1, limit: 0, green: false }, { value: 0, limit: 0, green: true }]);
+    await owner.query(`update registry.finding set state = 'accepted' where check_id = 'registry.number-wrong' and account_id = 5`);
+    expect((await measure(1)).green).toBe(true);
   });
 });

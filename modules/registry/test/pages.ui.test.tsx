@@ -8,14 +8,20 @@ import { userEvent } from '@testing-library/user-event';
 import axe from 'axe-core';
 import { NextIntlClientProvider } from 'next-intl';
 import type { ComponentType, ReactNode } from 'react';
-import type { AccountFacts, ChangePreview, FindingList, FindingSummary, Lineage, ProposalView, SupplyContracts } from '../contract/index.ts';
+import type {
+  AccountFacts, ChangePreview, FindingList, FindingSummary, HouseItem, HouseView, Lineage, ProposalView, StreetItem, SupplyContracts,
+} from '../contract/index.ts';
 import { Page as ChangePage } from '../portal/pages/account-change.page.tsx';
 import { Page as HistoryPage } from '../portal/pages/account-history.page.tsx';
 import { Page as ManagePage } from '../portal/pages/account-manage.page.tsx';
 import { Page as FindingsPage } from '../portal/pages/findings.page.tsx';
+import { Page as HousePage } from '../portal/pages/house.page.tsx';
+import { Page as HousesPage } from '../portal/pages/houses.page.tsx';
 import { Page as ProposalPage } from '../portal/pages/proposal.page.tsx';
 import { Slot as FindingsPart } from '../portal/slots/account-findings.slot.tsx';
 import { Slot as OwnersPart } from '../portal/slots/account-owners.slot.tsx';
+import { Slot as ContractsPart } from '../portal/slots/account-contracts.slot.tsx';
+import { Page as StreetsPage } from '../portal/pages/streets.page.tsx';
 import { Page as ProposalsPage } from '../portal/pages/proposals.page.tsx';
 
 afterEach(cleanup);
@@ -94,11 +100,39 @@ const CONTRACTS: SupplyContracts = {
     },
   ],
 };
+const STREET: StreetItem = {
+  id: 1, code: 'S001', district: 1, name: 'вул. Соборна', houses: 2,
+  names: [
+    { name: 'вул. Соборна', from: '2016-02-19', to: null, act: '41-р' },
+    { name: 'вул. Леніна', from: null, to: '2016-02-18', act: null },
+  ],
+};
+const HOUSE_ROW: HouseItem = {
+  id: 1, code: 'H0001', address: 'вул. Соборна, 12а', oldStreet: 'вул. Леніна', kind: 'apartment_5', district: 1, flats: 40, accounts: 39,
+};
+const HOUSE: HouseView = {
+  id: 1, code: 'H0001', address: 'вул. Соборна, 12а', yearBuilt: 1974,
+  passport: {
+    kind: 'apartment_5', floors: 5, entrances: 2, flats: 40, flatsArea: '1900.00', nonResidentialArea: '0.00', commonArea: '180.50', lift: false,
+    heating: 'central', hotWater: 'yes', sewer: 'central', stove: 'gas', postcode: '06101',
+  },
+  entrances: [{ number: 1, firstFlat: 1, lastFlat: 20, lift: false, from: '2026-11-01' }],
+  history: [
+    { from: '2026-11-10', to: null, reason: 'технічний паспорт', recordedBy: 'clerk', recordedAt: AT, floors: 5, flats: 40, flatsArea: '1900.00', heating: 'central', lift: false },
+  ],
+  premises: [
+    { id: 1, number: '1', kind: 'flat', floor: 1, area: '67.08', account: NUMBER },
+    { id: 2, number: '2', kind: 'flat', floor: 1, area: '51.00', account: null },
+  ],
+};
 const DONE = { done: ['7'], skipped: [], message: null };
 
 function answerOf(path: string): unknown {
   if (path.includes('/changes/preview')) return PREVIEW;
   if (path.endsWith('/changes')) return { version: 4, items: [], notes: [] };
+  if (path.startsWith('registry/streets')) return { items: [STREET], next: null };
+  if (/registry\/houses\/\w/.test(path)) return HOUSE;
+  if (path.startsWith('registry/houses')) return { items: [HOUSE_ROW], next: null };
   if (path.includes('/facts')) return FACTS;
   if (path.includes('/contracts')) return CONTRACTS;
   if (path.includes('/history')) return HISTORY;
@@ -166,6 +200,10 @@ const PAGES: readonly (readonly [string, ComponentType, RegExp])[] = [
   ['proposals', ProposalsPage, /0100.0000.17/],
   ['proposal', ProposalPage, /70[.,]50/],
   ['findings of the card', () => <FindingsPart subject={NUMBER} />, /200 м²|попереджає|warns/],
+  ['streets', StreetsPage, /Леніна/],
+  ['houses', HousesPage, /H0001/],
+  ['house', HousePage, /0100.0000.17/],
+  ['contracts of the card', () => <ContractsPart subject={NUMBER} />, /17\/2024/],
   ['owners of the card', () => <OwnersPart subject={NUMBER} />, /1\/2[\s\S]*17\/2024/],
 ];
 
@@ -248,5 +286,23 @@ describe('pages of the registry', () => {
     await user.click(screen.getByRole('button', { name: /Обʼєднати/ }));
     await waitFor(() => expect(went).toHaveLength(1));
     expect(sent[0]).toMatchObject({ path: `registry/accounts/${NUMBER}/merge`, body: { version: 3, into: '0100000025', on: '2026-11-23' } });
+  });
+
+  it('an account is opened in a house for a dwelling without one', async () => {
+    const user = userEvent.setup();
+    const { sent, went } = open(HousePage);
+    await user.click(await screen.findByRole('button', { name: 'Відкрити рахунок' }));
+    await user.selectOptions(await screen.findByLabelText('Житло'), '2');
+    for (const [label, value] of [[/Прізвище/, 'Гриб'], [/Імʼя/, 'Олег'], [/По батькові/, 'Іванович'], [/Дата народження/, '01.01.1980'], [/Причина/, 'купівля квартири, договір № 5']] as const) {
+      await user.type(screen.getByLabelText(label), value);
+    }
+    await user.selectOptions(screen.getByLabelText('Стать'), 'm');
+    const dialog = screen.getByRole('dialog');
+    const send = [...dialog.querySelectorAll('button')].find(({ type }) => type === 'submit');
+    if (send) await user.click(send);
+    await waitFor(() => expect(went).toEqual(['/registry/accounts/0100000033']));
+    expect(sent).toMatchObject([
+      { path: 'registry/accounts', body: { premises: { id: 2 }, holder: { surname: 'Гриб', sex: 'm', birthDate: '1980-01-01' }, on: '2026-11-23' } },
+    ]);
   });
 });

@@ -1,7 +1,7 @@
 'use client';
 import { useAct, useApi } from '@komplat/api-client';
 import {
-  Button, Card, FormFailure, formatDay, MIN_REASON, SelectField, TextField, toast, useCan, useMe, useRouter, useText,
+  Button, Card, FormFailure, MIN_REASON, SelectField, TextField, toast, useCan, useMe, useRouter, useText,
 } from '@komplat/ui';
 import { useRef, useState, type FormEvent, type ReactNode } from 'react';
 import type { AccountFacts, Changed, ChangePreview, ProposalMade, Side } from '../../contract/index.ts';
