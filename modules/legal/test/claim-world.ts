@@ -2,7 +2,7 @@ import { Vault } from '@komplat/server';
 import type { Answer, Caller } from '@komplat/testing';
 import type { ClaimItem, ClaimItemView, ClaimParameters, ClaimRunView } from '../contract/claim.schema.ts';
 import { ClaimCourse } from '../server/claims/claim-course.ts';
-import { PaymentTouchesClaims } from '../server/claims/claim-events.handlers.ts';
+import { DebtTouchesClaims } from '../server/claims/claim-events.handlers.ts';
 import { PACKS, type Packs } from '../server/services/ports.ts';
 import { type CaseWorld, caseWorld, chief, lawyer, numberOf } from './case-world.ts';
 
@@ -43,16 +43,11 @@ export async function claimWorld(): Promise<ClaimWorld> {
   await owner.query('update registry.person set wrapped_key = $2, key_id = $3, tax_number_enc = $4, tax_number_hash = $5 where id = $1', [
     PERSON(1), wrapped, vault.keyId, vault.seal(own, TAX), vault.blindIndex('tax-number', TAX),
   ]);
-  await owner.query(`insert into administration.role_permission select r, p from unnest($1::text[]) r, unnest($2::text[]) p on conflict do nothing`, [
-    ['lawyer'], ['legal.read', 'legal.claim.prepare', 'legal.claim.file'],
-  ]);
-  await owner.query(`insert into administration.role_permission select r, p from unnest($1::text[]) r, unnest($2::text[]) p on conflict do nothing`, [
-    ['manager', 'provider-user'], ['legal.read', 'legal.claim.approve', 'legal.claim.prepare'],
-  ]);
+  await owner.query(`insert into administration.role_permission values ('provider-user', 'legal.read') on conflict do nothing`);
   const packs = new RememberedPacks();
   Object.assign(api.app.get<Packs>(PACKS, { strict: false }), doubleOf(packs));
   const course = api.app.get(ClaimCourse, { strict: false });
-  const touches = api.app.get(PaymentTouchesClaims, { strict: false });
+  const touches = api.app.get(DebtTouchesClaims, { strict: false });
   const get = async <R>(path: string): Promise<R> => (await api.call('GET', `legal/${path}`, lawyer)).body;
   const run = (id: string): Promise<ClaimRunView> => get(`claims/${id}`);
   return {

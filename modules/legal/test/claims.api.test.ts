@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { ClaimItem } from '../contract/claim.schema.ts';
+import { DebtTouchesClaims } from '../server/claims/claim-events.handlers.ts';
 import { ClaimPacker } from '../server/claims/claim-packer.ts';
 import { ClaimFreezer } from '../server/claims/claim-freezer.ts';
 import { chief, codeOf, heat, lawyer, numberOf } from './case-world.ts';
@@ -163,6 +164,8 @@ describe('the frozen calculation', () => {
     const interest = (1.64 + 2.17 + 2.79).toFixed(2);
     expect([item.principal, item.interest]).toEqual(['1600.00', interest]);
     expect(item.snapshot?.debtors).toMatchObject([{ taxNumber: TAX, share: '1/1', registeredAt: '46000, м. Яворопіль, вул. Мостова, 1, кв. 1' }]);
+    const { body: seen } = await world.api.call('GET', `legal/claim-items/${item.id}`, chief); // sees, and prepares nothing
+    expect([seen.snapshot.debtors[0].taxNumber, seen.principal]).toEqual([null, '1600.00']);
     const audit = await world.api.database.owner.query(`select 1 from platform.audit_entry where action = 'registry.person.codes-read'`);
     expect(audit.length).toBeGreaterThan(0);
   });
@@ -191,6 +194,29 @@ describe('the frozen calculation', () => {
     const own = (view.snapshot?.calculation.rows ?? []).filter(({ month, penalty }) => month >= '2026' && penalty !== '0.00');
     expect(own.map(({ penalty, days }) => [penalty, days])).toEqual([['6.40', 64], ['3.40', 34]]);
     expect([view.fee, view.outcome]).toEqual(['3328.00', 'packed']);
+  });
+
+  it('a claim after a cancelled order: the fee of the order is credited; the household answers together', async () => {
+    const { owner } = world.api.database;
+    const caseId = crypto.randomUUID();
+    await owner.query(
+      `insert into legal.case_file (id, number, account_id, provider_id, kind, status, status_on, debtors, opened_on, opened_by, workflow_id)
+       values ($1, 'С-2026/900001', 18, 2, 'order', 'order-cancelled', '2026-10-01', '[]', '2026-06-01', 'lawyer', 'legal.case/900001')`,
+      [caseId],
+    );
+    await owner.query(`insert into legal.case_fee (id, case_id, kind, amount_kop, paid_on, state) values ($1, $2, 'order', 33280, '2026-06-01', 'creditable')`, [
+      crypto.randomUUID(), caseId,
+    ]);
+    await owner.query(
+      `insert into registry.residence (premises_id, person_id, kind, valid, reason, recorded_by) values (18, $1, 'registered', '[2010-01-01,)', 'test', 'test')`,
+      [PERSON(2)],
+    );
+    const { items } = await ready([18], { kind: 'claim', debtors: 'household' });
+    const { snapshot, debtorRows, kind } = await world.item(items.get(18)?.id ?? '');
+    expect([kind, snapshot?.fee.amount, snapshot?.fee.credited, snapshot?.fee.toPay]).toEqual(['claim', '3328.00', '332.80', '2995.20']);
+    expect(debtorRows.map(({ role, share }) => [role, share]).toSorted()).toEqual([['owner', '1/1'], ['resident', null]]);
+    await owner.query('delete from legal.case_fee where case_id = $1', [caseId]);
+    await owner.query('delete from legal.case_file where id = $1', [caseId]);
   });
 
   it('the same item frozen twice at once has one snapshot; packs are drawn once', async () => {
@@ -310,6 +336,17 @@ describe('from the approval to the court', () => {
     expect(after.get(20)?.outcome).toBe('packed');
     expect(after.get(20)?.packId).not.toBe(before.get(20)?.packId);
     expect((await world.item(after.get(20)?.id ?? '')).snapshot?.calculation.indexVersion).toBe(2);
+  });
+
+  it('an account that goes into another one in mid-run is not claimed from', async () => {
+    const { id, items } = await ready([19]);
+    const { owner } = world.api.database;
+    await owner.query('update billing.open_item set outstanding_kop = 0 where account_id = 19');
+    const touches = world.api.app.get(DebtTouchesClaims, { strict: false });
+    await touches.handle({ id: crypto.randomUUID(), type: 'registry.account-merged', payload: { accountId: 19, intoAccountId: 1, on: '2026-11-23', balanceKop: '0' } });
+    await world.drive(id);
+    const [item] = await world.items(id);
+    expect([item?.outcome, item?.reason?.code, world.packs.withdrawn.includes(items.get(19)?.packId ?? '')]).toEqual(['skipped', 'account-merged', true]);
   });
 
   it('excluded items come back; a rejected approval leaves packs ready; other creditors see nothing', async () => {
