@@ -97,4 +97,5 @@ const DEBTORS = `
       rank() over (order by sum(outstanding_kop) desc, account_id, provider_id) as rank
     from billing.pub_open_item_v1 where due_on < platform.today() - $2::int group by 1, 2 having count(*) >= 2) i
   join registry.pub_account_v1 a on a.account_id = i.account_id and a.closed_on is null join tariffs.pub_provider_v1 p on p.id = i.provider_id
-  where i.nth = 1 order by rank, i.account_id limit $1`;
+  where i.nth = 1 and not exists (select from legal.case_file c where c.account_id = i.account_id and c.provider_id = i.provider_id and c.closed_on is null)
+  order by rank, i.account_id limit $1`;
