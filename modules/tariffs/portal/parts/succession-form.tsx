@@ -1,11 +1,8 @@
 'use client';
-import { useAct } from '@komplat/api-client';
-import { Banner, Button, Dialog, formatMoney, FormFailure, MIN_REASON, TextField, toast, useLocale, useStandstill, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
-import type { ProviderItem, SuccessionLook, VersionAsked } from '../../contract/index.ts';
-
-const FIELDS = ['successor', 'on', 'document', 'reason'] as const;
-type Field = (typeof FIELDS)[number];
+import { Banner, formatMoney, useLocale, useText } from '@komplat/ui';
+import type { ReactNode } from 'react';
+import type { ProviderItem, SuccessionLook } from '../../contract/index.ts';
+import { TwoStepForm } from './two-step-form.tsx';
 
 /** What goes over, before anybody is asked to agree. */
 function Look({ look }: { look: SuccessionLook }): ReactNode {
@@ -47,56 +44,17 @@ function Look({ look }: { look: SuccessionLook }): ReactNode {
 /** A provider is succeeded by another: first what goes over, then the request to a second person. */
 export function SuccessionForm({ provider, onClose }: { provider: ProviderItem; onClose: () => void }): ReactNode {
   const text = useText();
-  const still = useStandstill();
-  const look = useAct<SuccessionLook>([]);
-  const ask = useAct<VersionAsked>(['tariffs/', 'administration/']);
-  const [draft, setDraft] = useState<Readonly<Record<Field, string>>>({ successor: '', on: '', document: '', reason: '' });
-  const [tried, setTried] = useState(false);
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const wrong = FIELDS.filter((name) => draft[name].trim().length < (name === 'reason' ? MIN_REASON : 1));
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    setTried(true);
-    if (wrong.length > 0) return;
-    const json = { ...draft, provider: provider.code, successor: draft.successor.trim().toUpperCase(), reason: draft.reason.trim() };
-    if (!look.data) return look.mutate({ path: 'tariffs/successions/look', options: { json } });
-    const onSuccess = (): void => {
-      toast.done(text('tariffs.ui.succession.asked'));
-      onClose();
-    };
-    ask.mutate({ path: 'tariffs/successions', options: { json, idempotencyKey: key } }, { onSuccess });
-  };
+  const label = (name: string): { name: string; label: string } => ({ name, label: text(`tariffs.ui.succession.${name}`) });
   return (
-    <Dialog open title={text('tariffs.ui.succession.title', { name: provider.name })} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          {FIELDS.map((name) => (
-            <TextField
-              key={name}
-              name={name}
-              label={name === 'reason' ? text('ui.reason.label') : text(`tariffs.ui.succession.${name}`)}
-              type={name === 'on' ? 'date' : 'text'}
-              error={tried && wrong.includes(name) ? text(name === 'reason' ? 'ui.reason.short' : 'tariffs.ui.form.empty', { min: MIN_REASON }) : undefined}
-              value={draft[name]}
-              onChange={(event) => {
-                look.reset();
-                setKey(crypto.randomUUID());
-                setDraft((now) => ({ ...now, [name]: event.target.value }));
-              }}
-            />
-          ))}
-          {look.data && <Look look={look.data} />}
-          <FormFailure error={look.error ?? ask.error} />
-        </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={look.isPending || ask.isPending} why={still}>
-            {text(look.data ? 'tariffs.ui.form.ask' : 'tariffs.ui.succession.see')}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <TwoStepForm<SuccessionLook>
+      title={text('tariffs.ui.succession.title', { name: provider.name })}
+      path="tariffs/successions"
+      see={text('tariffs.ui.succession.see')}
+      asked={text('tariffs.ui.succession.asked')}
+      fields={[label('successor'), { ...label('on'), kind: 'day' }, label('document')]}
+      body={(draft) => ({ ...draft, provider: provider.code, successor: (draft['successor'] ?? '').trim().toUpperCase() })}
+      look={(look) => <Look look={look} />}
+      onClose={onClose}
+    />
   );
 }

@@ -1,56 +1,28 @@
 'use client';
-import { useAct } from '@komplat/api-client';
-import {
-  Banner, Button, Dialog, formatAccount, formatDay, formatDecimal, formatMoney, formatPeriod, formatPeriodShort, FormFailure, ImpactPreview, MIN_REASON,
-  SelectField, TextField, toast, useLocale, useStandstill, useText,
-} from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
-import { VALUE_MARKS, type ValueVersion, type VersionAsked, type VersionLook } from '../../contract/index.ts';
+import { Banner, formatAccount, formatDay, formatDecimal, formatMoney, formatPeriod, formatPeriodShort, ImpactPreview, useLocale, useText } from '@komplat/ui';
+import type { ReactNode } from 'react';
+import { VALUE_MARKS, type ValueVersion, type VersionLook } from '../../contract/index.ts';
+import { type Draft, type StepField, TwoStepForm } from './two-step-form.tsx';
 
-const FIELDS = ['value', 'from', 'to', 'decisionBody', 'decisionNumber', 'decisionDate', 'mark', 'reason'] as const;
-type Field = (typeof FIELDS)[number];
-type Draft = Readonly<Record<Field, string>>;
-const START: Draft = { value: '', from: '', to: '', decisionBody: '', decisionNumber: '', decisionDate: '', mark: VALUE_MARKS[0], reason: '' };
-const DAYS: ReadonlySet<Field> = new Set(['from', 'to', 'decisionDate']);
-
-const bodyOf = ({ book, key }: ValueVersion, { value, to, ...rest }: Draft): object => ({
-  ...rest, book, key, to: to || null, reason: rest.reason.trim(), ...(value.trim() ? { value: value.trim().replace(',', '.').replaceAll(/\s/g, '') } : {}),
-});
-
-/** Names of the fields that are still empty. A parameter that names only its days needs the last of them and no value. */
-function emptyOf(row: ValueVersion, draft: Draft): readonly Field[] {
-  const daysOnly = row.value === '';
-  const free: readonly Field[] = daysOnly ? ['value'] : ['to'];
-  return FIELDS.filter((name) => !free.includes(name) && (name === 'reason' ? draft.reason.trim().length < MIN_REASON : !draft[name].trim()));
+function bodyOf({ book, key }: ValueVersion, { value = '', to, ...rest }: Draft): object {
+  const number = value.trim().replace(',', '.').replaceAll(/\s/g, '');
+  return { ...rest, book, key, to: to || null, ...(number ? { value: number } : {}) };
 }
 
-function Fields({ row, draft, wrong, change }: {
-  row: ValueVersion; draft: Draft; wrong: readonly Field[]; change: (name: Field, value: string) => void;
-}): ReactNode {
+/** A parameter that names only its days needs the last of them and no value. */
+function useFields({ value, unit }: ValueVersion): readonly StepField[] {
   const text = useText();
-  return FIELDS.filter((name) => name !== 'value' || row.value !== '').map((name) => {
-    const common = {
-      name,
-      label: name === 'reason' ? text('ui.reason.label') : text(`tariffs.ui.form.${name}`),
-      value: draft[name],
-      error: wrong.includes(name) ? text(name === 'reason' ? 'ui.reason.short' : 'tariffs.ui.form.empty', { min: MIN_REASON }) : undefined,
-    };
-    if (name === 'mark') {
-      const options = VALUE_MARKS.map((mark) => ({ value: mark, label: text(`tariffs.ui.mark.${mark.replaceAll(' ', '-')}`) }));
-      return <SelectField key={name} {...common} options={options} onChange={(event) => change(name, event.target.value)} />;
-    }
-    return (
-      <TextField
-        key={name}
-        {...common}
-        type={DAYS.has(name) ? 'date' : 'text'}
-        numeric={name === 'value'}
-        optional={name === 'to' && row.value !== ''}
-        note={name === 'reason' ? text('ui.reason.rule') : name === 'value' ? row.unit : undefined}
-        onChange={(event) => change(name, event.target.value)}
-      />
-    );
-  });
+  const field = (name: string, more: Partial<StepField> = {}): StepField => ({ name, label: text(`tariffs.ui.form.${name}`), ...more });
+  const daysOnly = value === '';
+  return [
+    ...(daysOnly ? [] : [field('value', { kind: 'number', note: unit })]),
+    field('from', { kind: 'day' }),
+    field('to', { kind: 'day', optional: !daysOnly }),
+    field('decisionBody'),
+    field('decisionNumber'),
+    field('decisionDate', { kind: 'day' }),
+    field('mark', { options: VALUE_MARKS.map((mark) => ({ value: mark, label: text(`tariffs.ui.mark.${mark.replaceAll(' ', '-')}`) })) }),
+  ];
 }
 
 /** Whom it touches, what it ends and what it does to money, before anybody is asked to agree. */
@@ -98,47 +70,17 @@ function Look({ look }: { look: VersionLook }): ReactNode {
 /** Asks for a new version: first whom it touches and what it costs, then the request to a second person. */
 export function VersionForm({ row, onClose }: { row: ValueVersion; onClose: () => void }): ReactNode {
   const text = useText();
-  const still = useStandstill();
-  const look = useAct<VersionLook>([]);
-  const ask = useAct<VersionAsked>(['tariffs/', 'administration/']);
-  const [draft, setDraft] = useState(START);
-  const [tried, setTried] = useState(false);
-  const [key, setKey] = useState(() => crypto.randomUUID());
-  const wrong = emptyOf(row, draft);
-  const change = (name: Field, value: string): void => {
-    look.reset();
-    setKey(crypto.randomUUID());
-    setDraft((now) => ({ ...now, [name]: value }));
-  };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    setTried(true);
-    if (wrong.length > 0) return;
-    const json = bodyOf(row, draft);
-    if (!look.data) return look.mutate({ path: 'tariffs/values/look', options: { json } });
-    const onSuccess = (): void => {
-      toast.done(text('tariffs.ui.asked'));
-      onClose();
-    };
-    ask.mutate({ path: 'tariffs/values', options: { json, idempotencyKey: key } }, { onSuccess });
-  };
+  const fields = useFields(row);
   return (
-    <Dialog open title={text('tariffs.ui.form.title', { name: row.serviceName ?? row.name })} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          <Fields row={row} draft={draft} wrong={tried ? wrong : []} change={change} />
-          {look.data && <Look look={look.data} />}
-          <FormFailure error={look.error ?? ask.error} />
-        </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={look.isPending || ask.isPending} why={still}>
-            {text(look.data ? 'tariffs.ui.form.ask' : 'tariffs.ui.form.look')}
-          </Button>
-        </footer>
-      </form>
-    </Dialog>
+    <TwoStepForm<VersionLook>
+      title={text('tariffs.ui.form.title', { name: row.serviceName ?? row.name })}
+      path="tariffs/values"
+      see={text('tariffs.ui.form.look')}
+      asked={text('tariffs.ui.asked')}
+      fields={fields}
+      body={(draft) => bodyOf(row, draft)}
+      look={(look) => <Look look={look} />}
+      onClose={onClose}
+    />
   );
 }
