@@ -1,10 +1,4 @@
-import gost89 from 'gost89';
-import jkurwa, { type Certificate, type Priv } from 'jkurwa';
-import Message, { type Attribute } from 'jkurwa/lib/models/Message.js';
-import dstszi from 'jkurwa/lib/spec/dstszi2010.js';
-
-/** DSTU 4145-2002 with GOST 34.311 (formats.md 9.2). */
-const algorithms = gost89.compat.algos();
+import { algorithms, type Attribute, type Certificate, CmsMessage, dstszi, jkurwa, type Priv } from './jkurwa.ts';
 
 /** A certificate and the private key that belongs to it. */
 export interface KeyPair {
@@ -29,7 +23,7 @@ export function readKeyPair(certificate: Buffer, key: Buffer, password: string |
  * verifier sorts them first (formats.md 9.2).
  */
 export function signDetached(bytes: Uint8Array, { certificate, key }: KeyPair, at: Date): Buffer {
-  const message = new Message({
+  const message = new CmsMessage({
     type: 'signedData',
     cert: certificate,
     dataHash: algorithms.hash(bytes),
