@@ -98,7 +98,7 @@ describe('payments of the old system', () => {
 
   it('says in its trace the file and the row', async () => {
     const [payment] = await rows<{ id: bigint }>('select id from payments.payment where import_line = 3');
-    const { status, body } = await api.call('GET', `billing/trace?ref=payment:${payment?.id}`, manager);
+    const { status, body } = await api.call('GET', `billing/trace/payment:${payment?.id}`, manager);
     expect(status).toBe(200);
     expect(body.sources).toContainEqual(expect.objectContaining({ kind: 'file-row', row: 3, raw: `${numbers[0]};2019-06-03;99.60;12` }));
   });

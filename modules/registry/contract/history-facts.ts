@@ -45,5 +45,11 @@ export interface HistoryFacts {
   /** Writes all rows of the stage; answers how many, and a digest over what was written. */
   load(tx: HistorySql, source: HistorySource): Promise<HistoryWritten>;
 }
+/** Rows that were written and a digest over them, part by part: no text grows with the file. Each is SQL over `written w`. */
+export const historyDigest = (row: string, order: string, part: string): string => `
+select coalesce(sum(q.n), 0)::int as rows, encode(sha256(convert_to(coalesce(string_agg(q.hash, '' order by q.part), ''), 'UTF8')), 'hex') as digest
+from (select ${part} as part, count(*) as n, encode(sha256(convert_to(string_agg(${row}, chr(10) order by ${order}), 'UTF8')), 'hex') as hash
+  from written w group by 1) q`;
+
 /** Name of the provider of a kind: any process finds it without knowing the module. */
 export const historyFacts = (kind: string): symbol => Symbol.for(`komplat.history.${kind}`);

@@ -1,4 +1,6 @@
-import { ACCOUNT_FIELD, type HistoryFacts, type HistoryField, type HistorySource, type HistorySql, type HistoryWritten } from '@komplat/registry/contract';
+import {
+  ACCOUNT_FIELD, historyDigest, type HistoryFacts, type HistoryField, type HistorySource, type HistorySql, type HistoryWritten,
+} from '@komplat/registry/contract';
 import { Injectable } from '@nestjs/common';
 
 /** Meters that a row may mean: by the serial at the dwelling of the account, and by the service where the file has it. */
@@ -40,8 +42,7 @@ with written as (
     from ${METERS} order by f.month, m.id
   returning meter_id, period, value, taken_on
 )
-select count(*)::int as rows, encode(sha256(convert_to(coalesce(string_agg(concat_ws(' ', meter_id, period, value, taken_on), chr(10) order by meter_id, period), ''),
-  'UTF8')), 'hex') as digest from written`;
+${historyDigest(`concat_ws(' ', w.meter_id, w.period, w.value, w.taken_on)`, 'w.meter_id, w.period', 'w.meter_id / 1000')}`;
 
 const FIELDS: readonly HistoryField[] = [
   ACCOUNT_FIELD,

@@ -1,4 +1,6 @@
-import { ACCOUNT_FIELD, type HistoryFacts, type HistoryField, type HistorySource, type HistorySql, type HistoryWritten } from '@komplat/registry/contract';
+import {
+  ACCOUNT_FIELD, historyDigest, type HistoryFacts, type HistoryField, type HistorySource, type HistorySql, type HistoryWritten,
+} from '@komplat/registry/contract';
 import { Injectable } from '@nestjs/common';
 
 /** Payments of the old system whose channel the file does not say. */
@@ -39,8 +41,7 @@ with written as (
     select $1::uuid, w.import_line, w.amount_kop, w.paid_on, w.external_id, f.raw, w.account_id, 'matched', w.id, now()
     from written w join history_fact f on f.line = w.import_line
 )
-select count(*)::int as rows, encode(sha256(convert_to(coalesce(string_agg(concat_ws(' ', account_id, paid_on, amount_kop, external_id), chr(10)
-  order by import_line), ''), 'UTF8')), 'hex') as digest from written`;
+${historyDigest(`concat_ws(' ', w.account_id, w.paid_on, w.amount_kop, w.external_id)`, 'w.import_line', 'w.account_id / 1000')}`;
 
 const FIELDS: readonly HistoryField[] = [
   ACCOUNT_FIELD,

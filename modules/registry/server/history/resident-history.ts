@@ -1,5 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { ACCOUNT_FIELD, type HistoryFacts, type HistoryField, type HistorySource, type HistorySql, type HistoryWritten } from '../../contract/history-facts.ts';
+import {
+  ACCOUNT_FIELD, historyDigest, type HistoryFacts, type HistoryField, type HistorySource, type HistorySql, type HistoryWritten,
+} from '../../contract/history-facts.ts';
 
 const NAME = (field: string): string => `lower(regexp_replace(trim(f.${field}), '[''’ʼ\`]', '’', 'g'))`;
 /** A person of a dwelling is known by the names, and by the day of birth where both have it. */
@@ -66,8 +68,7 @@ written as (
       f.until_day, (select words from reason) || f.line, $2 || '/' || f.line
     from history_fact f join history_person h on h.line = f.line
 )
-select count(*)::int as rows, encode(sha256(convert_to(coalesce(string_agg(w.document || w.person_id || w.kind || w.valid, chr(10) order by w.document), ''),
-  'UTF8')), 'hex') as digest from written w`;
+${historyDigest('w.document || w.person_id || w.kind || w.valid', 'w.document', 'w.premises_id / 1000')}`;
 
 const FIELDS: readonly HistoryField[] = [
   ACCOUNT_FIELD,
