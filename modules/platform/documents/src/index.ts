@@ -12,5 +12,5 @@ export { pdfPageKeys } from './pdf-page-keys.ts';
 export { pdfText } from './pdf-text.ts';
 export { PAPER_HTML, paperJob } from './paper-html.ts';
 export { DOCX_TYPE, PAPER_DOCX, paperDocx } from './paper-docx.ts';
-export type { Paper, PaperBlock, PaperColumn, PaperPart, PaperRow, Run, Runs, SignBlock, TableBlock, TextBlock, TextKind } from './paper.ts';
+export type { Paper, PaperBlock, PaperColumn, PaperPart, PaperRow, Run, Runs, TextKind } from './paper.ts';
 export { pdfPages } from './pdf-pages.ts';
