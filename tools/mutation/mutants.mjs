@@ -49,7 +49,7 @@ function changesOf(node, source) {
 }
 
 function valueChanges(node, text) {
-  if (ts.isNumericLiteral(node) && isValue(node)) return [[`(${node.text} + 1)`, `${node.text} → ${node.text} + 1`]];
+  if (ts.isNumericLiteral(node) && isValue(node) && !isSign(node)) return [[`(${node.text} + 1)`, `${node.text} → ${node.text} + 1`]];
   if (ts.isBigIntLiteral(node)) return [[`(${node.text} + 1n)`, `${node.text} → ${node.text} + 1n`]];
   if (ts.isStringLiteral(node) && isValue(node)) return [[node.text === '' ? "'mutant'" : "''", `'${node.text}' → other text`]];
   if (node.kind === ts.SyntaxKind.TrueKeyword && isValue(node)) return [['false', 'true → false']];
@@ -77,6 +77,15 @@ const isCondition = (node) =>
   (ts.isIfStatement(node.parent) && node.parent.expression === node) || (ts.isConditionalExpression(node.parent) && node.parent.condition === node);
 const isReturned = (node) => ts.isReturnStatement(node.parent) && node.parent.expression === node;
 const isPattern = (node) => ts.isBinaryExpression(node.parent) && node.parent.operatorToken.kind === ts.SyntaxKind.EqualsToken && node.parent.left === node;
+/** A branch of `a < b ? -1 : a > b ? 1 : 0`: only its sign is read, so that a 1 which grows changes nothing. */
+function isSign(node) {
+  let top = ts.isPrefixUnaryExpression(node.parent) ? node.parent : node;
+  if (node.text !== '1' || !ts.isConditionalExpression(top.parent)) return false;
+  while (ts.isConditionalExpression(top.parent)) top = top.parent;
+  const leaves = (part) => (ts.isConditionalExpression(part) ? [...leaves(part.whenTrue), ...leaves(part.whenFalse)] : [part.getText()]);
+  const all = leaves(top);
+  return all.includes('-1') && all.every((leaf) => ['-1', '0', '1'].includes(leaf));
+}
 /** Not a key, not a name of a module, not a part of a type. */
 const isValue = (node) => !(ts.isPropertyAssignment(node.parent) && node.parent.name === node) && !ts.isLiteralTypeNode(node.parent);
 
