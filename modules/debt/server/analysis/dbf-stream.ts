@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import { dbfBytes, type DbfField, type DbfRow } from '@komplat/documents';
 
 /** Rows of one piece: memory stays small whatever the length of the list. */
-const PIECE = 5_000;
+const PIECE = 250;
 const [COUNT_AT, HEAD_AT] = [4, 8];
 const ENCODING = 'cp1251';
 
