@@ -2,7 +2,7 @@
 import { useRead } from '@komplat/api-client';
 import {
   AppLink, Card, formatAccount, formatDay, formatMoney, formatPeriod, Frame, PageHeader, Stats, StatusPill, useLocale, useRouter, useText,
-  type PillKind,
+  type IconName, type PillKind,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { Claimable } from '../../contract/index.ts';
@@ -13,6 +13,7 @@ import { moneyCell, ShortTable } from '../parts/short-table.tsx';
 type Creditor = Claimable['creditors'][number];
 type Month = Creditor['months'][number];
 const KINDS: Readonly<Record<Month['advice'], PillKind>> = { now: 'ok', keep: 'info', held: 'warn', expired: 'idle' };
+const ICONS = { now: 'scale', keep: 'clock', held: 'paused', expired: 'history' } as const satisfies Record<Month['advice'], IconName>;
 const ADVICES = ['now', 'keep', 'held', 'expired'] as const;
 
 /** Days left; what ends soon stands out by its word, not by colour alone. */
@@ -37,7 +38,10 @@ function Advice({ row, holds }: { row: Month; holds: Creditor['holds'] }): React
   const why = row.reason === 'hold' ? holds.map((kind) => text(`debt.ui.hold.${kind}`)).join(', ') : text(`debt.ui.claimable.why-${row.reason}`);
   return (
     <>
-      <StatusPill kind={KINDS[row.advice]}>{text(`debt.ui.claimable.${row.advice}`)}</StatusPill> <span className="t2">{why}</span>
+      <StatusPill kind={KINDS[row.advice]} icon={ICONS[row.advice]}>
+        {text(`debt.ui.claimable.${row.advice}`)}
+      </StatusPill>{' '}
+      <span className="t2">{why}</span>
     </>
   );
 }

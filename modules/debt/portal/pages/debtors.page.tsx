@@ -61,6 +61,7 @@ function useDebtColumns(): readonly Column<Debtor>[] {
     {
       key: 'cases',
       title: text('debt.ui.debtors.cases'),
+      spare: true,
       filter: 'claimed',
       cell: (row) =>
         row.cases.map(({ id, number, open }) => (

@@ -57,7 +57,7 @@ function AcknowledgementLine({ item, onWithdraw }: { item: AcknowledgementItem; 
   const withdrawn = item.withdrawnBy !== null;
   return (
     <li className="row">
-      <StatusPill kind={withdrawn ? 'idle' : 'info'}>
+      <StatusPill kind={withdrawn ? 'idle' : 'info'} icon={withdrawn ? 'undo' : 'file'}>
         {text(`debt.ui.acknowledgement.${item.form}`)}
         {withdrawn && `, ${text('debt.ui.claimable.withdrawn')}`}
       </StatusPill>
