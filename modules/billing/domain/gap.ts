@@ -1,5 +1,5 @@
 import { Period } from '@komplat/kernel';
-import { Ratio, ZERO } from './ratio.ts';
+import { Ratio, ZERO } from '../contract/ratio.ts';
 
 /** What a volume of a month stands on (law.md 1.3). */
 export type Basis = 'reading' | 'average' | 'norm' | 'true-up' | 'house-meter';

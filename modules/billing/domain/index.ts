@@ -16,7 +16,7 @@ export {
   type GapMeter,
   type HouseFacts,
 } from './gap.ts';
-export { Ratio, ZERO } from './ratio.ts';
+export { Ratio, ZERO } from '../contract/ratio.ts';
 export { reliefOf, type EntitlementInput, type Relief, type ReliefPart } from './relief.ts';
 export {
   recompute,
@@ -33,12 +33,3 @@ export {
   type RecomputeResult,
   type TariffInput,
 } from './recompute.ts';
-export {
-  explainDifference,
-  type AccountMonth,
-  type ChargeInputs,
-  type Difference,
-  type DifferenceCause,
-  type DifferencePart,
-  type ServiceMonth,
-} from './explain-difference.ts';

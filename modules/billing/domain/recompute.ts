@@ -1,6 +1,6 @@
 import { addDays, daysBetween, Period } from '@komplat/kernel';
 import { averageOf, monthsWithout, type Average, type Basis, type GapFacts, type HouseFacts } from './gap.ts';
-import { Ratio, ZERO } from './ratio.ts';
+import { Ratio, ZERO } from '../contract/ratio.ts';
 import type { EntitlementInput } from './relief.ts';
 
 /** Half-open range of days; an open end is null. */

@@ -1,5 +1,5 @@
 import type { Period } from '@komplat/kernel';
-import { Ratio, ZERO } from './ratio.ts';
+import { Ratio, ZERO } from '../contract/ratio.ts';
 import { activeDays, type ChargeFacts, covers, type Days, isVolume, type Recomputed } from './recompute.ts';
 
 /** A right that lowers the bill of one service, as the module of benefits publishes it. */

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { Money, Period } from '@komplat/kernel';
 import { type Actor, Database } from '@komplat/server';
 import type { DifferencePart as PartView, DifferenceView } from '../../contract/difference.schema.ts';
-import { type DifferencePart, explainDifference, type ServiceMonth } from '../../domain/index.ts';
+import { type DifferencePart, explainDifference, type ServiceMonth } from '../../contract/explain-difference.ts';
 import { seenAccount, seenProviders } from './visibility.ts';
 
 interface Row {
