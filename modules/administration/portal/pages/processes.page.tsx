@@ -35,6 +35,7 @@ interface ProcessPage extends ListPage<Process> {
 const STATES = ['failed', 'paused', 'waiting', 'running', 'done', 'stopped'];
 const TYPES = [
   'billing.month-close', 'billing.close-lane', 'payments.statement-import', 'registry.correction-approval', 'bills.delivery',
+  'legal.court-claim', 'legal.legal-case',
 ];
 
 function Chosen({ id }: { id: string }): ReactNode {
