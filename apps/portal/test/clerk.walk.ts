@@ -208,13 +208,13 @@ describe('a clerk', () => {
 
       await open(page, scene().site, card('?period=2026-10'));
       await page.waitForSelector('.mx tfoot');
-      const [charged, at] = await page.$eval('.mx', (table) => {
+      const { charged, at } = await page.$eval('.mx', (table) => {
         const heads = [...table.querySelectorAll('thead th')].map((head) => head.textContent ?? '');
         const column = heads.findIndex((head) => /^жов/i.test(head));
-        return [table.querySelectorAll('tfoot tr > *')[column]?.textContent ?? '', column];
+        return { charged: table.querySelectorAll('tfoot tr > *')[column]?.textContent ?? '', at: column };
       });
       expect(kopecks(charged)).toBeGreaterThan(0);
-      await page.$$eval('.mx tbody tr', (rows, column) => rows.map((row) => row.children[Number(column)]?.querySelector('[data-trace]')).find(Boolean)?.setAttribute('data-walk', 'figure'), at);
+      await page.$$eval('.mx tbody tr', (rows, column) => rows.map((row) => row.children[column]?.querySelector('[data-trace]')).find(Boolean)?.setAttribute('data-walk', 'figure'), at);
       const shown = await textOf(page, '[data-walk=figure]');
       await page.click('[data-walk=figure]');
       await page.waitForSelector('.drawer [data-trace-value]');

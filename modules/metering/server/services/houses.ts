@@ -187,5 +187,6 @@ async function enterHouseReading(
   return { id: String(made?.id ?? ''), volume: made?.volume ?? null };
 }
 
-const audited = (tx: Tx, actor: Actor, action: string, code: string, after: object & { readonly reason: string }): Promise<void> =>
+type Reasoned = Readonly<Record<string, unknown>> & { readonly reason: string };
+const audited = (tx: Tx, actor: Actor, action: string, code: string, after: Reasoned): Promise<void> =>
   audit(tx, { actor, action, subject: `house/${code}`, after, reason: after.reason });

@@ -127,7 +127,7 @@ export class Successions {
   }
 
   /** While nobody moves balances, a provider with balances stays: no kopeck is left behind. */
-  private async mustMove(tx: Tx, { id, code }: Provider): Promise<void> {
+  private async mustMove(tx: Pick<Tx, 'query'>, { id, code }: Provider): Promise<void> {
     if (this.balances()) return;
     const left = await plainBalances(tx, id);
     if (left.length > 0) throw conflict('tariffs.succession.balances', { provider: code, services: left.map(({ service }) => service).join(', ') });
@@ -194,7 +194,7 @@ async function check(tx: Pick<Tx, 'query'>, { provider, successor, on }: Order):
   return pair;
 }
 
-async function replace(tx: Tx, { old, next }: Pair, { on, document }: Order, approvalId: string | null): Promise<{ supplies: number; tariffs: number }> {
+async function replace(tx: Pick<Tx, 'query'>, { old, next }: Pair, { on, document }: Order, approvalId: string | null): Promise<{ supplies: number; tariffs: number }> {
   const last = addDays(on, -1);
   const supplies = await endSupplies(tx, { column: 'provider_id', id: old.id }, last, { reason: document, by: 'succession' });
   await tx.query(TAKE_SUPPLIES, [old.id, next.id, on, document]);
