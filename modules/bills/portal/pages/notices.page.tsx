@@ -6,6 +6,7 @@ import {
 } from '@komplat/ui';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { NoticeList, NoticeView } from '../../contract/index.ts';
+import { DialogFoot } from '../parts/dialog-foot.tsx';
 
 function useColumns(end: (notice: NoticeView) => void): readonly Column<NoticeView>[] {
   const text = useText();
@@ -84,14 +85,7 @@ function NewNotice(): ReactNode {
             ))}
             <FormFailure error={act.error} />
           </div>
-          <footer>
-            <Button onClick={() => setOpen(false)} keys={['Esc']}>
-              {text('ui.cancel')}
-            </Button>
-            <Button type="submit" kind="primary" busy={act.isPending}>
-              {text('bills.ui.notices.write')}
-            </Button>
-          </footer>
+          <DialogFoot submit={text('bills.ui.notices.write')} busy={act.isPending} onClose={() => setOpen(false)} />
         </form>
       </Dialog>
     </>

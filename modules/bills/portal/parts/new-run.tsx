@@ -3,6 +3,7 @@ import { useAct } from '@komplat/api-client';
 import { Button, Dialog, FormFailure, shiftPeriod, TextField, toast, usePeriod, useRouter, useStandstill, useText } from '@komplat/ui';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import type { RunDetail } from '../../contract/index.ts';
+import { DialogFoot } from './dialog-foot.tsx';
 
 const MONTH = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
 
@@ -46,14 +47,7 @@ export function NewRun(): ReactNode {
             <TextField label={text('bills.ui.new.house')} optional value={house} hint={text('bills.ui.new.house-hint')} onChange={(event) => setHouse(event.target.value)} />
             <FormFailure error={act.error} />
           </div>
-          <footer>
-            <Button onClick={() => setOpen(false)} keys={['Esc']}>
-              {text('ui.cancel')}
-            </Button>
-            <Button type="submit" kind="primary" busy={act.isPending}>
-              {text('bills.ui.new.submit')}
-            </Button>
-          </footer>
+          <DialogFoot submit={text('bills.ui.new.submit')} busy={act.isPending} onClose={() => setOpen(false)} />
         </form>
       </Dialog>
     </>
