@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { Period } from '@komplat/kernel';
-import { allocate, type AllocateInput, type ChargeFacts, Ratio, recompute, type Recomputed, reliefOf } from './index.ts';
+import {
+  allocate, type AllocateInput, type ChargeFacts, type Days, type EntitlementInput, Ratio, recompute, type Recomputed, reliefOf, type TariffInput,
+} from './index.ts';
 
 const november = Period.parse('2015-11');
-const always = { from: null, to: null };
-const tariff = { id: 1, tier: 1, tierFrom: '0', tierTo: null, mode: 'marginal' as const, price: '6.25', ...always };
+const always: Days = { from: null, to: null };
+const tariff: TariffInput = { id: 1, tier: 1, tierFrom: '0', tierTo: null, mode: 'marginal', price: '6.25', ...always };
 const flat = (more: Partial<ChargeFacts> = {}): ChargeFacts => ({
   method: 'area', supply: always, scale: 3, meters: [], norms: [], linked: [], residents: [always, always], tariffs: [tariff],
   areas: [{ total: '100', heated: '80', ...always }],
@@ -132,15 +134,15 @@ describe('house meter, basis and what was charged ahead', () => {
 });
 
 describe('benefits netted in a charge: prices and persons', () => {
-  const right = { category: '1', percent: '50', covered: 4, norm: '21', addition: '10.5', ...always };
+  const right: EntitlementInput = { category: '1', percent: '50', covered: 4, norm: '21', addition: '10.5', ...always };
   const cheaper = [{ number: 'A', kind: 'quality' as const, percent: '20', from: '2015-11-20', to: '2015-11-22' }]; // 40 % off: the average is 3.75
-  const relief = (more: Partial<ChargeFacts>, own: Partial<typeof right> = {}): bigint => {
+  const relief = (more: Partial<ChargeFacts>, own: Partial<EntitlementInput> = {}): bigint => {
     const facts = flat({ entitlements: [{ ...right, ...own }], ...more });
     return reliefOf(november, facts, done(facts)).kop;
   };
   const [whole, average] = [29_531n, 17_719n]; // 94.5 m² of 100, 50 %, at 6.25 and at 3.75
 
-  it.each<[string, Partial<typeof tariff>, Partial<ChargeFacts>, bigint]>([
+  it.each<[string, Partial<TariffInput>, Partial<ChargeFacts>, bigint]>([
     ['one flat tariff', {}, {}, whole],
     ['from the first day of the month', { from: '2015-11-01' }, {}, whole],
     ['until the end of the month', { to: '2015-12-01' }, {}, whole],
