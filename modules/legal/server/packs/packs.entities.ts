@@ -73,7 +73,7 @@ const PackEvent = defineEntity({
   schema,
   tableName: 'pack_event',
   properties: {
-    id: p.bigint().primary(),
+    id: p.bigint().primary().autoincrement(false),
     packId: p.uuid().fieldName('pack_id'),
     kind: p.text(),
     reason: p.text().nullable(),
