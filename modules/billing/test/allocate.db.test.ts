@@ -108,3 +108,13 @@ describe('the preview of the database against the pure function', () => {
     );
   });
 });
+
+it('a sum in kopecks is written as hryvnias with the sign before it', async () => {
+  const sums: readonly (readonly [bigint, string])[] = [
+    [0n, '0.00'], [2n, '0.02'], [-2n, '-0.02'], [-30n, '-0.30'], [-150n, '-1.50'], [-123_456_789n, '-1234567.89'], [123_405n, '1234.05'],
+  ];
+  const rows = await database.db.query<{ shown: string }>(
+    'select billing.kop_text(kop) as shown from unnest($1::bigint[]) with ordinality q(kop, at) order by at', [sums.map(([kop]) => String(kop))],
+  );
+  expect(rows.map(({ shown }) => shown)).toEqual(sums.map(([, shown]) => shown));
+});

@@ -1,9 +1,9 @@
 import { Migration } from '@mikro-orm/migrations';
 
 const HELPERS = `
--- Hryvnias of a sum in kopecks, as documents write them.
+-- Hryvnias of a sum in kopecks with its sign, as documents write them.
 create function billing.kop_text(p_kop bigint) returns text language sql immutable parallel safe
-  return (p_kop / 100)::text || '.' || lpad((p_kop % 100)::text, 2, '0');
+  return case when p_kop < 0 then '-' else '' end || (abs(p_kop) / 100)::text || '.' || lpad((abs(p_kop) % 100)::text, 2, '0');
 `;
 
 const PLAN = `

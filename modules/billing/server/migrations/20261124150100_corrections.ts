@@ -178,8 +178,8 @@ create function billing.post_correction_lines(p_id uuid, p_by text) returns void
       select e.posting_id, 'correction', p_id::text, v_today, p_by, 'billing.note.recalculation',
         jsonb_build_object('month', to_char(e.month, 'YYYY-MM'), 'm', extract(month from e.month)::int::text, 'year', to_char(e.month, 'YYYY'),
           'reason', v_document.reason, 'decision', v_document.decision, 'document', v_document.number,
-          'before', billing.signed_text(e.before_kop), 'after', billing.signed_text(e.after_kop),
-          'difference', billing.signed_text(e.difference_kop))
+          'before', billing.kop_text(e.before_kop), 'after', billing.kop_text(e.after_kop),
+          'difference', billing.kop_text(e.difference_kop))
       from r_entry e order by e.posting_id;
     insert into billing.ledger_entry (period, id, posting_id, account_id, service_id, provider_id, kind, for_period, amount_kop)
       select e.period, e.entry_id, e.posting_id, e.account_id, e.service_id, e.provider_id, 2, e.month, e.difference_kop
@@ -197,10 +197,6 @@ create function billing.post_correction_lines(p_id uuid, p_by text) returns void
     update billing.correction c set state = 'posted', posted_by = p_by, posted_at = now(), posted_period = (select min(period) from r_entry)
       where c.id = p_id;
   end $$;
-
--- Kopecks with their sign as hryvnias.
-create function billing.signed_text(p_kop bigint) returns text language sql immutable parallel safe
-  return case when p_kop < 0 then '-' else '' end || billing.kop_text(abs(p_kop));
 
 -- Posts a document that was shown: computes again and refuses ('changed') when a single line came out otherwise.
 create function billing.post_correction(p_id uuid, p_by text, p_approved_by text) returns text language plpgsql as $$
@@ -242,7 +238,7 @@ create function billing.reverse_correction(p_id uuid, p_by text, p_reason text) 
       v_period := platform.open_lane(greatest(platform.current_period(), entry.period), entry.provider_id);
       insert into billing.posting (document_kind, document_id, effective_on, booked_by, note_key, note_params)
         select 'correction-reversal', p_id::text, platform.today(), p_by, 'billing.note.recalculation-undone',
-          o.note_params || jsonb_build_object('difference', billing.signed_text(-entry.amount_kop), 'why', p_reason)
+          o.note_params || jsonb_build_object('difference', billing.kop_text(-entry.amount_kop), 'why', p_reason)
         from billing.posting o where o.id = entry.posting_id returning id into v_posting;
       v_id := nextval('platform.mass_id');
       insert into billing.ledger_entry values (v_period, v_id, v_posting, entry.account_id, entry.service_id, entry.provider_id,
