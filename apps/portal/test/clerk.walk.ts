@@ -26,7 +26,6 @@ const CHOICE = `
     and (select count(*) from tariffs.supply s where s.account_id = a.id and upper_inf(s.known) and upper_inf(s.valid) and s.method in ('norm', 'per-person')) > 0
     and exists (select from registry.residence r where r.premises_id = a.premises_id and upper_inf(r.known) and r.valid @> daterange('2026-07-01', '2026-12-01'))
     and not exists (select from benefits.holding h where h.account_id = a.id)
-    and not exists (select from metering.reading r where r.meter_id = m.id and r.period = platform.current_period())
   order by a.id limit 1`;
 let chosen: Chosen | undefined;
 const subject = (): Chosen => {

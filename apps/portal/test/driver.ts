@@ -88,8 +88,15 @@ export const settled = (page: Page): Promise<unknown> =>
 export const waitForText = (page: Page, text: string): Promise<unknown> =>
   page.waitForFunction((wanted) => document.body.innerText.includes(wanted), {}, text);
 
+/** Waits until nothing on the page fades or slides: a word half in sight has no contrast yet. */
+const still = (page: Page): Promise<unknown> =>
+  page.waitForFunction(() =>
+    document.getAnimations().every(({ playState, effect }) => playState !== 'running' || effect?.getTiming().iterations === Infinity),
+  );
+
 /** What axe finds wrong on the page, with the element. */
 export async function violationsOf(page: Page): Promise<readonly string[]> {
+  await still(page);
   await page.addScriptTag({ path: AXE }).catch(() => undefined);
   return page.evaluate(async (tags) => {
     const axe = Reflect.get(globalThis, 'axe');
