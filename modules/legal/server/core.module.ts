@@ -5,6 +5,7 @@ import { casesPart } from './cases/cases.part.ts';
 import { CourtFeeCalculator } from './calculators/court-fee.calculator.ts';
 import { claimsPart } from './claims/claims.part.ts';
 import { CaseDemo } from './demo/case.demo.ts';
+import { KeysDemo } from './demo/keys.demo.ts';
 import { LegalDemo } from './demo/legal.demo.ts';
 import { packsPart } from './packs/packs.part.ts';
 import { FeeService } from './services/fee.service.ts';
@@ -14,10 +15,10 @@ import { Neighbours } from './services/neighbours.ts';
 @Module({
   imports: [TemporalModule],
   providers: [
-    Neighbours, FeeTables, FeeService, CourtFeeCalculator, LegalDemo, CaseDemo, { provide: LEGAL_API, useExisting: FeeService }, ...packsPart.providers, ...casesPart.providers,
+    Neighbours, FeeTables, FeeService, CourtFeeCalculator, LegalDemo, CaseDemo, KeysDemo, { provide: LEGAL_API, useExisting: FeeService }, ...packsPart.providers, ...casesPart.providers,
     ...claimsPart.providers,
   ],
-  exports: [FeeService, CourtFeeCalculator, LegalDemo, CaseDemo, LEGAL_API, ...packsPart.exports, ...casesPart.exports, ...claimsPart.exports],
+  exports: [FeeService, CourtFeeCalculator, LegalDemo, CaseDemo, KeysDemo, LEGAL_API, ...packsPart.exports, ...casesPart.exports, ...claimsPart.exports],
 })
 export class LegalCoreModule {}
 

@@ -6,6 +6,7 @@ import { casesPart } from './cases/cases.part.ts';
 import { claimsPart } from './claims/claims.part.ts';
 import { LegalActivitiesModule, LegalCoreModule, LegalHttpModule } from './core.module.ts';
 import { CaseDemo } from './demo/case.demo.ts';
+import { KeysDemo } from './demo/keys.demo.ts';
 import { LegalDemo } from './demo/legal.demo.ts';
 import { legalEntities } from './entities.ts';
 import { LegalFees } from './migrations/20261124090400_fees.ts';
@@ -34,6 +35,6 @@ export const legalPlugin = definePlugin({
     activities: [...casesPart.activities, ...claimsPart.activities],
   },
   calculators: [courtFeeCalculator],
-  demoData: [{ id: 'legal.demo', provider: LegalDemo }, { id: 'legal.case-demo', provider: CaseDemo }, ...claimsPart.demoData],
+  demoData: [{ id: 'legal.demo', provider: LegalDemo }, { id: 'legal.case-demo', provider: CaseDemo }, { id: 'legal.keys', provider: KeysDemo }, ...claimsPart.demoData],
   permissions: Object.values(LEGAL_PERMISSIONS),
 });

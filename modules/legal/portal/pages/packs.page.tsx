@@ -5,6 +5,7 @@ import {
 import type { ReactNode } from 'react';
 import type { PackRow } from '../../contract/index.ts';
 import { PackStatePill } from '../parts/pack-look.tsx';
+import { SigningKeysButton } from '../parts/signing-keys.tsx';
 
 function useColumns(): readonly Column<PackRow>[] {
   const text = useText();
@@ -33,7 +34,12 @@ export function Page(): ReactNode {
       <PageHeader
         title={title}
         text={text('legal.ui.packs.text')}
-        actions={<ButtonLink href="/legal/templates" icon="file">{text('legal.ui.templates.title')}</ButtonLink>}
+        actions={
+          <>
+            <SigningKeysButton />
+            <ButtonLink href="/legal/templates" icon="file">{text('legal.ui.templates.title')}</ButtonLink>
+          </>
+        }
       />
       <Card>
         <DataTable

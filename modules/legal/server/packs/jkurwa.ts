@@ -3,6 +3,7 @@ import { createRequire } from 'node:module';
 // The libraries bring no types: what is used of them is described here.
 interface Curve {
   readonly name: () => string;
+  keygen(): Priv;
 }
 interface Pub {
   readonly type: string;
@@ -37,6 +38,7 @@ interface NewCertificate {
   };
 }
 interface Jkurwa {
+  std_curve(name: 'DSTU_PB_257'): Curve;
   readonly Priv: {
     from_asn1(data: Buffer): Priv;
     from_protected(data: Buffer, password: string | undefined, algorithms: Algorithms): { readonly keys: readonly Priv[] };
