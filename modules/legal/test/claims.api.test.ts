@@ -245,7 +245,7 @@ describe('the frozen calculation', () => {
 });
 
 describe('from the approval to the court', () => {
-  const bankRow = async (number: string, sum: bigint): Promise<{ importId: string; line: number }> => {
+  const bankRow = async (number: string, sum: string): Promise<{ importId: string; line: number }> => {
     const { owner } = world.api.database;
     const importId = crypto.randomUUID();
     await owner.query(
@@ -253,8 +253,8 @@ describe('from the approval to the court', () => {
       [importId, importId],
     );
     await owner.query(
-      `insert into payments.import_row (import_id, line, amount_kop, paid_on, raw, outcome) values ($1, 7, $2, '2026-11-23', $3, 'skipped')`,
-      [importId, sum, `судовий збір, ${number}`],
+      `insert into payments.import_row (import_id, line, raw, outcome) values ($1, 7, $2, 'skipped')`, // as the import keeps a line of money that left
+      [importId, `71120587;300465;UAH;23.11.2026 10:00:00;;"ГУК";1;23.11.2026;${sum};;"судовий збір; ${number}";0.00`],
     );
     return { importId, line: 7 };
   };
@@ -272,13 +272,13 @@ describe('from the approval to the court', () => {
     const file = async (rows: readonly object[]): Promise<(string | null)[]> => (await world.act(id, 'filing', { rows })).body.rows.map(({ code }: { code: string | null }) => code);
     const number = one?.number ?? '';
     expect(await file([{ number, filedOn: '2026-11-23' }])).toEqual(['legal.claim.fee-unpaid']);
-    const wrong = await bankRow('nothing', 100n);
+    const wrong = await bankRow('nothing', '1.00');
     const match = async (rows: readonly object[]): Promise<(string | null)[]> => (await world.act(id, 'fees/match', { rows })).body.rows.map(({ code }: { code: string | null }) => code);
     expect(await match([{ number, ...wrong }, { number, importId: wrong.importId, line: 8 }, { number: 'X/1', ...wrong }])).toEqual([
       'legal.claim.fee-sum', 'legal.claim.fee-row-unknown', 'legal.claim.fee-none',
     ]);
-    await bankRow(number, 33_280n);
-    const second = await bankRow('без номера', 33_280n);
+    await bankRow(number, '332.80');
+    const second = await bankRow('без номера', '332,80');
     expect((await world.act(id, 'fees/match', {})).body).toMatchObject({ done: 1, rows: [{ row: number }] });
     expect(await match([{ number: two?.number, ...second }])).toEqual([null]);
 

@@ -22,7 +22,7 @@ interface FeeLine {
 }
 interface BankRow {
   readonly paid_on: string | null;
-  readonly amount_kop: bigint | null;
+  readonly kop: bigint | null;
 }
 type Outcome = ClaimRowOutcomes['rows'][number];
 type GivenRow = NonNullable<ClaimFeeMatch['rows']>[number];
@@ -34,12 +34,21 @@ const UNPAID = `
   from legal.claim_item i join legal.claim_run r on r.id = i.run_id join tariffs.pub_provider_v1 p on p.id = i.provider_id
   where i.run_id = $1 and i.outcome in ('frozen', 'packed', 'submitted', 'approved', 'signed') and i.fee_import_id is null and i.fee_kop > i.credited_kop`;
 const PAID = `fee_import_id = f.import_id, fee_import_line = f.line, fee_paid_on = f.paid_on, changed_by = $2, changed_at = now()`;
+/**
+ * Rows of statements with their sum and day. Money that left stands aside in an import, without them: then they are what the line itself
+ * says, the only sum of two decimals in a cell of its own and the first day.
+ */
+const BANK_ROWS = `
+  (select w.import_id, w.line, w.raw,
+    coalesce(abs(w.amount_kop), case when w.outcome = 'skipped' then replace(replace(substring(w.raw from '[;"]([0-9]+[.,][0-9]{2})[;"]'), ',', ''), '.', '')::bigint end) as kop,
+    coalesce(w.paid_on, case when w.outcome = 'skipped' then to_date(substring(w.raw from '[0-9]{2}[.][0-9]{2}[.][0-9]{4}'), 'DD.MM.YYYY') end) as paid_on
+  from payments.pub_import_row_v1 w)`;
 /** Rows of statements that name a paper by its number and have its sum; a row that fits two papers fits none. $1 run, $2 who. */
 const MATCHED = `
   with unpaid as (${UNPAID}),
   fitting as (
     select u.id, w.import_id, w.line, w.paid_on, count(*) over (partition by u.id) as rows, count(*) over (partition by w.import_id, w.line) as papers
-    from unpaid u join payments.pub_import_row_v1 w on abs(w.amount_kop) = u.due and w.raw ~ (regexp_replace(u.number, '([.\\-/])', '\\\\\\1', 'g') || '(?![0-9])')
+    from unpaid u join ${BANK_ROWS} w on w.kop = u.due and w.raw ~ (regexp_replace(u.number, '([.\\-/])', '\\\\\\1', 'g') || '(?![0-9])')
     where not exists (select from legal.claim_item o where o.fee_import_id = w.import_id and o.fee_import_line = w.line))
   update legal.claim_item i set ${PAID} from fitting f where i.id = f.id and f.rows = 1 and f.papers = 1 and f.paid_on is not null
   returning (select r.number from legal.claim_run r where r.id = i.run_id) || '/' || i.ordinal as number`;
@@ -113,9 +122,9 @@ export class ClaimFees {
   private async one(tx: Tx, run: ClaimRunRow, { number, importId, line }: GivenRow, actor: Actor): Promise<void> {
     const [unpaid] = await tx.query<{ id: string; due: bigint }>(`select u.id, u.due from (${UNPAID}) u where u.number = $2`, [run.id, number]);
     if (!unpaid) throw new DomainError('legal.claim.fee-none', { number });
-    const [bank] = await tx.query<BankRow>('select paid_on, amount_kop from payments.pub_import_row_v1 where import_id = $1 and line = $2', [importId, line]);
+    const [bank] = await tx.query<BankRow>(`select w.paid_on, w.kop from ${BANK_ROWS} w where w.import_id = $1 and w.line = $2`, [importId, line]);
     if (!bank) throw new DomainError('legal.claim.fee-row-unknown', { line });
-    const paid = bank.amount_kop === null ? 0n : bank.amount_kop < 0n ? -bank.amount_kop : bank.amount_kop;
+    const paid = bank.kop ?? 0n;
     if (paid !== unpaid.due || bank.paid_on === null) throw new DomainError('legal.claim.fee-sum', { paid: kopText(paid), due: kopText(unpaid.due) });
     const [taken] = await tx.query('select 1 from legal.claim_item where fee_import_id = $1 and fee_import_line = $2', [importId, line]);
     if (taken) throw new DomainError('legal.claim.fee-row-taken', { line });

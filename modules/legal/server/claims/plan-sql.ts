@@ -29,7 +29,7 @@ const CHOSEN_IDS = 'chosen as (select unnest($1::int[]) as account_id)';
 const GROUPED = `
   grouped as (
     select account_id, provider_id, kind, coalesce(sum(outstanding_kop) filter (where part = 'debt'), 0)::bigint as principal,
-      count(*) filter (where part <> 'left') as claimed, (count(*) filter (where part = 'debt'))::int as months,
+      count(*) filter (where part <> 'left') as claimed, (count(distinct debt_month) filter (where part = 'debt'))::int as months,
       coalesce(sum(outstanding_kop) filter (where part = 'left'), 0)::bigint as left_kop
     from sliced group by 1, 2, 3),
   judged as (

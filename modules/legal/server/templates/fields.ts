@@ -145,6 +145,7 @@ function debtorRow(debtor: Debtor, all: readonly Debtor[], names: PackNames): Va
   const inCase = names[debtor.personId];
   const by = all.filter(({ actsFor }) => actsFor.includes(debtor.personId));
   const minors = all.filter(({ personId }) => debtor.actsFor.includes(personId));
+  const isSole = debtor.role === 'owner' && debtor.share === '1/1';
   return {
     name: nameText(debtor),
     nameGenitive: inCase?.genitive ?? '',
@@ -153,8 +154,8 @@ function debtorRow(debtor: Debtor, all: readonly Debtor[], names: PackNames): Va
     taxNumber: debtor.taxNumber ?? '',
     address: debtor.registeredAt ?? '',
     phone: debtor.phone ?? '',
-    role: ROLES[debtor.role],
-    share: debtor.share ?? '',
+    role: isSole ? 'власник житла' : ROLES[debtor.role],
+    share: isSole ? '' : (debtor.share ?? ''),
     minor: debtor.minor,
     representative: by.map(nameText).join(', '),
     actsFor: minors.map(({ personId }) => names[personId]?.genitive ?? '').join(', '),
