@@ -1,10 +1,10 @@
 'use client';
-import { useRead } from '@komplat/api-client';
+import { useRead, useRefresh } from '@komplat/api-client';
 import {
   AppLink, Banner, Card, type Column, DataTable, Empty, FilterChip, formatAccount, formatCount, formatDay, Frame, KeyValues, MoneyCell, PageHeader,
   Stats, useLocale, formatPeriod, useRouter, useTable, useText,
 } from '@komplat/ui';
-import { useEffect, useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ClaimItem, ClaimRunView } from '../../contract/index.ts';
 import { MarkedActs, RunActs } from '../parts/claim-acts.tsx';
 import { ClaimHeads, ClaimOutcomePill, ClaimStatePill, ClaimWhy, FindingPill } from '../parts/claim-look.tsx';
@@ -99,7 +99,16 @@ function Items({ run }: { run: ClaimRunView }): ReactNode {
   const text = useText();
   const { search } = useRouter();
   const filters = Object.fromEntries(['outcome', 'provider', 'kind', 'finding'].map((name) => [name, search.get(name)]));
-  const pages = useTable<ClaimItem>(`legal/claims/${run.id}/items`, filters);
+  const path = `legal/claims/${run.id}/items`;
+  const pages = useTable<ClaimItem>(path, filters);
+  const refresh = useRefresh();
+  const moved = JSON.stringify(run.outcomes);
+  const seen = useRef(moved);
+  useEffect(() => {
+    if (seen.current === moved) return;
+    seen.current = moved; // the process went on: the list is read again
+    refresh([path]);
+  }, [moved, path, refresh]);
   const columns = useColumns();
   const word = (key: string): string => text(`legal.ui.claims.${key}`);
   const chip = (name: string, label: string, options: readonly { value: string; label: string }[]): ReactNode => (
@@ -125,7 +134,7 @@ function Items({ run }: { run: ClaimRunView }): ReactNode {
           </>
         }
         permission="legal.read"
-        empty={<Empty icon="inbox" title={word('no-findings')} />}
+        empty={<Empty icon="inbox" title={word('no-items')} />}
       />
     </Card>
   );
