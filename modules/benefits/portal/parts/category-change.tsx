@@ -1,9 +1,7 @@
 'use client';
 import { useAct, useApi } from '@komplat/api-client';
-import {
-  Banner, Button, Dialog, formatAccount, FormFailure, MIN_REASON, SelectField, TextField, toast, useStandstill, useText, type Text,
-} from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Banner, Dialog, DialogForm, formatAccount, MIN_REASON, SelectField, TextField, toast, useStandstill, useText, type Text } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import type { CategoryAsked, CategoryTouched, CategoryView } from '../../contract/index.ts';
 import { daysOf, percentOf } from './words.ts';
 
@@ -111,8 +109,7 @@ export function ChangeDialog({ row, onClose }: { row: CategoryView; onClose: () 
       setRefusal(error);
     }
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     if (!touched) return void look();
     act.mutate(
       { path: 'benefits/categories/changes', options: { json: bodyOf(row, draft) } },
@@ -126,21 +123,17 @@ export function ChangeDialog({ row, onClose }: { row: CategoryView; onClose: () 
   };
   return (
     <Dialog open title={text('benefits.ui.change.title', { name: row.name })} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          <Fields draft={draft} change={change} />
-          {touched && <Touched touched={touched} text={text} />}
-          <FormFailure error={refusal ?? act.error} />
-        </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={act.isPending} why={still}>
-            {text(touched ? 'benefits.ui.change.ask' : 'benefits.ui.change.look')}
-          </Button>
-        </footer>
-      </form>
+      <DialogForm
+        action={text(touched ? 'benefits.ui.change.ask' : 'benefits.ui.change.look')}
+        busy={act.isPending}
+        why={still}
+        error={refusal ?? act.error}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <Fields draft={draft} change={change} />
+        {touched && <Touched touched={touched} text={text} />}
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,43 +1,13 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  Button, Dialog, formatMoney, FormFailure, MIN_REASON, parseMoney, SelectField, TextField, toast, useLocale, useMe, useStandstill, useText,
+  Dialog, DialogForm, formatMoney, MIN_REASON, parseMoney, ReasonLine, SelectField, TextField, toast, useLocale, useMe, useStandstill, useText,
 } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { RELATIONS, type AccountBenefits, type CategoryList, type CategoryView, type HoldingDone } from '../../contract/index.ts';
 
 type Resident = AccountBenefits['residents'][number];
 const TOUCHED = ['benefits/', 'registry/accounts', 'billing/accounts'];
-
-function ReasonField(props: { value: string; tried: boolean; onChange: (value: string) => void }): ReactNode {
-  const text = useText();
-  const short = props.value.trim().length < MIN_REASON;
-  return (
-    <TextField
-      label={text('ui.reason.label')}
-      note={text('ui.reason.rule')}
-      hint={text('ui.reason.seen', { min: MIN_REASON })}
-      error={props.tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
-      value={props.value}
-      onChange={(event) => props.onChange(event.target.value)}
-    />
-  );
-}
-
-function Foot({ busy, action, onClose }: { busy: boolean; action: string; onClose: () => void }): ReactNode {
-  const text = useText();
-  const still = useStandstill();
-  return (
-    <footer>
-      <Button onClick={onClose} keys={['Esc']}>
-        {text('ui.cancel')}
-      </Button>
-      <Button type="submit" kind="primary" busy={busy} why={still}>
-        {action}
-      </Button>
-    </footer>
-  );
-}
 
 interface Draft {
   readonly personId: string;
@@ -88,6 +58,7 @@ function AddFields(props: {
         onChange={(event) => change({ personId: event.target.value })}
       />
       <SelectField
+        name="category"
         label={text('benefits.ui.card.category')}
         value={draft.category}
         options={[
@@ -96,7 +67,7 @@ function AddFields(props: {
         ]}
         onChange={(event) => change({ category: event.target.value })}
       />
-      <TextField label={text('benefits.ui.card.document')} value={draft.document} onChange={(event) => change({ document: event.target.value })} />
+      <TextField name="document" label={text('benefits.ui.card.document')} value={draft.document} onChange={(event) => change({ document: event.target.value })} />
       <TextField label={text('benefits.ui.add.from')} type="date" value={draft.from} onChange={(event) => change({ from: event.target.value })} />
       <TextField label={text('benefits.ui.add.to')} optional type="date" value={draft.to} onChange={(event) => change({ to: event.target.value })} />
       {tested && (
@@ -116,6 +87,7 @@ function AddFields(props: {
 export function AddDialog({ number, residents, onClose }: { number: string; residents: readonly Resident[]; onClose: () => void }): ReactNode {
   const text = useText();
   const { today } = useMe();
+  const still = useStandstill();
   const people = residents.filter(({ to }) => to === null || to >= today);
   const [draft, setDraft] = useState<Draft>({ personId: people[0]?.personId ?? '', category: '', document: '', from: today, to: '', income: '', reason: '' });
   const [relations, setRelations] = useState<Readonly<Record<string, string>>>({});
@@ -124,8 +96,7 @@ export function AddDialog({ number, residents, onClose }: { number: string; resi
   const act = useAct<HoldingDone>(TOUCHED);
   const category = catalogue.data?.items.find(({ code }) => code === draft.category);
   const family = category?.coverage === 'family' ? people.filter(({ personId }) => personId !== draft.personId) : [];
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (draft.category === '' || draft.document.trim().length < 2 || draft.reason.trim().length < MIN_REASON) return;
     const covered = family.flatMap(({ personId }) => (relations[personId] ? [{ personId, relation: relations[personId] }] : []));
@@ -145,21 +116,29 @@ export function AddDialog({ number, residents, onClose }: { number: string; resi
   };
   return (
     <Dialog open title={text('benefits.ui.add.title')} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          <AddFields draft={draft} people={people} categories={catalogue.data?.items ?? []} change={(part) => setDraft((now) => ({ ...now, ...part }))} />
-          {family.length > 0 && (
-            <fieldset className="stack s">
-              <legend className="sm">{text('benefits.ui.add.family')}</legend>
-              <Family residents={family} relations={relations} onChange={(person, relation) => setRelations((now) => ({ ...now, [person]: relation }))} />
-            </fieldset>
-          )}
-          <ReasonField value={draft.reason} tried={tried} onChange={(reason) => setDraft((now) => ({ ...now, reason }))} />
-          {tried && (draft.category === '' || draft.document.trim().length < 2) && <p className="errm">{text('benefits.ui.add.incomplete')}</p>}
-          <FormFailure error={act.error} />
-        </div>
-        <Foot busy={act.isPending} action={text('benefits.ui.add.save')} onClose={onClose} />
-      </form>
+      <DialogForm
+        action={text('benefits.ui.add.save')}
+        busy={act.isPending}
+        why={still}
+        error={act.error}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <AddFields draft={draft} people={people} categories={catalogue.data?.items ?? []} change={(part) => setDraft((now) => ({ ...now, ...part }))} />
+        {family.length > 0 && (
+          <fieldset className="stack s">
+            <legend className="sm">{text('benefits.ui.add.family')}</legend>
+            <Family residents={family} relations={relations} onChange={(person, relation) => setRelations((now) => ({ ...now, [person]: relation }))} />
+          </fieldset>
+        )}
+        <ReasonLine
+          value={draft.reason}
+          tried={tried}
+          hint={text('ui.reason.seen', { min: MIN_REASON })}
+          onChange={(reason) => setDraft((now) => ({ ...now, reason }))}
+        />
+        {tried && (draft.category === '' || draft.document.trim().length < 2) && <p className="errm">{text('benefits.ui.add.incomplete')}</p>}
+      </DialogForm>
     </Dialog>
   );
 }
@@ -168,11 +147,11 @@ export function AddDialog({ number, residents, onClose }: { number: string; resi
 export function EndDialog({ held, today, onClose }: { held: AccountBenefits['holdings'][number]; today: string; onClose: () => void }): ReactNode {
   const text = useText();
   const act = useAct<HoldingDone>(TOUCHED);
+  const still = useStandstill();
   const [lastDay, setLastDay] = useState(today);
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (reason.trim().length < MIN_REASON) return;
     act.mutate(
@@ -187,14 +166,17 @@ export function EndDialog({ held, today, onClose }: { held: AccountBenefits['hol
   };
   return (
     <Dialog open title={text('benefits.ui.end.title', { name: held.categoryName })} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          <TextField label={text('benefits.ui.end.last-day')} type="date" value={lastDay} onChange={(event) => setLastDay(event.target.value)} />
-          <ReasonField value={reason} tried={tried} onChange={setReason} />
-          <FormFailure error={act.error} />
-        </div>
-        <Foot busy={act.isPending} action={text('benefits.ui.end.save')} onClose={onClose} />
-      </form>
+      <DialogForm
+        action={text('benefits.ui.end.save')}
+        busy={act.isPending}
+        why={still}
+        error={act.error}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <TextField label={text('benefits.ui.end.last-day')} type="date" value={lastDay} onChange={(event) => setLastDay(event.target.value)} />
+        <ReasonLine value={reason} tried={tried} hint={text('ui.reason.seen', { min: MIN_REASON })} onChange={setReason} />
+      </DialogForm>
     </Dialog>
   );
 }
@@ -203,13 +185,13 @@ export function EndDialog({ held, today, onClose }: { held: AccountBenefits['hol
 export function ReturnDialog({ number, award, onClose }: { number: string; award: AccountBenefits['awards'][number]; onClose: () => void }): ReactNode {
   const text = useText();
   const locale = useLocale();
+  const still = useStandstill();
   const act = useAct<unknown>(TOUCHED);
   const [draft, setDraft] = useState({ month: award.from.slice(0, 7), amount: formatMoney(award.amount, locale), document: '', reason: '' });
   const [tried, setTried] = useState(false);
   const change = (part: Partial<typeof draft>): void => setDraft((now) => ({ ...now, ...part }));
   const amount = parseMoney(draft.amount);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (amount === undefined || draft.document.trim().length < 2 || draft.reason.trim().length < MIN_REASON) return;
     const json = { service: award.service, month: draft.month, amount, document: draft.document.trim(), reason: draft.reason.trim() };
@@ -225,27 +207,35 @@ export function ReturnDialog({ number, award, onClose }: { number: string; award
   };
   return (
     <Dialog open title={text('benefits.ui.return.title', { service: award.serviceName })} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          <TextField label={text('benefits.ui.return.month')} type="month" value={draft.month} onChange={(event) => change({ month: event.target.value })} />
-          <TextField
-            label={text('benefits.ui.return.amount')}
-            numeric
-            value={draft.amount}
-            error={tried && amount === undefined ? text('benefits.ui.return.amount-wrong') : undefined}
-            onChange={(event) => change({ amount: event.target.value })}
-          />
-          <TextField
-            label={text('benefits.ui.return.document')}
-            value={draft.document}
-            error={tried && draft.document.trim().length < 2 ? text('benefits.ui.return.document-needed') : undefined}
-            onChange={(event) => change({ document: event.target.value })}
-          />
-          <ReasonField value={draft.reason} tried={tried} onChange={(reason) => change({ reason })} />
-          <FormFailure error={act.error} />
-        </div>
-        <Foot busy={act.isPending} action={text('benefits.ui.return.save')} onClose={onClose} />
-      </form>
+      <DialogForm
+        action={text('benefits.ui.return.save')}
+        busy={act.isPending}
+        why={still}
+        error={act.error}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <TextField label={text('benefits.ui.return.month')} type="month" value={draft.month} onChange={(event) => change({ month: event.target.value })} />
+        <TextField
+          label={text('benefits.ui.return.amount')}
+          numeric
+          value={draft.amount}
+          error={tried && amount === undefined ? text('benefits.ui.return.amount-wrong') : undefined}
+          onChange={(event) => change({ amount: event.target.value })}
+        />
+        <TextField
+          label={text('benefits.ui.return.document')}
+          value={draft.document}
+          error={tried && draft.document.trim().length < 2 ? text('benefits.ui.return.document-needed') : undefined}
+          onChange={(event) => change({ document: event.target.value })}
+        />
+        <ReasonLine
+          value={draft.reason}
+          tried={tried}
+          hint={text('ui.reason.seen', { min: MIN_REASON })}
+          onChange={(reason) => change({ reason })}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Button, Dialog, FormFailure, formatDay, parseDay, TextField, toast, useMe, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Dialog, DialogForm, formatDay, parseDay, TextField, toast, useMe, useText } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import type { CertificateItem } from '../../contract/index.ts';
 
 const MIN_PURPOSE = 3;
@@ -18,8 +18,7 @@ function CertificateForm({ number, onClose }: { number: string; onClose: () => v
   const asOf = parseDay(day, today);
   const dayIsWrong = asOf === undefined || asOf > today;
   const purposeIsShort = purpose.trim().length < MIN_PURPOSE;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (dayIsWrong || purposeIsShort) return;
     act.mutate(
@@ -36,35 +35,30 @@ function CertificateForm({ number, onClose }: { number: string; onClose: () => v
     );
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <div className="b">
-        <p className="t2">{text('billing.ui.certificate.text')}</p>
-        <TextField
-          label={text('billing.ui.certificate.as-of')}
-          name="asOf"
-          inputMode="numeric"
-          value={day}
-          error={tried && dayIsWrong ? text('billing.ui.certificate.day-wrong', { day: formatDay(today) }) : undefined}
-          onChange={(event) => setDay(event.target.value)}
-        />
-        <TextField
-          label={text('billing.ui.certificate.purpose')}
-          name="purpose"
-          value={purpose}
-          error={tried && purposeIsShort ? text('billing.ui.certificate.purpose-wrong') : undefined}
-          onChange={(event) => setPurpose(event.target.value)}
-        />
-        <FormFailure error={act.error} />
-      </div>
-      <footer>
-        <Button onClick={onClose} keys={['Esc']}>
-          {text('billing.ui.certificate.cancel')}
-        </Button>
-        <Button type="submit" kind="primary" busy={act.isPending}>
-          {text('billing.ui.certificate.issue')}
-        </Button>
-      </footer>
-    </form>
+    <DialogForm
+      action={text('billing.ui.certificate.issue')}
+      busy={act.isPending}
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p className="t2">{text('billing.ui.certificate.text')}</p>
+      <TextField
+        label={text('billing.ui.certificate.as-of')}
+        name="asOf"
+        inputMode="numeric"
+        value={day}
+        error={tried && dayIsWrong ? text('billing.ui.certificate.day-wrong', { day: formatDay(today) }) : undefined}
+        onChange={(event) => setDay(event.target.value)}
+      />
+      <TextField
+        label={text('billing.ui.certificate.purpose')}
+        name="purpose"
+        value={purpose}
+        error={tried && purposeIsShort ? text('billing.ui.certificate.purpose-wrong') : undefined}
+        onChange={(event) => setPurpose(event.target.value)}
+      />
+    </DialogForm>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Button, FormFailure, SelectField, TextField, toast, useRouter, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { DialogForm, SelectField, TextField, toast, useRouter, useText } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import { CORRECTION_REASONS, CorrectionOrder, type CorrectionView } from '../../contract/index.ts';
 
 const KINDS = ['account', 'accounts', 'house', 'provider'] as const;
@@ -45,12 +45,12 @@ export function NewRecalculation({ start, onClose }: { start: { account: string;
   const order = orderOf(fields);
   const wrong = new Set(tried && !order.success ? order.error.issues.map(({ path }) => String(path[0])) : []);
   const field = (name: keyof Fields) => ({
+    name,
     value: fields[name],
     error: wrong.has(name === 'value' ? 'scope' : name) ? text(`billing.ui.recalculation.wrong-${name}`) : undefined,
     onChange: (event: { target: { value: string } }) => setFields({ ...fields, [name]: event.target.value }),
   });
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (!order.success) return;
     setAttempt(attempt + 1);
@@ -66,36 +66,32 @@ export function NewRecalculation({ start, onClose }: { start: { account: string;
   };
   const label = (name: string): string => text(`billing.ui.recalculation.${name}`);
   return (
-    <form onSubmit={submit} noValidate>
-      <div className="b">
-        <SelectField
-          label={label('scope')}
-          {...field('kind')}
-          onChange={(event) => setFields({ ...fields, kind: KINDS.find((kind) => kind === event.target.value) ?? 'account', value: '' })}
-          options={KINDS.map((value) => ({ value, label: label(`kind-${value}`) }))}
-        />
-        <TextField label={label(`value-${fields.kind}`)} note={label(`note-${fields.kind}`)} {...field('value')} />
-        <TextField label={label('services')} note={label('services-note')} optional {...field('services')} />
-        <div className="grid" style={{ gridTemplateColumns: '1fr 1fr', gap: 12 }}>
-          <TextField type="month" label={label('from')} {...field('from')} />
-          <TextField type="month" label={label('to')} {...field('to')} />
-        </div>
-        <SelectField
-          label={label('reason')}
-          {...field('reason')}
-          options={CORRECTION_REASONS.map((value) => ({ value, label: label(`reason-${value}`) }))}
-        />
-        <TextField label={label('decision')} note={label('decision-note')} {...field('decision')} />
-        <FormFailure error={act.error} />
+    <DialogForm
+      action={label('compute')}
+      busy={act.isPending}
+      icon="calculator"
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <SelectField
+        label={label('scope')}
+        {...field('kind')}
+        onChange={(event) => setFields({ ...fields, kind: KINDS.find((kind) => kind === event.target.value) ?? 'account', value: '' })}
+        options={KINDS.map((value) => ({ value, label: label(`kind-${value}`) }))}
+      />
+      <TextField label={label(`value-${fields.kind}`)} note={label(`note-${fields.kind}`)} {...field('value')} />
+      <TextField label={label('services')} note={label('services-note')} optional {...field('services')} />
+      <div className="grid" style={{ gridTemplateColumns: '1fr 1fr', gap: 12 }}>
+        <TextField type="month" label={label('from')} {...field('from')} />
+        <TextField type="month" label={label('to')} {...field('to')} />
       </div>
-      <footer>
-        <Button onClick={onClose} keys={['Esc']}>
-          {text('ui.cancel')}
-        </Button>
-        <Button type="submit" kind="primary" icon="calculator" busy={act.isPending}>
-          {label('compute')}
-        </Button>
-      </footer>
-    </form>
+      <SelectField
+        label={label('reason')}
+        {...field('reason')}
+        options={CORRECTION_REASONS.map((value) => ({ value, label: label(`reason-${value}`) }))}
+      />
+      <TextField label={label('decision')} note={label('decision-note')} {...field('decision')} />
+    </DialogForm>
   );
 }

@@ -1,12 +1,11 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  AppLink, Button, Card, DataTable, Dialog, Empty, FormFailure, formatPeriod, PageHeader, Person, ReasonDialog, shiftPeriod, StatusPill, TextField, toast,
-  useCan, useLocale, usePeriod, useStandstill, useText, wholeList, type Column,
+  AppLink, Button, Card, DataTable, Dialog, DialogForm, Empty, formatPeriod, PageHeader, Person, ReasonDialog, shiftPeriod, StatusPill, TextField,
+  toast, useCan, useLocale, usePeriod, useStandstill, useText, wholeList, type Column,
 } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { NoticeList, NoticeView } from '../../contract/index.ts';
-import { DialogFoot } from '../parts/dialog-foot.tsx';
 
 function useColumns(end: (notice: NoticeView) => void): readonly Column<NoticeView>[] {
   const text = useText();
@@ -52,8 +51,7 @@ function NewNotice(): ReactNode {
   const [open, setOpen] = useState(false);
   const [form, setForm] = useState<Readonly<Record<(typeof FIELDS)[number], string>>>(start);
   const act = useAct<NoticeList>(['bills/notices']);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     const json = Object.fromEntries(Object.entries(form).flatMap(([key, value]) => (value.trim() === '' ? [] : [[key, value.trim()]])));
     act.mutate(
       { path: 'bills/notices', options: { json, idempotencyKey: crypto.randomUUID() } },
@@ -72,21 +70,23 @@ function NewNotice(): ReactNode {
         {text('bills.ui.notices.new')}
       </Button>
       <Dialog open={open} title={text('bills.ui.notices.new')} onClose={() => setOpen(false)}>
-        <form onSubmit={submit}>
-          <div className="b">
-            {FIELDS.map((field) => (
-              <TextField
-                key={field}
-                label={text(`bills.ui.notices.field-${field}`)}
-                optional={OPTIONAL.has(field)}
-                value={form[field]}
-                onChange={(event) => setForm({ ...form, [field]: event.target.value })}
-              />
-            ))}
-            <FormFailure error={act.error} />
-          </div>
-          <DialogFoot submit={text('bills.ui.notices.write')} busy={act.isPending} onClose={() => setOpen(false)} />
-        </form>
+        <DialogForm
+          action={text('bills.ui.notices.write')}
+          busy={act.isPending}
+          error={act.error}
+          onSubmit={submit}
+          onClose={() => setOpen(false)}
+        >
+          {FIELDS.map((field) => (
+            <TextField
+              key={field}
+              label={text(`bills.ui.notices.field-${field}`)}
+              optional={OPTIONAL.has(field)}
+              value={form[field]}
+              onChange={(event) => setForm({ ...form, [field]: event.target.value })}
+            />
+          ))}
+        </DialogForm>
       </Dialog>
     </>
   );

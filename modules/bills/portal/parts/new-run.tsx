@@ -1,9 +1,8 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Button, Dialog, FormFailure, shiftPeriod, TextField, toast, usePeriod, useRouter, useStandstill, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Button, Dialog, DialogForm, shiftPeriod, TextField, toast, usePeriod, useRouter, useStandstill, useText } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import type { RunDetail } from '../../contract/index.ts';
-import { DialogFoot } from './dialog-foot.tsx';
 
 const MONTH = /^(19|20)\d{2}-(0[1-9]|1[0-2])$/;
 
@@ -19,8 +18,7 @@ export function NewRun(): ReactNode {
   const [district, setDistrict] = useState('');
   const act = useAct<RunDetail>(['bills/', 'administration/home', 'administration/processes']);
   const wrong = MONTH.test(month) ? undefined : text('bills.ui.new.month-wrong');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     if (wrong) return;
     const json = { month, ...(house.trim() ? { house: house.trim() } : {}), ...(district.trim() ? { district: Number(district) } : {}) };
     act.mutate(
@@ -39,16 +37,18 @@ export function NewRun(): ReactNode {
         {text('bills.ui.new.button')}
       </Button>
       <Dialog open={open} title={text('bills.ui.new.title')} onClose={() => setOpen(false)}>
-        <form onSubmit={submit}>
-          <div className="b">
-            <p>{text('bills.ui.new.effect')}</p>
-            <TextField label={text('bills.ui.new.month')} value={month} error={wrong} hint={text('bills.ui.new.month-hint')} onChange={(event) => setMonth(event.target.value)} />
-            <TextField label={text('bills.ui.new.district')} optional numeric value={district} onChange={(event) => setDistrict(event.target.value.replaceAll(/\D/g, ''))} />
-            <TextField label={text('bills.ui.new.house')} optional value={house} hint={text('bills.ui.new.house-hint')} onChange={(event) => setHouse(event.target.value)} />
-            <FormFailure error={act.error} />
-          </div>
-          <DialogFoot submit={text('bills.ui.new.submit')} busy={act.isPending} onClose={() => setOpen(false)} />
-        </form>
+        <DialogForm
+          action={text('bills.ui.new.submit')}
+          busy={act.isPending}
+          error={act.error}
+          onSubmit={submit}
+          onClose={() => setOpen(false)}
+        >
+          <p>{text('bills.ui.new.effect')}</p>
+          <TextField label={text('bills.ui.new.month')} value={month} error={wrong} hint={text('bills.ui.new.month-hint')} onChange={(event) => setMonth(event.target.value)} />
+          <TextField label={text('bills.ui.new.district')} optional numeric value={district} onChange={(event) => setDistrict(event.target.value.replaceAll(/\D/g, ''))} />
+          <TextField label={text('bills.ui.new.house')} optional value={house} hint={text('bills.ui.new.house-hint')} onChange={(event) => setHouse(event.target.value)} />
+        </DialogForm>
       </Dialog>
     </>
   );

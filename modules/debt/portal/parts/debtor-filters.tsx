@@ -1,6 +1,6 @@
 'use client';
-import { Button, Dialog, FilterChip, parseDay, parseMoney, SearchFilter, TextField, useMe, useSearchState, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Dialog, DialogForm, FilterChip, parseDay, parseMoney, SearchFilter, TextField, useMe, useSearchState, useText } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import { type DebtChoices, DWELLINGS, HOLD_KINDS, MORATORIA } from '../../contract/index.ts';
 
 export const FILTERS = [
@@ -25,8 +25,7 @@ function SumForm({ onClose }: { onClose: () => void }): ReactNode {
   const kept = (name: string): string => search.get(name) ?? '';
   const [typed, setTyped] = useState<Typed>({ from: kept('from'), to: kept('to'), unpaidSince: kept('unpaidSince'), house: kept('house') });
   const [tried, setTried] = useState(false);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     const values = TYPED.map((name) => [name, valueOf(name, typed[name], today)] as const);
     if (values.some(([, value]) => value === undefined)) return;
@@ -34,29 +33,19 @@ function SumForm({ onClose }: { onClose: () => void }): ReactNode {
     onClose();
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <div className="b">
-        {TYPED.map((name) => (
-          <TextField
-            key={name}
-            label={text(`debt.ui.debtors.f-${name}`)}
-            optional
-            numeric={name === 'from' || name === 'to'}
-            value={typed[name]}
-            error={tried && valueOf(name, typed[name], today) === undefined ? text('debt.ui.debtors.wrong') : undefined}
-            onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
-          />
-        ))}
-      </div>
-      <footer>
-        <Button onClick={onClose} keys={['Esc']}>
-          {text('ui.cancel')}
-        </Button>
-        <Button type="submit" kind="primary">
-          {text('debt.ui.debtors.apply')}
-        </Button>
-      </footer>
-    </form>
+    <DialogForm action={text('debt.ui.debtors.apply')} onSubmit={submit} onClose={onClose}>
+      {TYPED.map((name) => (
+        <TextField
+          key={name}
+          label={text(`debt.ui.debtors.f-${name}`)}
+          optional
+          numeric={name === 'from' || name === 'to'}
+          value={typed[name]}
+          error={tried && valueOf(name, typed[name], today) === undefined ? text('debt.ui.debtors.wrong') : undefined}
+          onChange={(event) => setTyped({ ...typed, [name]: event.target.value })}
+        />
+      ))}
+    </DialogForm>
   );
 }
 

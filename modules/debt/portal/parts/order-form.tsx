@@ -1,7 +1,7 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Button, Dialog, Field, FormFailure, MIN_REASON, parseDay, parseMoney, SelectField, TextField, toast, useMe, useText } from '@komplat/ui';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { Dialog, DialogForm, Field, MIN_REASON, parseDay, parseMoney, ReasonLine, SelectField, TextField, toast, useMe, useText } from '@komplat/ui';
+import { useRef, useState, type ReactNode } from 'react';
 
 /** A field of an order; what is typed reaches the order in the form that the server takes. */
 export interface OrderField {
@@ -75,8 +75,7 @@ export function OrderDialog(props: {
   const values = fields.map((field) => [field, readField(field, typed[field.name] ?? '', today)] as const);
   const wrong = (field: OrderField, value: string | undefined): string | undefined =>
     value === undefined ? text(`debt.ui.form.wrong-${field.kind}`) : value === '' ? undefined : field.check?.(value);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (short || values.some(([field, value]) => wrong(field, value) !== undefined)) return;
     const given = Object.fromEntries(values.map(([{ name }, value]) => [name, value ?? '']));
@@ -92,36 +91,19 @@ export function OrderDialog(props: {
   };
   return (
     <Dialog open title={props.title} onClose={onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          {props.text && <p className="t2">{props.text}</p>}
-          {values.map(([field, value]) => (
-            <OrderInput
-              key={field.name}
-              field={field}
-              value={typed[field.name] ?? ''}
-              error={tried ? wrong(field, value) : undefined}
-              onChange={(next) => setTyped({ ...typed, [field.name]: next })}
-            />
-          ))}
-          <TextField
-            label={text('ui.reason.label')}
-            note={text('ui.reason.rule')}
-            value={reason}
-            error={tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
-            onChange={(event) => setReason(event.target.value)}
+      <DialogForm action={props.action} busy={act.isPending} error={act.error} onSubmit={submit} onClose={onClose}>
+        {props.text && <p className="t2">{props.text}</p>}
+        {values.map(([field, value]) => (
+          <OrderInput
+            key={field.name}
+            field={field}
+            value={typed[field.name] ?? ''}
+            error={tried ? wrong(field, value) : undefined}
+            onChange={(next) => setTyped({ ...typed, [field.name]: next })}
           />
-          <FormFailure error={act.error} />
-        </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={act.isPending}>
-            {props.action}
-          </Button>
-        </footer>
-      </form>
+        ))}
+        <ReasonLine value={reason} tried={tried} onChange={setReason} />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,7 +1,7 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
-import { Button, Dialog, FormFailure, Icon, TextField, toast, useRouter, useText, withSearch } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Button, Dialog, DialogForm, Icon, TextField, toast, useRouter, useText, withSearch } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import type { SelectionItem, SelectionList } from '../../contract/index.ts';
 
 const NOT_KEPT = new Set(['after', 'trace', 'period']);
@@ -15,8 +15,7 @@ function KeepForm({ list, onClose }: { list: string; onClose: () => void }): Rea
   const { search } = useRouter();
   const act = useAct<SelectionItem>(['debt/selections']);
   const [name, setName] = useState('');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     if (name.trim() === '') return;
     act.mutate(
       { path: 'debt/selections', options: { json: { list, name: name.trim(), filter: keptOf(search) } } },
@@ -29,26 +28,21 @@ function KeepForm({ list, onClose }: { list: string; onClose: () => void }): Rea
     );
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <div className="b">
-        <TextField
-          label={text('debt.ui.selection.name')}
-          hint={text('debt.ui.selection.own')}
-          value={name}
-          maxLength={80}
-          onChange={(event) => setName(event.target.value)}
-        />
-        <FormFailure error={act.error} />
-      </div>
-      <footer>
-        <Button onClick={onClose} keys={['Esc']}>
-          {text('ui.cancel')}
-        </Button>
-        <Button type="submit" kind="primary" busy={act.isPending}>
-          {text('debt.ui.selection.keep')}
-        </Button>
-      </footer>
-    </form>
+    <DialogForm
+      action={text('debt.ui.selection.keep')}
+      busy={act.isPending}
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <TextField
+        label={text('debt.ui.selection.name')}
+        hint={text('debt.ui.selection.own')}
+        value={name}
+        maxLength={80}
+        onChange={(event) => setName(event.target.value)}
+      />
+    </DialogForm>
   );
 }
 

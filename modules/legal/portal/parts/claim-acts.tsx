@@ -1,7 +1,9 @@
 'use client';
 import { useAct, useRefresh } from '@komplat/api-client';
-import { Button, Dialog, FormFailure, formatCount, type Marks, ReasonDialog, toast, useCan, useErrorText, useSave, useSearchState, useText } from '@komplat/ui';
-import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import {
+  Button, Dialog, DialogForm, formatCount, ReasonDialog, toast, useCan, useErrorText, useSave, useSearchState, useText, type Marks,
+} from '@komplat/ui';
+import { useId, useRef, useState, type ReactNode } from 'react';
 import type { ClaimDone, ClaimRowOutcomes, ClaimRunView } from '../../contract/index.ts';
 import { useSum } from './claim-look.tsx';
 
@@ -78,8 +80,7 @@ function FilingDialog({ run, onClose }: { run: ClaimRunView; onClose: () => void
   const act = useAct<ClaimRowOutcomes>(TOUCHES);
   const key = useRef(crypto.randomUUID());
   const [lines, setLines] = useState('');
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     act.mutate(
       { path: `legal/claims/${run.id}/filing-list`, options: { json: { text: lines }, idempotencyKey: key.current } },
       { onSettled: () => (key.current = crypto.randomUUID()) },
@@ -88,36 +89,31 @@ function FilingDialog({ run, onClose }: { run: ClaimRunView; onClose: () => void
   const refused = act.data?.rows.filter((row) => !row.done) ?? [];
   return (
     <Dialog open title={text('legal.ui.claims.filing')} onClose={onClose}>
-      <form onSubmit={submit}>
-        <div className="b">
-          <div className="f">
-            <label htmlFor={id}>{text('legal.ui.claims.filing-label')}</label>
-            <textarea id={id} className="input tnum" rows={8} value={lines} onChange={(event) => setLines(event.target.value)} />
-            <span className="hint">{text('legal.ui.claims.filing-text')}</span>
-          </div>
-          {act.data && (
-            <div role="status">
-              {text('legal.ui.claims.filing-done', { done: formatCount(act.data.done), refused: formatCount(act.data.refused) })}
-              <ul>
-                {refused.map((row, at) => (
-                  <li key={`${row.row}-${at}`} className="bad">
-                    {row.row}: {sentence(`error.${row.code ?? ''}`, row.params)}
-                  </li>
-                ))}
-              </ul>
-            </div>
-          )}
-          <FormFailure error={act.error} />
+      <DialogForm
+        action={text('legal.ui.claims.filing')}
+        busy={act.isPending}
+        error={act.error}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        <div className="f">
+          <label htmlFor={id}>{text('legal.ui.claims.filing-label')}</label>
+          <textarea id={id} className="input tnum" rows={8} value={lines} onChange={(event) => setLines(event.target.value)} />
+          <span className="hint">{text('legal.ui.claims.filing-text')}</span>
         </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={act.isPending}>
-            {text('legal.ui.claims.filing')}
-          </Button>
-        </footer>
-      </form>
+        {act.data && (
+          <div role="status">
+            {text('legal.ui.claims.filing-done', { done: formatCount(act.data.done), refused: formatCount(act.data.refused) })}
+            <ul>
+              {refused.map((row, at) => (
+                <li key={`${row.row}-${at}`} className="bad">
+                  {row.row}: {sentence(`error.${row.code ?? ''}`, row.params)}
+                </li>
+              ))}
+            </ul>
+          </div>
+        )}
+      </DialogForm>
     </Dialog>
   );
 }

@@ -1,6 +1,6 @@
 'use client';
-import { Button, Dialog, FormFailure, useText } from '@komplat/ui';
-import type { FormEvent, ReactNode } from 'react';
+import { Dialog, DialogForm } from '@komplat/ui';
+import type { ReactNode } from 'react';
 
 /** A form in a dialog: its fields, why it was refused, cancel and one act. */
 export function FormDialog(props: {
@@ -12,27 +12,10 @@ export function FormDialog(props: {
   onClose: () => void;
   children: ReactNode;
 }): ReactNode {
-  const text = useText();
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
-    props.onSubmit();
-  };
+  const { title, ...form } = props;
   return (
-    <Dialog open title={props.title} onClose={props.onClose}>
-      <form onSubmit={submit} noValidate aria-label={props.title}>
-        <div className="b">
-          {props.children}
-          <FormFailure error={props.error} />
-        </div>
-        <footer>
-          <Button onClick={props.onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={props.busy}>
-            {props.action}
-          </Button>
-        </footer>
-      </form>
+    <Dialog open title={title} onClose={form.onClose}>
+      <DialogForm label={title} {...form} />
     </Dialog>
   );
 }

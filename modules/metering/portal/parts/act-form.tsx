@@ -1,7 +1,7 @@
 'use client';
 import { ApiError, isOffline, useAct } from '@komplat/api-client';
-import { Button, Dialog, FormFailure, MIN_REASON, SelectField, TextField, toast, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Dialog, DialogForm, MIN_REASON, ReasonLine, SelectField, TextField, toast, useText } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 
 /** One field of a form: a text, a day, a number or a choice. */
 export interface FieldSpec {
@@ -123,46 +123,39 @@ export function ActForm(props: FormProps): ReactNode {
   const { send, busy, error, asks } = useSend(props);
   const missing = fields.filter(({ name, optional }) => !optional && !values[name]?.trim()).map(({ name }) => name);
   const short = reason.trim().length < MIN_REASON;
-  const submit = (event?: FormEvent): void => {
-    event?.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (missing.length === 0 && !short && !busy) send({ ...values, reason: reason.trim() });
   };
   return (
     <Dialog open title={title} onClose={onClose}>
-      <form onSubmit={submit} noValidate onKeyDown={(event) => event.ctrlKey && event.key === 'Enter' && submit()}>
-        <div className="b">
-          {effect && <div>{effect}</div>}
-          {fields.map((spec) => (
-            <FormField
-              key={spec.name}
-              spec={spec}
-              value={values[spec.name] ?? ''}
-              wrong={tried && missing.includes(spec.name)}
-              change={(value) => setValues((now) => ({ ...now, [spec.name]: value }))}
-            />
-          ))}
-          {children}
-          <TextField
-            label={text('ui.reason.label')}
-            note={text('ui.reason.rule')}
-            name="reason"
-            hint={text('ui.reason.seen', { min: MIN_REASON })}
-            error={tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
-            value={reason}
-            onChange={(event) => setReason(event.target.value)}
+      <DialogForm
+        action={asks ? text('metering.ui.form.confirm') : action}
+        busy={busy}
+        quick
+        keys={['Ctrl+Enter']}
+        error={error}
+        onSubmit={submit}
+        onClose={onClose}
+      >
+        {effect && <div>{effect}</div>}
+        {fields.map((spec) => (
+          <FormField
+            key={spec.name}
+            spec={spec}
+            value={values[spec.name] ?? ''}
+            wrong={tried && missing.includes(spec.name)}
+            change={(value) => setValues((now) => ({ ...now, [spec.name]: value }))}
           />
-          <FormFailure error={error} />
-        </div>
-        <footer>
-          <Button onClick={onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={busy} keys={['Ctrl+Enter']}>
-            {asks ? text('metering.ui.form.confirm') : action}
-          </Button>
-        </footer>
-      </form>
+        ))}
+        {children}
+        <ReasonLine
+          value={reason}
+          tried={tried}
+          hint={text('ui.reason.seen', { min: MIN_REASON })}
+          onChange={setReason}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

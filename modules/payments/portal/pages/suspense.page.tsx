@@ -6,15 +6,16 @@ import {
   Card,
   DataTable,
   Dialog,
+  DialogForm,
   Empty,
   FilterChip,
   formatDay,
   formatMoney,
   MoneyCell,
   PageHeader,
+  ReasonLine,
   SearchFilter,
   StatusPill,
-  FormFailure,
   TextField,
   toast,
   useCan,
@@ -27,7 +28,7 @@ import {
   type Column,
 } from '@komplat/ui';
 import { isAccountNumber } from '@komplat/kernel';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SuspenseItem } from '../../contract/index.ts';
 import { wordOf } from '../parts/import-words.ts';
 
@@ -42,8 +43,7 @@ function AssignForm({ item, onClose }: { item: SuspenseItem; onClose: () => void
   const [tried, setTried] = useState(false);
   const wrong = !isAccountNumber(account);
   const short = reason.trim().length < MIN_REASON;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (wrong || short) return;
     act.mutate(
@@ -60,39 +60,28 @@ function AssignForm({ item, onClose }: { item: SuspenseItem; onClose: () => void
     );
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <div className="b">
-        <p>
-          <b className="num">
-            {formatMoney(item.amount, locale)} {text('ui.uah')}
-          </b>
-          , {item.payer ?? text('payments.ui.suspense.no-payer')}, {formatDay(item.paidOn)}
-        </p>
-        <TextField
-          label={text('payments.ui.row.account')}
-          value={account}
-          placeholder="0421 0573 16"
-          error={tried && wrong ? text('payments.ui.row.wrong-account') : undefined}
-          onChange={(event) => setAccount(event.target.value)}
-        />
-        <TextField
-          label={text('ui.reason.label')}
-          note={text('ui.reason.rule')}
-          value={reason}
-          error={tried && short ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
-          onChange={(event) => setReason(event.target.value)}
-        />
-        <FormFailure error={act.error} />
-      </div>
-      <footer>
-        <Button onClick={onClose} keys={['Esc']}>
-          {text('ui.cancel')}
-        </Button>
-        <Button type="submit" kind="primary" busy={act.isPending}>
-          {text('payments.ui.suspense.assign', { sum: formatMoney(item.amount, locale) })}
-        </Button>
-      </footer>
-    </form>
+    <DialogForm
+      action={text('payments.ui.suspense.assign', { sum: formatMoney(item.amount, locale) })}
+      busy={act.isPending}
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p>
+        <b className="num">
+          {formatMoney(item.amount, locale)} {text('ui.uah')}
+        </b>
+        , {item.payer ?? text('payments.ui.suspense.no-payer')}, {formatDay(item.paidOn)}
+      </p>
+      <TextField
+        label={text('payments.ui.row.account')}
+        value={account}
+        placeholder="0421 0573 16"
+        error={tried && wrong ? text('payments.ui.row.wrong-account') : undefined}
+        onChange={(event) => setAccount(event.target.value)}
+      />
+      <ReasonLine value={reason} tried={tried} min={MIN_REASON} onChange={setReason} />
+    </DialogForm>
   );
 }
 

@@ -7,14 +7,15 @@ import {
   Card,
   DataTable,
   Dialog,
+  DialogForm,
   Empty,
   formatAccount,
   formatDay,
   MoneyCell,
+  ReasonLine,
   SearchFilter,
   Segments,
   StatusPill,
-  FormFailure,
   TextField,
   toast,
   useCan,
@@ -27,7 +28,7 @@ import {
   type Column,
 } from '@komplat/ui';
 import { isAccountNumber } from '@komplat/kernel';
-import { useEffect, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import { ROW_OUTCOMES, type ImportRow, type ImportView } from '../../contract/index.ts';
 import { rowLook } from './import-words.ts';
 
@@ -52,8 +53,7 @@ function DecisionForm(props: { id: string; row: ImportRow; decision: Decision; o
   const wantsAccount = decision === 'post' && row.outcome === 'suspense';
   const wrongAccount = wantsAccount && !isAccountNumber(account);
   const short = reason.trim().length < MIN_DECISION_REASON;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (short || wrongAccount) return;
     const json = {
@@ -72,35 +72,24 @@ function DecisionForm(props: { id: string; row: ImportRow; decision: Decision; o
     );
   };
   return (
-    <form onSubmit={submit} noValidate>
-      <div className="b">
-        <p className="mono break-all">{row.raw}</p>
-        {wantsAccount && (
-          <TextField
-            label={text('payments.ui.row.account')}
-            value={account}
-            error={tried && wrongAccount ? text('payments.ui.row.wrong-account') : undefined}
-            onChange={(event) => setAccount(event.target.value)}
-          />
-        )}
+    <DialogForm
+      action={text(`payments.ui.row.${decision}`)}
+      busy={act.isPending}
+      error={act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      <p className="mono break-all">{row.raw}</p>
+      {wantsAccount && (
         <TextField
-          label={text('ui.reason.label')}
-          note={text('ui.reason.rule')}
-          value={reason}
-          error={tried && short ? text('ui.reason.short', { min: MIN_DECISION_REASON }) : undefined}
-          onChange={(event) => setReason(event.target.value)}
+          label={text('payments.ui.row.account')}
+          value={account}
+          error={tried && wrongAccount ? text('payments.ui.row.wrong-account') : undefined}
+          onChange={(event) => setAccount(event.target.value)}
         />
-        <FormFailure error={act.error} />
-      </div>
-      <footer>
-        <Button onClick={onClose} keys={['Esc']}>
-          {text('ui.cancel')}
-        </Button>
-        <Button type="submit" kind="primary" busy={act.isPending}>
-          {text(`payments.ui.row.${decision}`)}
-        </Button>
-      </footer>
-    </form>
+      )}
+      <ReasonLine value={reason} tried={tried} min={MIN_DECISION_REASON} onChange={setReason} />
+    </DialogForm>
   );
 }
 

@@ -2,12 +2,8 @@
 import { Dialog as Radix } from 'radix-ui';
 import { useId, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { Button, type ButtonKind } from './basics.tsx';
-import { useErrorText } from './states.tsx';
+import { DialogForm, FormFailure, MIN_REASON } from './dialog-form.tsx';
 import { useText } from './text.tsx';
-import { Icon } from './icons.tsx';
-
-/** A reason shorter than this explains nothing to the reader of the audit. */
-export const MIN_REASON = 10;
 
 /** A window above the page. Focus starts inside and returns to where it was. */
 export function Dialog(props: {
@@ -39,18 +35,6 @@ export function Dialog(props: {
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>
-  );
-}
-
-/** Why a form was not accepted, beside its buttons. */
-export function FormFailure({ error }: { error: unknown }): ReactNode {
-  const sentence = useErrorText();
-  if (!error) return null;
-  return (
-    <div className="errm" role="alert">
-      <Icon name="failed" size={13} />
-      {sentence(error)}
-    </div>
   );
 }
 
@@ -100,46 +84,38 @@ export function ReasonDialog(props: {
   onSubmit: (reason: string) => void;
   onClose: () => void;
 }): ReactNode {
-  const text = useText();
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const field = useRef<HTMLTextAreaElement>(null);
   const required = props.required ?? true;
   const short = required && reason.trim().length < MIN_REASON;
-  const submit = (event?: FormEvent): void => {
-    event?.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (short) field.current?.focus();
     else props.onSubmit(reason.trim());
   };
   return (
     <Dialog open={props.open} title={props.title} onClose={props.onClose} initialFocus={() => field.current}>
-      <form
+      <DialogForm
+        quick
+        label={typeof props.title === 'string' ? props.title : undefined}
+        action={props.action}
+        kind={props.kind ?? 'primary'}
+        busy={props.busy ?? false}
+        error={props.error}
         onSubmit={submit}
-        onKeyDown={(event) => event.ctrlKey && event.key === 'Enter' && submit()}
-        aria-label={typeof props.title === 'string' ? props.title : undefined}
+        onClose={props.onClose}
       >
-        <div className="b">
-          {props.effect && <div>{props.effect}</div>}
-          <ReasonField
-            value={reason}
-            onChange={setReason}
-            wrong={tried && short}
-            fieldRef={field}
-            required={required}
-            label={props.label}
-          />
-          <FormFailure error={props.error} />
-        </div>
-        <footer>
-          <Button onClick={props.onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind={props.kind ?? 'primary'} busy={props.busy ?? false}>
-            {props.action}
-          </Button>
-        </footer>
-      </form>
+        {props.effect && <div>{props.effect}</div>}
+        <ReasonField
+          value={reason}
+          onChange={setReason}
+          wrong={tried && short}
+          fieldRef={field}
+          required={required}
+          label={props.label}
+        />
+      </DialogForm>
     </Dialog>
   );
 }

@@ -53,7 +53,8 @@ export { useTable, wholeList, type ListPage, type Pages, type TableSource } from
 export type { Marks } from './table/selection.ts';
 export { Person, usePersonName } from './people.tsx';
 export { FilterChip } from './filter-chip.tsx';
-export { ConfirmDestructive, Dialog, FormFailure, MIN_REASON, ReasonDialog } from './dialogs.tsx';
+export { DialogForm, FormFailure, MIN_REASON, ReasonLine } from './dialog-form.tsx';
+export { ConfirmDestructive, Dialog, ReasonDialog } from './dialogs.tsx';
 export {
   DiffTable,
   ImpactPreview,

@@ -3,7 +3,7 @@ import { ApiError, useAct, useApi } from '@komplat/api-client';
 import {
   Button,
   Dialog,
-  FormFailure,
+  DialogForm,
   formatInstant,
   MIN_REASON,
   StaleChoice,
@@ -16,7 +16,7 @@ import {
   type Side,
   type StaleField,
 } from '@komplat/ui';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import type { AccountView } from '../../contract/index.ts';
 
 interface Draft {
@@ -124,8 +124,7 @@ function ContactForm({ account, onClose }: { account: AccountView; onClose: () =
   const act = useAct<unknown>(['registry/accounts']);
   const short = draft.reason.trim().length < MIN_REASON;
   const base = stale?.account ?? shown;
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (short) return;
     const options = {
@@ -146,34 +145,29 @@ function ContactForm({ account, onClose }: { account: AccountView; onClose: () =
   };
   const isStale = stale !== undefined && !act.isPending;
   return (
-    <form onSubmit={submit} noValidate>
-      <div className="b">
-        {stale && (
-          <StaleChoice
-            who={stale.who ? nameOf(stale.who) : text('ui.stale.somebody')}
-            at={stale.at ? formatInstant(stale.at) : ''}
-            fields={differences(draft, shown, stale.account, (key) => text(`registry.ui.contacts.${key}`))}
-            sideOf={sideOf}
-            onChoose={choose}
-          />
-        )}
-        <ContactFields
-          account={base}
-          draft={draft}
-          shortReason={tried && short}
-          change={(part) => setDraft((now) => ({ ...now, ...part }))}
+    <DialogForm
+      action={text(isStale ? 'ui.stale.save' : 'registry.ui.contacts.save')}
+      busy={act.isPending}
+      error={isStale ? undefined : act.error}
+      onSubmit={submit}
+      onClose={onClose}
+    >
+      {stale && (
+        <StaleChoice
+          who={stale.who ? nameOf(stale.who) : text('ui.stale.somebody')}
+          at={stale.at ? formatInstant(stale.at) : ''}
+          fields={differences(draft, shown, stale.account, (key) => text(`registry.ui.contacts.${key}`))}
+          sideOf={sideOf}
+          onChoose={choose}
         />
-        {!isStale && <FormFailure error={act.error} />}
-      </div>
-      <footer>
-        <Button onClick={onClose} keys={['Esc']}>
-          {text('ui.cancel')}
-        </Button>
-        <Button type="submit" kind="primary" busy={act.isPending}>
-          {text(isStale ? 'ui.stale.save' : 'registry.ui.contacts.save')}
-        </Button>
-      </footer>
-    </form>
+      )}
+      <ContactFields
+        account={base}
+        draft={draft}
+        shortReason={tried && short}
+        change={(part) => setDraft((now) => ({ ...now, ...part }))}
+      />
+    </DialogForm>
   );
 }
 

@@ -1,7 +1,7 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Button, Dialog, FormFailure, MIN_REASON, TextField, toast, useMe, useStandstill, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Dialog, DialogForm, MIN_REASON, ReasonLine, toast, useMe, useStandstill } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import { type FieldDef, readTyped, type Typed } from './change-kinds.ts';
 import { FormField } from './form-field.tsx';
 
@@ -18,7 +18,6 @@ export function FormDialog<T>(props: {
   onClose: () => void;
   onDone?: (answer: T) => void;
 }): ReactNode {
-  const text = useText();
   const { today } = useMe();
   const still = useStandstill();
   const act = useAct<T>(['registry/']);
@@ -32,8 +31,7 @@ export function FormDialog<T>(props: {
     setKey(crypto.randomUUID());
     setTyped((now) => ({ ...now, [name]: value }));
   };
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (missing.length > 0 || reason.length < MIN_REASON) return;
     const given = Object.fromEntries(Object.entries(values).filter(([, value]) => value !== ''));
@@ -46,36 +44,25 @@ export function FormDialog<T>(props: {
   };
   return (
     <Dialog open title={props.title} onClose={props.onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          {fields.map((field) => (
-            <FormField
-              key={field.name}
-              field={field}
-              value={typed[field.name] ?? ''}
-              wrong={tried && missing.includes(field.name)}
-              onChange={(value) => put(field.name, value)}
-            />
-          ))}
-          <TextField
-            label={text('ui.reason.label')}
-            note={text('ui.reason.rule')}
-            name="reason"
-            error={tried && reason.length < MIN_REASON ? text('ui.reason.short', { min: MIN_REASON }) : undefined}
-            value={typed['reason'] ?? ''}
-            onChange={(event) => put('reason', event.target.value)}
+      <DialogForm
+        action={props.action}
+        busy={act.isPending}
+        why={still}
+        error={act.error}
+        onSubmit={submit}
+        onClose={props.onClose}
+      >
+        {fields.map((field) => (
+          <FormField
+            key={field.name}
+            field={field}
+            value={typed[field.name] ?? ''}
+            wrong={tried && missing.includes(field.name)}
+            onChange={(value) => put(field.name, value)}
           />
-          <FormFailure error={act.error} />
-        </div>
-        <footer>
-          <Button onClick={props.onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={act.isPending} why={still}>
-            {props.action}
-          </Button>
-        </footer>
-      </form>
+        ))}
+        <ReasonLine value={typed['reason'] ?? ''} tried={tried} onChange={(value) => put('reason', value)} />
+      </DialogForm>
     </Dialog>
   );
 }

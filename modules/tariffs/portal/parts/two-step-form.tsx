@@ -1,7 +1,7 @@
 'use client';
 import { useAct } from '@komplat/api-client';
-import { Button, Dialog, FormFailure, MIN_REASON, SelectField, TextField, toast, useStandstill, useText } from '@komplat/ui';
-import { useState, type FormEvent, type ReactNode } from 'react';
+import { Dialog, DialogForm, MIN_REASON, SelectField, TextField, toast, useStandstill, useText } from '@komplat/ui';
+import { useState, type ReactNode } from 'react';
 import type { VersionAsked } from '../../contract/index.ts';
 
 export interface StepField {
@@ -54,8 +54,7 @@ export function TwoStepForm<L>(props: {
   const [key, setKey] = useState(() => crypto.randomUUID());
   const typed = (name: string): string => (draft[name] ?? '').trim();
   const wrong = fields.filter(({ name, optional }: StepField) => !optional && typed(name).length < (name === 'reason' ? MIN_REASON : 1)).map(({ name }) => name);
-  const submit = (event: FormEvent): void => {
-    event.preventDefault();
+  const submit = (): void => {
     setTried(true);
     if (wrong.length > 0) return;
     const json = { ...props.body(draft), reason: typed('reason') };
@@ -68,33 +67,29 @@ export function TwoStepForm<L>(props: {
   };
   return (
     <Dialog open title={props.title} onClose={props.onClose}>
-      <form onSubmit={submit} noValidate>
-        <div className="b">
-          {fields.map((field) => (
-            <FormField
-              key={field.name}
-              field={field}
-              value={draft[field.name] ?? ''}
-              wrong={tried && wrong.includes(field.name)}
-              change={(value) => {
-                look.reset();
-                setKey(crypto.randomUUID());
-                setDraft((now) => ({ ...now, [field.name]: value }));
-              }}
-            />
-          ))}
-          {look.data && props.look(look.data)}
-          <FormFailure error={look.error ?? ask.error} />
-        </div>
-        <footer>
-          <Button onClick={props.onClose} keys={['Esc']}>
-            {text('ui.cancel')}
-          </Button>
-          <Button type="submit" kind="primary" busy={look.isPending || ask.isPending} why={still}>
-            {look.data ? text('tariffs.ui.form.ask') : props.see}
-          </Button>
-        </footer>
-      </form>
+      <DialogForm
+        action={look.data ? text('tariffs.ui.form.ask') : props.see}
+        busy={look.isPending || ask.isPending}
+        why={still}
+        error={look.error ?? ask.error}
+        onSubmit={submit}
+        onClose={props.onClose}
+      >
+        {fields.map((field) => (
+          <FormField
+            key={field.name}
+            field={field}
+            value={draft[field.name] ?? ''}
+            wrong={tried && wrong.includes(field.name)}
+            change={(value) => {
+              look.reset();
+              setKey(crypto.randomUUID());
+              setDraft((now) => ({ ...now, [field.name]: value }));
+            }}
+          />
+        ))}
+        {look.data && props.look(look.data)}
+      </DialogForm>
     </Dialog>
   );
 }
