@@ -1,5 +1,5 @@
 import { TemporalModule } from '@komplat/temporal/server';
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { LEGAL_API } from '../contract/legal.api.ts';
 import { casesPart } from './cases/cases.part.ts';
 import { CourtFeeCalculator } from './calculators/court-fee.calculator.ts';
@@ -12,6 +12,7 @@ import { FeeService } from './services/fee.service.ts';
 import { FeeTables } from './services/fee-tables.ts';
 import { Neighbours } from './services/neighbours.ts';
 
+@Global()
 @Module({
   imports: [TemporalModule],
   providers: [
