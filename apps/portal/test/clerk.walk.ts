@@ -143,7 +143,7 @@ describe('a clerk', () => {
       const rows = await page.$$eval('[data-preview] .tbl.diff', (tables) =>
         [...(tables.at(-1)?.querySelectorAll('tbody tr') ?? [])].map((row) => [...row.children].map((cell) => cell.textContent ?? '')),
       );
-      const past = rows.filter(([label]) => !/^лис/i.test(label ?? ''));
+      const past = rows.filter(([label]) => !/^11\.26/.test(label ?? ''));
       expect(past.length).toBeGreaterThan(0);
       promised = past.reduce((sum, [, was = '', becomes = '']) => sum + kopecks(becomes) - kopecks(was), 0);
       await page.$$eval('main button', (buttons) => buttons.find((button) => /^Зберегти/.test(button.textContent ?? ''))?.click());

@@ -11,7 +11,7 @@ import {
   type UseMutationResult,
   type UseQueryResult,
 } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 import { useApi } from './api-context.tsx';
 import { connection } from './connection.ts';
 import { ApiError, OfflineError } from './errors.ts';
@@ -87,14 +87,30 @@ export interface Act {
   readonly options?: CallOptions;
 }
 
-/** Writes; on success every read whose path begins with one of `touches` is read again. */
+/** Keys of repetition for acts that bring none: the same request after a lost answer or a double click has the same key. */
+function useRepeatKey(): { keyOf: (act: Act) => string; answered: () => void } {
+  const last = useRef<{ readonly request: string; readonly key: string }>(undefined);
+  return {
+    keyOf: ({ path, options }) => {
+      const request = JSON.stringify([path, options?.json ?? null]);
+      if (last.current?.request !== request) last.current = { request, key: crypto.randomUUID() };
+      return last.current.key;
+    },
+    answered: () => void (last.current = undefined),
+  };
+}
+
+/** Writes, with a key of repetition; on success every read whose path begins with one of `touches` is read again. */
 export function useAct<T>(touches: readonly string[]): UseMutationResult<T, Error, Act> {
   const api = useApi();
   const store = useQueryClient();
   const parts = usePageParts();
+  const { keyOf, answered } = useRepeatKey();
   return useMutation<T, Error, Act>({
-    mutationFn: ({ path, options }) => api.call<T>(path, { method: 'POST', ...options }),
+    mutationFn: (act) => api.call<T>(act.path, { method: 'POST', idempotencyKey: keyOf(act), ...act.options }),
+    onError: (error) => error instanceof ApiError && answered(),
     onSuccess: () => {
+      answered();
       parts?.renew();
       // not awaited: fresh data may take away the very component that waits to say that the act is done
       void store.invalidateQueries({
