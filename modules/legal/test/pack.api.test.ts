@@ -40,6 +40,22 @@ const fileOf = async (id: string, name: string): Promise<Buffer> => {
   expect(status).toBe(200);
   return bytes;
 };
+/** An item of a run whose pack was drawn, as the preparation leaves it. */
+async function packedItem(packId: string): Promise<string> {
+  const [run, item] = [crypto.randomUUID(), crypto.randomUUID()];
+  const { owner } = api.database;
+  await owner.query(
+    `insert into legal.claim_run (id, number, ordinal, title, selection, parameters, as_of, state, reason, created_by)
+     values ($1, 'TEST-1', 1, 'перевірка', '{}', '{}', '2026-11-23', 'preparing', 'перевірка підпису', 'lawyer')`,
+    [run],
+  );
+  await owner.query(
+    `insert into legal.claim_item (id, run_id, ordinal, account_id, provider_id, kind, outcome, snapshot_sha256, pack_id, changed_by)
+     values ($1, $2, 1, 1, 1, 'order', 'packed', repeat('0', 64), $3, 'lawyer')`,
+    [item, run, packId],
+  );
+  return item;
+}
 /** Text of the main part of a DOCX: found by the directory at the end of the ZIP, tags taken off. */
 function docxText(zip: Buffer): string {
   let at = zip.readUInt32LE(zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1') + 16);
@@ -182,6 +198,14 @@ describe('signature and withdrawal', () => {
     }
     const [sealed] = await api.database.owner.query<{ key_sealed: Buffer }>('select key_sealed from legal.signing_key');
     expect(sealed?.key_sealed.includes(testKey().subarray(-20))).toBe(false);
+  });
+  it('a pack of a run is not signed before a manager approved it', async () => {
+    const { packId } = await packs.issue(sampleSnapshot({ months: 1, number: 'early' }), 'lawyer');
+    const item = await packedItem(packId);
+    const sign = async (): Promise<unknown> => (await post(`legal/packs/${packId}/sign`, {})).status;
+    expect(await sign()).toBe(409);
+    await api.database.owner.query(`update legal.claim_item set outcome = 'approved' where id = $1`, [item]);
+    expect(await sign()).toBe(201);
   });
   it('a withdrawn pack stays readable, is not signed, and the same data give a new one', async () => {
     const snapshot = sampleSnapshot({ months: 1, number: 'withdrawn' });

@@ -1,6 +1,6 @@
 'use client';
 import { isForbidden, useRead } from '@komplat/api-client';
-import { Button, Card, Empty, formatDay, formatInstant, formatPeriod, Frame, MoneyCell, Person, useLocale, usePastDays, useSave, useText, type SlotProps } from '@komplat/ui';
+import { AppLink, Button, Card, Empty, formatDay, formatInstant, formatPeriod, Frame, MoneyCell, Person, useLocale, usePastDays, useSave, useText, type SlotProps } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { CardEntry, CertificateItem, CertificateList } from '../../contract/index.ts';
 import type { AccountCard } from '../parts/card-types.ts';
@@ -79,6 +79,13 @@ function Certificates({ number }: { number: string }): ReactNode {
   );
 }
 
+/** A recalculation leads to its page; others are told by their kind and number. */
+function DocumentName({ document: { kind, id } }: Pick<CardEntry, 'document'>): ReactNode {
+  const text = useText();
+  if (kind === 'correction') return <AppLink href={`/billing/corrections/${id}`}>{text('billing.ui.documents.correction')}</AppLink>;
+  return `${kind} ${id}`;
+}
+
 function EntryRow({ entry, card }: { entry: CardEntry; card: AccountCard }): ReactNode {
   const text = useText();
   const locale = useLocale();
@@ -92,7 +99,7 @@ function EntryRow({ entry, card }: { entry: CardEntry; card: AccountCard }): Rea
         <ServiceName code={entry.service} name={name} />
       </td>
       <td className="t2">
-        {entry.document.kind} {entry.document.id}
+        <DocumentName document={entry.document} />
       </td>
       <td className="t2">
         {formatInstant(entry.bookedAt)}, <Person login={entry.bookedBy} />

@@ -98,6 +98,8 @@ export class PacksService implements Packs {
     const pack = await this.store.one(packId);
     if (pack.state === 'withdrawn') throw conflict('legal.pack.withdrawn', { number: pack.number });
     if (pack.state === 'signed') return pack.manifest;
+    const early = await this.database.query(`select 1 from legal.claim_item where pack_id = $1 and outcome in ('packed', 'submitted')`, [packId]);
+    if (early.length > 0) throw conflict('legal.pack.not-approved', { number: pack.number });
     const signer = await this.keys.signer(pack.creditor);
     const signatures = await Promise.all(
       pack.manifest.files.map(async ({ name, sha256: hash }): Promise<DrawnFile> => {
