@@ -32,9 +32,10 @@ import type { Approval } from '../parts/types.ts';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value of the act as people write it: grouped digits, months in words, money with a comma. */
+/** A value of the act as people write it: grouped digits, months in words, money with a comma, a long list as its count. */
 function shownValue(value: unknown, locale: Locale): string {
   if (typeof value === 'number') return formatCount(value);
+  if (Array.isArray(value) && value.some(isRecord)) return formatCount(value.length);
   if (typeof value === 'object' && value !== null) return JSON.stringify(value);
   const text = String(value);
   if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return formatPeriod(text, locale);
@@ -45,14 +46,17 @@ function shownValue(value: unknown, locale: Locale): string {
 function Payload({ payload }: { payload: unknown }): ReactNode {
   const text = useText();
   const locale = useLocale();
-  const shown = (name: string, value: unknown): string =>
-    name === 'gate' && typeof value === 'string' ? gateTitle(text, value) : shownValue(value, locale);
+  const shown = (name: string, value: unknown): ReactNode => {
+    if (name === 'gate' && typeof value === 'string') return gateTitle(text, value);
+    if (name === 'page' && typeof value === 'string') return <AppLink href={value}>{text('administration.ui.approval.open')}</AppLink>;
+    return shownValue(value, locale);
+  };
   if (!isRecord(payload)) return <p className="t2">{text('administration.ui.approval.no-payload')}</p>;
   return (
     <KeyValues
       kind="lines"
       items={Object.entries(payload)
-        .filter(([name]) => name !== 'providerId')
+        .filter(([name]) => !['providerId', 'runId'].includes(name))
         .map(([name, value]) => ({
           key: name,
           label: wordOf(text, 'administration.ui.payload', name),

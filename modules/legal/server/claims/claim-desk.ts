@@ -177,7 +177,7 @@ export class ClaimDesk {
         action: APPROVE_CLAIMS,
         subject: `claim-run/${run.number}`,
         permission: P.claimApprove.id,
-        payload: { runId, items: packed.map(({ id, sha256 }) => ({ id, sha256 })) },
+        payload: { runId, page: `/legal/claims/${runId}`, items: packed.map(({ id, sha256 }) => ({ id, sha256 })) },
         messageKey: 'legal.approval.claims.text',
         messageParams: { run: run.number, count: packed.length, sum: kopText(packed.reduce((sum, { kop }) => sum + kop, 0n)) },
         reason,
