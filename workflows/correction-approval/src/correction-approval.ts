@@ -42,6 +42,7 @@ export async function correctionApproval({ proposalId }: CorrectionApprovalInput
 /** One look and one step: how long to wait, 0 = look again at once, null = nothing more is to be done. */
 async function look(proposalId: string, state: CorrectionState): Promise<number | null> {
   try {
+    state.beginLook();
     const situation = await steps.correctionSituation(proposalId);
     const step = state.see(situation);
     if (step === 'end') return null;

@@ -7,11 +7,15 @@ export class CorrectionState {
   private rung = true;
   private last: CorrectionStep = 'wait';
 
+  /** The database is about to be asked: who rings from now on is heard by the next look. */
+  beginLook(): void {
+    this.rung = false;
+  }
+
   /** The database was asked: what is to be done next. */
   see(situation: CorrectionSituation): CorrectionStep {
     this.paused = this.paused || situation.paused;
     this.last = situation.step;
-    this.rung = false;
     return situation.step;
   }
 

@@ -7,9 +7,12 @@ describe('what the process of a proposal may do', () => {
   it('looks first, then only when it is rung', () => {
     const state = new CorrectionState();
     expect(state.mayLook).toBe(true);
+    state.beginLook();
     expect(state.see(situation)).toBe('wait');
     expect(state.mayLook).toBe(false);
-    state.ring();
+    state.beginLook();
+    state.ring(); // while the database answers
+    state.see(situation);
     expect(state.mayLook).toBe(true);
   });
   it('a pause holds the terms until it is resumed, a stop goes through', () => {
