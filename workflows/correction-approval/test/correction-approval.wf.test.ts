@@ -24,9 +24,10 @@ class FakeRegistry implements CorrectionActivities {
 
   async correctionSituation(): Promise<CorrectionSituation> {
     this.looks += 1;
+    const { state } = this; // as it is when it is asked, whatever is decided while the clock answers
     const days = ((await test.env.currentTimeMs()) - this.started) / DAY;
     const until = (day: number): CorrectionSituation => ({ step: 'wait', paused: false, waitMs: Math.ceil((day - days) * DAY) });
-    if (this.state !== 'waiting') return { step: 'end', paused: false, waitMs: 0 };
+    if (state !== 'waiting') return { step: 'end', paused: false, waitMs: 0 };
     if (days >= 30) return { step: 'expire', paused: false, waitMs: 0 };
     if (days >= 5) return this.escalated ? until(30) : { step: 'escalate', paused: false, waitMs: 0 };
     if (days >= 3) return this.reminded ? until(5) : { step: 'remind', paused: false, waitMs: 0 };
@@ -95,8 +96,7 @@ describe('the agreement on a correction', () => {
       await handle.signal('doorbell');
       await handle.result();
     });
-    expect(log).toEqual([]);
-    expect(looks).toBeLessThanOrEqual(2); // the first look may already see the decision
+    expect([log, looks]).toEqual([[], 2]);
   });
   it('a decision after the escalation ends it as well', async () => {
     const { log } = await withRegistry(async (handle, registry) => {

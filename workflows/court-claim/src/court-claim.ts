@@ -47,11 +47,13 @@ export async function courtClaim(input: CourtClaimInput): Promise<void> {
 
 /** One step; false = nothing more is to be done. */
 async function look(runId: string, state: ClaimState): Promise<boolean> {
+  state.beginLook();
   try {
     const next = state.see(await steps.claimSituation(runId));
     if (state.paused || next === 'wait') return true;
     if (next === 'end') return false;
     await WORK[next](runId);
+    state.ring();
   } catch (error) {
     if (!(error instanceof ActivityFailure)) throw error;
     const { cause } = error;

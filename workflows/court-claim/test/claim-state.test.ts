@@ -5,6 +5,7 @@ describe('state of a run of claims', () => {
   it('looks at first, not while it waits, again when rung', () => {
     const state = new ClaimState();
     expect(state.mayLook).toBe(true);
+    state.beginLook();
     state.see({ step: 'wait', paused: false });
     expect(state.mayLook).toBe(false);
     state.ring();

@@ -43,10 +43,13 @@ export async function statementImport({ importId }: StatementImportInput): Promi
 
 /** One step; false = nothing more is to be done. */
 async function step(importId: string, state: ImportState): Promise<boolean> {
+  state.beginLook();
   const next = state.see(await steps.importSituation(importId));
-  if (state.paused) return true;
+  if (state.paused || next === 'wait') return true;
+  if (next === 'end') return false;
   if (next === 'stage') await steps.stageImport(importId);
   else if (next === 'post') await steps.postImportBatch(importId);
-  else if (next === 'roll-back') await steps.rollBackImportBatch(importId);
-  return next !== 'end';
+  else await steps.rollBackImportBatch(importId);
+  state.ring();
+  return true;
 }

@@ -5,6 +5,7 @@ describe('state of the process of a file', () => {
   it('waits for a person when the database says so, and looks again when rung', () => {
     const state = new ImportState();
     expect(state.mayLook).toBe(true);
+    state.beginLook();
     expect(state.see({ step: 'wait', paused: false })).toBe('wait');
     expect(state.mayLook).toBe(false);
     state.ring();

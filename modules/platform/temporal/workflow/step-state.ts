@@ -20,18 +20,24 @@ export class StepState<S extends string> implements Commanded {
     private readonly words: string,
   ) {}
 
+  /** The database is about to be asked: what rings from now on may not be in its answer and is worth another look. */
+  beginLook(): void {
+    this.news = false;
+  }
+
   /** The database was asked: what is to be done next. */
   see(situation: Situation<S>): S {
     this.paused = this.paused || situation.paused;
     this.last = situation.step;
-    if (situation.step === 'wait') this.news = false;
     return situation.step;
   }
 
+  /** Something happened that is worth another look. A pause holds it, not a stop. */
   get mayLook(): boolean {
     return (this.news && !this.paused) || this.stopping;
   }
 
+  /** Somebody rang, a step is done, or a term passed. */
   ring(): void {
     this.news = true;
   }
