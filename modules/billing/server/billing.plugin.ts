@@ -34,6 +34,7 @@ import { BillingHistoryFacts } from './migrations/20261125160300_history_facts.t
 import { BillingHistoryLoad } from './migrations/20261124160100_history_load.ts';
 import { BillingRecomputePlain } from './migrations/20261124153000_recompute_plain.ts';
 import { BillingAwardChanges } from './migrations/20261125141000_award_changes.ts';
+import { BillingWorkMemory } from './migrations/20261125190000_work_memory.ts';
 import { BillingCorrectionLines } from './migrations/20261124154000_correction_lines.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
 import { billingEntities } from './entities.ts';
@@ -83,6 +84,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261125141000_award_changes', class: BillingAwardChanges },
     { name: 'billing/20261125121000_court_fee_kind', class: BillingCourtFeeKind },
     { name: 'billing/20261125160300_history_facts', class: BillingHistoryFacts },
+    { name: 'billing/20261125190000_work_memory', class: BillingWorkMemory },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',

@@ -30,7 +30,6 @@ export async function openOldDebts(tx: Tx, city: DemoCity, payers: readonly Paye
   for (const supply of await tx.query<SupplyRow>(SUPPLIES, [[...supplies.keys()], first.firstDay])) {
     supplies.get(supply.account_id)?.push(supply);
   }
-  await tx.query('select billing.work_memory()');
   await tx.query(OPENING_IN);
   await copyRows(tx, 'opening_in', openings(city, first, debtors, supplies));
   await tx.query(`select billing.post_openings($1, 'city', 'opening-balance')`, [first.firstDay]);

@@ -167,7 +167,6 @@ function lostPayments(city: DemoCity, month: DemoMonth, choice: ChannelChoice): 
 
 async function post(tx: Tx, city: DemoCity, month: DemoMonth, drafts: readonly Draft[]): Promise<void> {
   if (drafts.length === 0) return;
-  await tx.query('select billing.work_memory()');
   await tx.query(PAYMENT_IN);
   const [light] = await tx.query<{ service: number; provider: number }>(LIGHT, [`${month.period}-01`]);
   const today = `${city.current}-23`;

@@ -120,7 +120,6 @@ export class ImportPoster {
     );
     if (place === undefined || file.channel_id === null)
       throw conflict('payments.import.channel-unknown', { channel: '' });
-    await tx.query('select billing.work_memory()');
     await tx.query(TAKE_BATCH, [
       file.id,
       from.stripe,

@@ -103,7 +103,6 @@ export class ImportReader {
       await withoutTimeLimit(tx);
       const file = await this.mine(tx, importId, reader);
       const [day] = await tx.query<{ today: string }>('select platform.today() as today');
-      await tx.query('select billing.work_memory()');
       await tx.query(STAGE_TABLE);
       await copyRows(tx, 'pg_temp.stage_in', cells(items, day?.today ?? ''));
       await tx.query('analyze stage_in');

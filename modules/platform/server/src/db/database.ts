@@ -33,6 +33,7 @@ export class Database implements OnApplicationShutdown {
       connectionString: options.url,
       max: options.maxConnections,
       types: sqlTypes,
+      options: '-c temp_buffers=64MB', // room for the work tables of mass work: with less they go through files
       statement_timeout: options.statementTimeoutMs,
       lock_timeout: options.statementTimeoutMs === 0 ? 0 : 10_000,
       idle_in_transaction_session_timeout: 120_000,
