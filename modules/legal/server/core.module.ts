@@ -10,13 +10,12 @@ import { LegalDemo } from './demo/legal.demo.ts';
 import { packsPart } from './packs/packs.part.ts';
 import { FeeService } from './services/fee.service.ts';
 import { FeeTables } from './services/fee-tables.ts';
-import { Neighbours } from './services/neighbours.ts';
 
 @Global()
 @Module({
   imports: [TemporalModule],
   providers: [
-    Neighbours, FeeTables, FeeService, CourtFeeCalculator, LegalDemo, CaseDemo, KeysDemo, { provide: LEGAL_API, useExisting: FeeService }, ...packsPart.providers, ...casesPart.providers,
+    FeeTables, FeeService, CourtFeeCalculator, LegalDemo, CaseDemo, KeysDemo, { provide: LEGAL_API, useExisting: FeeService }, ...packsPart.providers, ...casesPart.providers,
     ...claimsPart.providers,
   ],
   exports: [FeeService, CourtFeeCalculator, LegalDemo, CaseDemo, KeysDemo, LEGAL_API, ...packsPart.exports, ...casesPart.exports, ...claimsPart.exports],

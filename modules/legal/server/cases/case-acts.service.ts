@@ -1,3 +1,4 @@
+import { DEBT_API, type DebtApi } from '@komplat/debt/contract';
 import { addDays, conflict, DomainError } from '@komplat/kernel';
 import { type Actor, Approvals, audit, Database, publish, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,7 +8,6 @@ import type { CaseAct, CaseStatus } from '../../contract/case-words.ts';
 import { CLOSED_STATUSES } from '../../contract/case-words.ts';
 import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { type CaseOrder, decideCase, TASKS_OF_ACT, TASKS_OF_STATUS } from '../../domain/index.ts';
-import { Neighbours } from '../services/neighbours.ts';
 import { CaseMoney } from './case-money.ts';
 import { refuseForeign } from './case-scope.ts';
 import { addEvent, type CaseChange, type CaseRow, caseRow, changeCase, factsOf, operatingDay, outstandingOf, partsOf, type CaseTx } from './case-store.ts';
@@ -28,7 +28,7 @@ export class CaseActs {
     @Inject(Database) private readonly database: Database,
     @Inject(CaseTerms) private readonly terms: CaseTerms,
     @Inject(CaseMoney) private readonly money: CaseMoney,
-    @Inject(Neighbours) private readonly neighbours: Neighbours,
+    @Inject(DEBT_API) private readonly debt: DebtApi,
   ) {}
 
   /** An act of a person. A write-off asks for a second person first. Refuses `legal.case.changed` and what the course forbids. */
@@ -167,7 +167,7 @@ export class CaseActs {
   }
 
   private async close(tx: CaseTx, row: CaseRow, on: string, by: string): Promise<void> {
-    await this.neighbours.debt.endHolds(tx, { source: holdSource(row.id), lastDay: on, reason: `справу ${row.number} закрито`, by });
+    await this.debt.endHolds(tx, { source: holdSource(row.id), lastDay: on, reason: `справу ${row.number} закрито`, by });
   }
 
   private async askWriteOff(tx: CaseTx, row: CaseRow, order: CaseActOrder, actor: Actor): Promise<CaseActDone> {

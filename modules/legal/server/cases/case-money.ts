@@ -1,8 +1,7 @@
-import { ENTRY_KINDS } from '@komplat/billing/contract';
+import { BILLING_API, type BillingApi, ENTRY_KINDS } from '@komplat/billing/contract';
 import { assert, DomainError, Money, Period } from '@komplat/kernel';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseActOrder } from '../../contract/case.schema.ts';
-import { Neighbours } from '../services/neighbours.ts';
 import { type CaseRow, type PartRow, partsOf, type CaseTx } from './case-store.ts';
 
 const DOCUMENT = 'legal-case';
@@ -11,7 +10,7 @@ const hryvnias = (kop: bigint): string => Money.ofKop(kop).toString();
 /** Money of a case: what is claimed, awarded and written off, and its lines in the ledger. */
 @Injectable()
 export class CaseMoney {
-  constructor(@Inject(Neighbours) private readonly neighbours: Neighbours) {}
+  constructor(@Inject(BILLING_API) private readonly billing: BillingApi) {}
 
   /** Stores what the court awarded; the rest of each part is refused. Refuses `legal.case.awarded-more`, `awarded-unknown`, `awarded-missing`, `awarded-below-recovered`. */
   async award(tx: CaseTx, caseId: string, awarded: NonNullable<CaseActOrder['awarded']>): Promise<void> {
@@ -93,7 +92,7 @@ export class CaseMoney {
     const service = part.service ?? base?.service;
     const period = part.period ?? base?.period;
     if (!service || !period) throw new DomainError('legal.case.no-service', { number: row.number }, 409);
-    await this.neighbours.billing.entry(tx, {
+    await this.billing.entry(tx, {
       accountId: row.accountId,
       service,
       provider: row.provider,

@@ -1,3 +1,4 @@
+import { DEBT_API, type DebtApi } from '@komplat/debt/contract';
 import { conflict, DomainError, notFound, Period } from '@komplat/kernel';
 import { type Actor, audit, Database, publish, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
@@ -7,7 +8,6 @@ import { legalCaseId } from '../../contract/case-workflows.ts';
 import type { CaseStatus } from '../../contract/case-words.ts';
 import { TASKS_OF_STATUS } from '../../domain/index.ts';
 import type { CaseOpening, Cases } from '../services/ports.ts';
-import { Neighbours } from '../services/neighbours.ts';
 import { CaseActs, holdSource, refuseTakenNumber } from './case-acts.service.ts';
 import { refuseForeign } from './case-scope.ts';
 import { addEvent, type CaseRow, caseRow, changeCase, openCases, operatingDay, type CaseTx } from './case-store.ts';
@@ -33,7 +33,7 @@ const BEFORE_FILING: Readonly<Record<'order' | 'claim', readonly CaseStatus[]>> 
 export class CaseOpenings implements Cases {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(Neighbours) private readonly neighbours: Neighbours,
+    @Inject(DEBT_API) private readonly debt: DebtApi,
     @Inject(CaseTerms) private readonly terms: CaseTerms,
     @Inject(CaseActs) private readonly acts: CaseActs,
   ) {}
@@ -105,7 +105,7 @@ export class CaseOpenings implements Cases {
     await insertParts(tx, caseId, made.parts);
     await addEvent(tx, caseId, { act: 'opened', on: made.on, status: made.status, reason, by: made.by });
     for (const task of TASKS_OF_STATUS[made.status] ?? []) await this.terms.open(tx, caseId, task, made.on);
-    await this.neighbours.debt.putHold(tx, {
+    await this.debt.putHold(tx, {
       source: holdSource(caseId), accountId: made.accountId, providerId: made.providerId, kind: 'case', from: made.on, until: null,
       reason: `справа ${number}`, document: number, by: made.by,
     });

@@ -1,9 +1,9 @@
+import { DEBT_API, type DebtApi } from '@komplat/debt/contract';
 import { conflict, DomainError, notFound } from '@komplat/kernel';
 import { type Actor, audit, Database, publish } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { TaskOrder } from '../../contract/case.schema.ts';
 import { caseChanged } from '../../contract/case-events.ts';
-import { Neighbours } from '../services/neighbours.ts';
 import { accountIdOf } from './case-opening.service.ts';
 import { holdSource } from './case-acts.service.ts';
 import { refuseForeign } from './case-scope.ts';
@@ -23,7 +23,7 @@ interface TaskRow {
 export class CaseTasks {
   constructor(
     @Inject(Database) private readonly database: Database,
-    @Inject(Neighbours) private readonly neighbours: Neighbours,
+    @Inject(DEBT_API) private readonly debt: DebtApi,
   ) {}
 
   /**
@@ -52,8 +52,8 @@ export class CaseTasks {
     if (into) {
       const accountId = await accountIdOf(tx, into);
       await changeCase(tx, row.id, { account_id: accountId });
-      await this.neighbours.debt.endHolds(tx, { source: holdSource(row.id), lastDay: today, reason, by });
-      await this.neighbours.debt.putHold(tx, {
+      await this.debt.endHolds(tx, { source: holdSource(row.id), lastDay: today, reason, by });
+      await this.debt.putHold(tx, {
         source: holdSource(row.id), accountId, providerId: row.providerId, kind: 'case', from: today, until: null, reason: `справа ${row.number}`,
         document: row.number, by,
       });

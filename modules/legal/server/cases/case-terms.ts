@@ -1,8 +1,8 @@
+import { DEBT_API, type DebtApi } from '@komplat/debt/contract';
 import { addDays, assert } from '@komplat/kernel';
 import { uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseTask } from '../../contract/case-words.ts';
-import { Neighbours } from '../services/neighbours.ts';
 import type { CaseTx } from './case-store.ts';
 
 interface TermRow {
@@ -17,7 +17,7 @@ type TermName = CaseTask | 'order-force-gap';
 /** Terms of the course as dated data, counted by the working calendar of the law. */
 @Injectable()
 export class CaseTerms {
-  constructor(@Inject(Neighbours) private readonly neighbours: Neighbours) {}
+  constructor(@Inject(DEBT_API) private readonly debt: DebtApi) {}
 
   /** Last day of a term that begins with the day after `from`; `given` answers the day itself. */
   async lastDay(tx: CaseTx, name: TermName, from: string, given?: string): Promise<string> {
@@ -46,7 +46,7 @@ export class CaseTerms {
   private async end(tx: CaseTx, term: TermRow, from: string, given?: string): Promise<string> {
     if (given !== undefined) return given;
     if (term.unit === 'calendar' || term.unit === 'working') {
-      const { result } = await this.neighbours.debt.deadline({ from, days: term.length, kind: term.unit, shiftWeekend: true });
+      const { result } = await this.debt.deadline({ from, days: term.length, kind: term.unit, shiftWeekend: true });
       return result.endsOn;
     }
     const [row] = await tx.query<{ day: string }>(`select to_char(($1::date + make_interval(months => $2))::date, 'YYYY-MM-DD') as day`, [
