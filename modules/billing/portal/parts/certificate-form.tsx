@@ -6,14 +6,13 @@ import type { CertificateItem } from '../../contract/index.ts';
 
 const MIN_PURPOSE = 3;
 
-/** Issues a certificate of the state of payments: the day and for whom. One key a form: pressed twice it is one certificate. */
+/** Issues a certificate of the state of payments: the day and for whom. Pressed twice it is one certificate. */
 function CertificateForm({ number, onClose }: { number: string; onClose: () => void }): ReactNode {
   const text = useText();
   const { today } = useMe();
   const [day, setDay] = useState(formatDay(today));
   const [purpose, setPurpose] = useState('');
   const [tried, setTried] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
   const act = useAct<CertificateItem>([`billing/accounts/${number}/certificates`]);
   const asOf = parseDay(day, today);
   const dayIsWrong = asOf === undefined || asOf > today;
@@ -24,7 +23,7 @@ function CertificateForm({ number, onClose }: { number: string; onClose: () => v
     act.mutate(
       {
         path: `billing/accounts/${number}/certificates`,
-        options: { json: { asOf, purpose: purpose.trim() }, idempotencyKey: key },
+        options: { json: { asOf, purpose: purpose.trim() } },
       },
       {
         onSuccess: (made) => {

@@ -18,7 +18,7 @@ export function RecalculationActs({ view }: { view: CorrectionView }): ReactNode
     act.mutate(
       {
         path: `billing/corrections/${view.id}/${order}`,
-        options: { json: reason ? { reason } : {}, idempotencyKey: `${view.id}-${order}-${crypto.randomUUID()}` },
+        options: { json: reason ? { reason } : {} },
       },
       {
         onSuccess: (done) => {

@@ -36,8 +36,6 @@ export function NewRecalculation({ start, onClose }: { start: { account: string;
   const text = useText();
   const { push } = useRouter();
   const act = useAct<CorrectionView>(['billing/corrections']);
-  const [key] = useState(() => crypto.randomUUID());
-  const [attempt, setAttempt] = useState(0);
   const [tried, setTried] = useState(false);
   const [fields, setFields] = useState<Fields>({
     kind: 'account', value: start.account, services: '', from: start.month, to: start.month, reason: 'facts', decision: '',
@@ -53,9 +51,8 @@ export function NewRecalculation({ start, onClose }: { start: { account: string;
   const submit = (): void => {
     setTried(true);
     if (!order.success) return;
-    setAttempt(attempt + 1);
     act.mutate(
-      { path: 'billing/corrections', options: { json: order.data, idempotencyKey: `${key}-${attempt}` } },
+      { path: 'billing/corrections', options: { json: order.data } },
       {
         onSuccess: (made) => {
           toast.done(text('billing.ui.recalculation.computed'), made.number);

@@ -54,7 +54,7 @@ function NewNotice(): ReactNode {
   const submit = (): void => {
     const json = Object.fromEntries(Object.entries(form).flatMap(([key, value]) => (value.trim() === '' ? [] : [[key, value.trim()]])));
     act.mutate(
-      { path: 'bills/notices', options: { json, idempotencyKey: crypto.randomUUID() } },
+      { path: 'bills/notices', options: { json } },
       {
         onSuccess: () => {
           toast.done(text('bills.ui.notices.written'));
@@ -101,7 +101,7 @@ export function Page(): ReactNode {
   const act = useAct<NoticeList>(['bills/notices']);
   const end = (reason: string): void =>
     act.mutate(
-      { path: `bills/notices/${ending?.id ?? ''}/end`, options: { json: { reason }, idempotencyKey: crypto.randomUUID() } },
+      { path: `bills/notices/${ending?.id ?? ''}/end`, options: { json: { reason } } },
       { onSuccess: () => setEnding(undefined) },
     );
   return (

@@ -22,7 +22,7 @@ export function NewRun(): ReactNode {
     if (wrong) return;
     const json = { month, ...(house.trim() ? { house: house.trim() } : {}), ...(district.trim() ? { district: Number(district) } : {}) };
     act.mutate(
-      { path: 'bills/runs', options: { json, idempotencyKey: crypto.randomUUID() } },
+      { path: 'bills/runs', options: { json } },
       {
         onSuccess: (run) => {
           toast.done(text('bills.ui.new.planned'), text('bills.ui.new.planned-text', { count: run.planned, jobs: run.jobs }));

@@ -23,7 +23,7 @@ export function RunActs({ run }: { run: RunView }): ReactNode {
   const send = (reason: string): void => {
     if (order === null) return;
     act.mutate(
-      { path: `bills/runs/${run.id}/${order}`, options: { json: { reason }, idempotencyKey: crypto.randomUUID() } },
+      { path: `bills/runs/${run.id}/${order}`, options: { json: { reason } } },
       {
         onSuccess: (answer) => {
           toast.done(text(`bills.ui.acts.did-${order}`));

@@ -67,7 +67,7 @@ export function Slot({ subject }: SlotProps): ReactNode {
   const act = useAct<BillDetail>([`bills/accounts/${subject}`]);
   const issue = (): void =>
     act.mutate(
-      { path: `bills/accounts/${subject}/months/${month}`, options: { json: {}, idempotencyKey: crypto.randomUUID() } },
+      { path: `bills/accounts/${subject}/months/${month}`, options: { json: {} } },
       {
         onSuccess: ({ number }) => toast.done(text('bills.ui.bill.issued'), number),
         onError: (error) => toast.failed(text('bills.ui.bill.not-issued'), sentence(error)),

@@ -3,7 +3,7 @@ import { useAct, useRead } from '@komplat/api-client';
 import {
   Button, Card, formatCount, formatDay, formatMoney, Frame, MoneyCell, OutcomeBar, ReasonDialog, toast, useCan, useLocale, useStandstill, useText,
 } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { DunningPreview, DunningRun, StepCode } from '../../contract/index.ts';
 
 const OUTCOME_COLUMNS = ['planned', 'done', 'held', 'waiting', 'repeated'] as const;
@@ -64,13 +64,12 @@ function RunDialog({ preview, provider, onClose }: { preview: DunningPreview; pr
   const text = useText();
   const locale = useLocale();
   const act = useAct<DunningRun>(['debt/']);
-  const key = useRef(crypto.randomUUID()); // made when the form opened: a second click is the same order
   const { step, planned, done, debt } = preview;
   const submit = (reason: string): void =>
     act.mutate(
       {
         path: 'debt/dunning/runs',
-        options: { json: { step, ...(provider ? { provider } : {}), expected: { planned, done, debt }, reason }, idempotencyKey: key.current },
+        options: { json: { step, ...(provider ? { provider } : {}), expected: { planned, done, debt }, reason } },
       },
       {
         onSuccess: () => {

@@ -1,7 +1,7 @@
 'use client';
 import { useAct } from '@komplat/api-client';
 import { Dialog, DialogForm, Field, MIN_REASON, parseDay, parseMoney, ReasonLine, SelectField, TextField, toast, useMe, useText } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 
 /** A field of an order; what is typed reaches the order in the form that the server takes. */
 export interface OrderField {
@@ -67,7 +67,6 @@ export function OrderDialog(props: {
   const text = useText();
   const { today } = useMe();
   const act = useAct<unknown>(['debt/']);
-  const key = useRef(crypto.randomUUID());
   const [typed, setTyped] = useState<OrderValues>(Object.fromEntries(fields.map(({ name, initial }) => [name, initial ?? ''])));
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
@@ -80,7 +79,7 @@ export function OrderDialog(props: {
     if (short || values.some(([field, value]) => wrong(field, value) !== undefined)) return;
     const given = Object.fromEntries(values.map(([{ name }, value]) => [name, value ?? '']));
     act.mutate(
-      { path: props.path, options: { json: props.order(given, reason.trim()), idempotencyKey: key.current } },
+      { path: props.path, options: { json: props.order(given, reason.trim()) } },
       {
         onSuccess: () => {
           toast.done(props.done);

@@ -4,7 +4,7 @@ import {
   AppLink, Button, Card, Empty, formatAccount, formatCount, formatDay, formatPeriod, Frame, KeyValues, MoneyCell, PageHeader, ReasonDialog, Tag, toast,
   useCan, useLocale, useRouter, useText,
 } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ClaimDone, ClaimItemView } from '../../contract/index.ts';
 import { ClaimHeads, ClaimOutcomePill, ClaimWhy, FindingPill, findingDetail } from '../parts/claim-look.tsx';
 import { ClaimCalculation } from '../parts/claim-calculation.tsx';
@@ -15,12 +15,11 @@ const SUMS = ['principal', 'inflation', 'interest', 'penalty', 'total', 'fee'] a
 function AcceptDialog({ item, finding, onClose }: { item: ClaimItemView; finding: Finding; onClose: () => void }): ReactNode {
   const text = useText();
   const act = useAct<ClaimDone>(['legal/claim']);
-  const key = useRef(crypto.randomUUID());
   const submit = (reason: string): void =>
     act.mutate(
       {
         path: `legal/claim-items/${item.id}/accept`,
-        options: { json: { code: finding.code, subject: finding.subject, reason }, idempotencyKey: key.current },
+        options: { json: { code: finding.code, subject: finding.subject, reason } },
       },
       {
         onSuccess: () => {

@@ -3,7 +3,7 @@ import { useAct, useRead } from '@komplat/api-client';
 import {
   Banner, Button, Card, FormFailure, formatCount, Frame, MoneyCell, PageHeader, ReasonDialog, Tag, TextField, toast, useRouter, useText,
 } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ClaimChoices, ClaimPreview, ClaimRunRef } from '../../contract/index.ts';
 import { ClaimHeads } from '../parts/claim-look.tsx';
 import { type ClaimDraft, firstDraft, orderOf, ParameterFields, SelectionFields } from '../parts/claim-form.tsx';
@@ -50,7 +50,6 @@ function NewRun({ choices }: { choices: ClaimChoices }): ReactNode {
   const [asking, setAsking] = useState(false);
   const look = useAct<ClaimPreview>([]);
   const start = useAct<ClaimRunRef>(['legal/claims']);
-  const key = useRef(crypto.randomUUID()); // made when the form opened: a second click is the same order
   const put = (change: Partial<ClaimDraft>): void => {
     look.reset();
     setDraft({ ...draft, ...change });
@@ -58,7 +57,7 @@ function NewRun({ choices }: { choices: ClaimChoices }): ReactNode {
   const found = look.data && look.data.rows.length > 0;
   const submit = (reason: string): void =>
     start.mutate(
-      { path: 'legal/claims', options: { json: { ...orderOf(draft), title: title || word('title'), reason }, idempotencyKey: key.current } },
+      { path: 'legal/claims', options: { json: { ...orderOf(draft), title: title || word('title'), reason } } },
       {
         onSuccess: ({ id }) => {
           toast.done(word('started'));

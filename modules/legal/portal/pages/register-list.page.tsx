@@ -45,7 +45,7 @@ function Sheet({ view }: { view: CaseListView }): ReactNode {
   const act = useAct<unknown>(['legal/']);
   const ready = view.counts['ready'] ?? 0;
   const order = (what: 'take' | 'drop'): void =>
-    act.mutate({ path: `legal/case-lists/${view.id}/order`, options: { json: { act: what }, idempotencyKey: crypto.randomUUID() } }, {
+    act.mutate({ path: `legal/case-lists/${view.id}/order`, options: { json: { act: what } } }, {
       onSuccess: () => toast.done(text(`legal.ui.lists.done-${what}`)),
     });
   return (

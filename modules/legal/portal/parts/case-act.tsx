@@ -3,7 +3,7 @@ import { useAct, useApi } from '@komplat/api-client';
 import {
   Field, formatDay, MIN_REASON, parseDay, parseMoney, Segments, TextField, toast, useErrorText, useMe, useText,
 } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { CaseActDone, CaseActInput, CaseFileKept, CaseView } from '../../contract/index.ts';
 import { FormDialog } from './form-dialog.tsx';
 
@@ -158,7 +158,6 @@ export function ActDialog({ view, offered, onClose }: { view: CaseView; offered:
   const text = useText();
   const { today } = useMe();
   const act = useAct<CaseActDone>(['legal/', 'debt/', 'approvals']);
-  const key = useRef(crypto.randomUUID());
   const [form, setForm] = useState<ActForm>({
     on: formatDay(today), reason: '', values: view.item.courtNumber ? { courtNumber: view.item.courtNumber } : {}, papers: {}, award: 'all', sums: {},
   });
@@ -168,13 +167,12 @@ export function ActDialog({ view, offered, onClose }: { view: CaseView; offered:
     setTried(true);
     if (!order) return;
     act.mutate(
-      { path: `legal/cases/${view.item.id}/acts`, options: { json: order, idempotencyKey: key.current } },
+      { path: `legal/cases/${view.item.id}/acts`, options: { json: order } },
       {
         onSuccess: ({ status, approvalId }) => {
           toast.done(text(approvalId ? 'legal.ui.act.asked' : 'legal.ui.act.done'), text(`legal.case.status.${status}`));
           onClose();
         },
-        onError: () => (key.current = crypto.randomUUID()),
       },
     );
   };

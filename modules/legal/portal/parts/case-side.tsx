@@ -3,7 +3,7 @@ import { useAct, useRead } from '@komplat/api-client';
 import {
   Button, Card, Dialog, formatDay, type IconName, parseDay, parseMoney, TextField, Timeline, toast, useMe, useMessage, useSave, useText,
 } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { CaseView, PretensionText } from '../../contract/index.ts';
 import { FormDialog } from './form-dialog.tsx';
 
@@ -96,7 +96,6 @@ export function ReceiptDialog({ view, onClose }: { view: CaseView; onClose: () =
   const message = useMessage();
   const { today } = useMe();
   const act = useAct<unknown>(['legal/']);
-  const key = useRef(crypto.randomUUID());
   const [typed, setTyped] = useState({ on: formatDay(today), amount: '', reference: '' });
   const [tried, setTried] = useState(false);
   const on = parseDay(typed.on, today);
@@ -105,7 +104,7 @@ export function ReceiptDialog({ view, onClose }: { view: CaseView; onClose: () =
     setTried(true);
     if (!on || !amount || typed.reference.trim() === '') return;
     act.mutate(
-      { path: `legal/cases/${view.item.id}/receipts`, options: { json: { on, amount, reference: typed.reference.trim() }, idempotencyKey: key.current } },
+      { path: `legal/cases/${view.item.id}/receipts`, options: { json: { on, amount, reference: typed.reference.trim() } } },
       {
         onSuccess: () => {
           toast.done(message({ key: 'legal.ui.receipt.told', params: {} }));

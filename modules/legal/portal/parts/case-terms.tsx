@@ -22,7 +22,7 @@ function MoveDialog({ task, caseId, onClose }: { task: Task; caseId: string; onC
   const submit = (): void => {
     setTried(true);
     if (!dueOn || isShort) return;
-    const options = { json: { dueOn, reason: reason.trim() }, idempotencyKey: crypto.randomUUID() };
+    const options = { json: { dueOn, reason: reason.trim() } };
     act.mutate({ path: `legal/cases/${caseId}/tasks/${task.id}`, options }, {
       onSuccess: () => {
         toast.done(text('legal.ui.case.term-moved'));
@@ -48,7 +48,7 @@ function CloseDialog({ task, caseId, onClose }: { task: Task; caseId: string; on
   const text = useText();
   const act = useAct<unknown>(['legal/', 'debt/']);
   const close = (reason: string): void =>
-    act.mutate({ path: `legal/cases/${caseId}/tasks/${task.id}`, options: { json: { reason }, idempotencyKey: crypto.randomUUID() } }, {
+    act.mutate({ path: `legal/cases/${caseId}/tasks/${task.id}`, options: { json: { reason } } }, {
       onSuccess: () => {
         toast.done(text('legal.ui.case.task-done'));
         onClose();

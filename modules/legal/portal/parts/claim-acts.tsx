@@ -3,7 +3,7 @@ import { useAct, useRefresh } from '@komplat/api-client';
 import {
   Button, Dialog, DialogForm, formatCount, ReasonDialog, toast, useCan, useErrorText, useSave, useSearchState, useText, type Marks,
 } from '@komplat/ui';
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useId, useState, type ReactNode } from 'react';
 import type { ClaimDone, ClaimRowOutcomes, ClaimRunView } from '../../contract/index.ts';
 import { useSum } from './claim-look.tsx';
 
@@ -14,10 +14,9 @@ type Act = 'exclude' | 'restore' | 'recheck' | 'submit';
 function ActDialog(props: { run: ClaimRunView; act: Act; body: object; title: string; effect: string; onClose: () => void }): ReactNode {
   const text = useText();
   const act = useAct<ClaimDone>(TOUCHES);
-  const key = useRef(crypto.randomUUID());
   const submit = (reason: string): void =>
     act.mutate(
-      { path: `legal/claims/${props.run.id}/${props.act}`, options: { json: { ...props.body, reason }, idempotencyKey: key.current } },
+      { path: `legal/claims/${props.run.id}/${props.act}`, options: { json: { ...props.body, reason } } },
       {
         onSuccess: ({ changed }) => {
           toast.done(text('legal.ui.claims.done', { count: formatCount(changed) }));
@@ -78,14 +77,8 @@ function FilingDialog({ run, onClose }: { run: ClaimRunView; onClose: () => void
   const id = useId();
   const sentence = useText();
   const act = useAct<ClaimRowOutcomes>(TOUCHES);
-  const key = useRef(crypto.randomUUID());
   const [lines, setLines] = useState('');
-  const submit = (): void => {
-    act.mutate(
-      { path: `legal/claims/${run.id}/filing-list`, options: { json: { text: lines }, idempotencyKey: key.current } },
-      { onSettled: () => (key.current = crypto.randomUUID()) },
-    );
-  };
+  const submit = (): void => act.mutate({ path: `legal/claims/${run.id}/filing-list`, options: { json: { text: lines } } });
   const refused = act.data?.rows.filter((row) => !row.done) ?? [];
   return (
     <Dialog open title={text('legal.ui.claims.filing')} onClose={onClose}>
@@ -135,7 +128,7 @@ export function RunActs({ run }: { run: ClaimRunView }): ReactNode {
   };
   const matchFees = (): void =>
     match.mutate(
-      { path: `legal/claims/${run.id}/fees/match`, options: { json: {}, idempotencyKey: crypto.randomUUID() } },
+      { path: `legal/claims/${run.id}/fees/match`, options: { json: {} } },
       {
         onSuccess: ({ done }) => toast.done(text('legal.ui.claims.fees-matched', { count: formatCount(done) })),
         onError: (error) => toast.failed(text('legal.ui.claims.fees-match'), sentence(error)),

@@ -56,7 +56,7 @@ export function PackActs({ pack, onRebuilt }: { pack: PackDetail; onRebuilt: (re
   const path = `legal/packs/${pack.id}`;
   const send = (verb: string, json: object): void =>
     act.mutate(
-      { path: `${path}/${verb}`, options: { json, idempotencyKey: crypto.randomUUID() } },
+      { path: `${path}/${verb}`, options: { json } },
       {
         onSuccess: () => {
           toast.done(text(`legal.ui.packs.did-${verb}`));
@@ -71,7 +71,7 @@ export function PackActs({ pack, onRebuilt }: { pack: PackDetail; onRebuilt: (re
           icon="retry"
           why={still}
           busy={rebuild.isPending}
-          onClick={() => rebuild.mutate({ path: `${path}/rebuild`, options: { json: {}, idempotencyKey: crypto.randomUUID() } }, { onSuccess: onRebuilt })}
+          onClick={() => rebuild.mutate({ path: `${path}/rebuild`, options: { json: {} } }, { onSuccess: onRebuilt })}
         >
           {text('legal.ui.packs.rebuild')}
         </Button>

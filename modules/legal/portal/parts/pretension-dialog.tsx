@@ -3,7 +3,7 @@ import { useAct } from '@komplat/api-client';
 import {
   MIN_REASON, TextField, toast, useRouter, useText,
 } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { CaseOpened } from '../../contract/index.ts';
 import { FormDialog } from './form-dialog.tsx';
 
@@ -12,7 +12,6 @@ export function PretensionDialog({ onClose }: { onClose: () => void }): ReactNod
   const text = useText();
   const router = useRouter();
   const act = useAct<CaseOpened>(['legal/', 'debt/']);
-  const key = useRef(crypto.randomUUID());
   const [typed, setTyped] = useState({ account: '', provider: '', reason: '' });
   const [tried, setTried] = useState(false);
   const missing = (value: string): string | undefined => (tried && value.trim() === '' ? text('legal.ui.form.needed') : undefined);
@@ -22,7 +21,7 @@ export function PretensionDialog({ onClose }: { onClose: () => void }): ReactNod
     if (isShort || typed.account.trim() === '' || typed.provider.trim() === '') return;
     const json = { account: typed.account.trim(), provider: typed.provider.trim(), reason: typed.reason.trim() };
     act.mutate(
-      { path: 'legal/pretensions', options: { json, idempotencyKey: key.current } },
+      { path: 'legal/pretensions', options: { json } },
       {
         onSuccess: ({ caseId, number }) => {
           toast.done(text('legal.ui.pretensions.opened'), number);

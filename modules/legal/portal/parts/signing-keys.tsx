@@ -1,7 +1,7 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import { Button, Dialog, Field, formatDay, Frame, MIN_REASON, Tag, TextField, toast, useCan, useText } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { SigningKey, SigningKeys } from '../../contract/index.ts';
 import { FormDialog } from './form-dialog.tsx';
 
@@ -18,7 +18,6 @@ function NewKey({ onClose }: { onClose: () => void }): ReactNode {
   const text = useText();
   const word = (key: string): string => text(`legal.ui.keys.${key}`);
   const act = useAct<SigningKey>(['legal/signing-keys']);
-  const key = useRef(crypto.randomUUID());
   const [values, setValues] = useState<Values>({});
   const [tried, setTried] = useState(false);
   const { creditor = '', certificate, key: file, password, reason = '' } = values;
@@ -28,13 +27,12 @@ function NewKey({ onClose }: { onClose: () => void }): ReactNode {
     if (!isWhole) return;
     const json = { creditor: creditor.trim().toUpperCase(), certificate, key: file, reason: reason.trim(), ...(password ? { password } : {}) };
     act.mutate(
-      { path: 'legal/signing-keys', options: { json, idempotencyKey: key.current } },
+      { path: 'legal/signing-keys', options: { json } },
       {
         onSuccess: ({ subject }) => {
           toast.done(word('added'), subject);
           onClose();
         },
-        onError: () => (key.current = crypto.randomUUID()),
       },
     );
   };

@@ -38,7 +38,7 @@ function AskApproval({ version: { code, version } }: { version: TemplateVersion 
   const act = useAct<TemplateAsked>(['legal/templates', 'administration/']);
   const send = (reason: string): void =>
     act.mutate(
-      { path: `legal/templates/${code}/versions/${version}/approval`, options: { json: { reason }, idempotencyKey: crypto.randomUUID() } },
+      { path: `legal/templates/${code}/versions/${version}/approval`, options: { json: { reason } } },
       {
         onSuccess: () => {
           toast.done(text('legal.ui.templates.asked'));
@@ -98,7 +98,7 @@ function Form({ first, fields, onSaved }: { first: TemplateText; fields: Templat
   const mayEdit = can('legal.template.edit');
   const save = (reason: string): void =>
     act.mutate(
-      { path: `legal/templates/${first.code}/versions`, options: { json: { body, mark: '', reason }, idempotencyKey: crypto.randomUUID() } },
+      { path: `legal/templates/${first.code}/versions`, options: { json: { body, mark: '', reason } } },
       {
         onSuccess: (made) => {
           toast.done(text('legal.ui.templates.saved', { version: made.version }));

@@ -73,7 +73,6 @@ function SignButton({ act }: { act: DistributionView }): ReactNode {
   const text = useText();
   const can = useCan();
   const [open, setOpen] = useState(false);
-  const [key] = useState(() => crypto.randomUUID());
   const ask = useAct<unknown>(['metering/', 'administration/']);
   if (act.state !== 'draft' || act.waiting || !can('metering.change')) return null;
   const done = (): void => {
@@ -95,7 +94,7 @@ function SignButton({ act }: { act: DistributionView }): ReactNode {
           error={ask.error}
           onSubmit={(reason) =>
             ask.mutate(
-              { path: `metering/distributions/${act.id}/sign`, options: { json: { reason }, idempotencyKey: key } },
+              { path: `metering/distributions/${act.id}/sign`, options: { json: { reason } } },
               { onSuccess: done },
             )
           }

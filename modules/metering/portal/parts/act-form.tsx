@@ -1,5 +1,5 @@
 'use client';
-import { ApiError, isOffline, useAct } from '@komplat/api-client';
+import { ApiError, useAct } from '@komplat/api-client';
 import { Dialog, DialogForm, MIN_REASON, ReasonLine, SelectField, TextField, toast, useText } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 
@@ -75,7 +75,6 @@ function useSend({
   asks: boolean;
 } {
   const act = useAct<unknown>(['metering/', 'administration/', 'billing/']);
-  const [key, setKey] = useState(() => crypto.randomUUID());
   const [passed, setPassed] = useState<{ confirm: readonly string[]; afterClose: boolean }>({
     confirm: [],
     afterClose: false,
@@ -96,15 +95,13 @@ function useSend({
       ...(next.afterClose ? { afterClose: true } : {}),
     };
     act.mutate(
-      { path: typeof path === 'string' ? path : path(values), options: { json, idempotencyKey: key } },
+      { path: typeof path === 'string' ? path : path(values), options: { json } },
       {
         onSuccess: (answer) => {
           toast.done(done);
           onDone?.(answer);
           onClose();
         },
-        // an answered refusal is final: the next try is another request
-        onError: (error) => !isOffline(error) && setKey(crypto.randomUUID()),
       },
     );
   };

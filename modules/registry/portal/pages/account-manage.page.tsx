@@ -4,7 +4,7 @@ import {
   AppLink, Button, Card, Empty, formatAccount, formatDay, formatInstant, formatMoney, FormFailure, Frame, MIN_REASON, PageHeader, parseDay, Person, SelectField,
   TextField, toast, useLocale, useMe, useRouter, useText,
 } from '@komplat/ui';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import type { AccountDone, AccountFacts, Lineage } from '../../contract/index.ts';
 import { fullName } from '../parts/change-kinds.ts';
 
@@ -37,22 +37,18 @@ function ManageForm({ number, facts }: { number: string; facts: AccountFacts }):
   const text = useText();
   const { today } = useMe();
   const { push } = useRouter();
-  const key = useRef(crypto.randomUUID());
   const [act, setAct] = useState<Act>('close');
   const [typed, setTyped] = useState<Readonly<Record<string, string>>>({ on: formatDay(today), lastDay: formatDay(today), holder: facts.persons[0]?.id ?? '' });
   const [tried, setTried] = useState(false);
   const send = useAct<AccountDone>(['registry/', 'billing/']);
   const reason = (typed['reason'] ?? '').trim();
   const body = bodyOf(act, typed, today);
-  const put = (name: string, value: string): void => {
-    key.current = crypto.randomUUID();
-    setTyped((now) => ({ ...now, [name]: value }));
-  };
+  const put = (name: string, value: string): void => setTyped((now) => ({ ...now, [name]: value }));
   const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(true);
     if (!body || reason.length < MIN_REASON) return;
-    const options = { json: { version: facts.version, reason, ...body }, idempotencyKey: key.current };
+    const options = { json: { version: facts.version, reason, ...body } };
     const onSuccess = (done: AccountDone): void => {
       toast.done(text(`registry.ui.manage.done-${act}`, { number: formatAccount(done.number) }));
       push(`/registry/accounts/${done.number}`);

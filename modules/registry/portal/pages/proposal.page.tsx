@@ -4,7 +4,7 @@ import {
   AppLink, ApprovalBanner, Banner, Button, Card, Empty, formatAccount, formatInstant, Frame, KeyValues, PageHeader, Person, ReasonDialog,
   StatusPill, toast, useMe, usePersonName, useRouter, useText,
 } from '@komplat/ui';
-import { useRef, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ProposalView } from '../../contract/index.ts';
 import { ItemsTable, MoneyEffects, Notes } from '../parts/change-preview.tsx';
 import { STATE_PILL } from './proposals.page.tsx';
@@ -70,13 +70,12 @@ function About({ proposal }: { proposal: ProposalView }): ReactNode {
 
 function Sheet({ proposal }: { proposal: ProposalView }): ReactNode {
   const text = useText();
-  const key = useRef(crypto.randomUUID());
   const [asked, setAsked] = useState<Asked>();
   const act = useAct<ProposalView>(['registry/', 'billing/', 'administration/']);
   const submit = (reason: string): void => {
     const path = `registry/proposals/${proposal.id}/${asked === 'withdraw' ? 'withdraw' : 'decide'}`;
     const decided = { approve: asked === 'approve', ...(reason ? { reason } : {}) };
-    const options = { json: asked === 'withdraw' ? { reason } : decided, idempotencyKey: key.current };
+    const options = { json: asked === 'withdraw' ? { reason } : decided };
     act.mutate(
       { path, options },
       {
@@ -84,7 +83,6 @@ function Sheet({ proposal }: { proposal: ProposalView }): ReactNode {
           toast.done(text(`registry.ui.proposal-state.${answer.state}`));
           setAsked(undefined);
         },
-        onError: () => (key.current = crypto.randomUUID()),
       },
     );
   };

@@ -3,7 +3,7 @@ import { useAct, useApi } from '@komplat/api-client';
 import {
   Button, Card, FormFailure, MIN_REASON, SelectField, TextField, toast, useCan, useMe, useRouter, useText,
 } from '@komplat/ui';
-import { useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useState, type FormEvent, type ReactNode } from 'react';
 import type { AccountFacts, Changed, ChangePreview, ProposalMade, Side } from '../../contract/index.ts';
 import { CHANGE_KINDS, changeOf, type ChangeKind, fieldsOf, startOf, type Typed } from './change-kinds.ts';
 import { FormField } from './form-field.tsx';
@@ -23,7 +23,6 @@ export function ChangeForm({ number, facts }: { number: string; facts: AccountFa
   const { push } = useRouter();
   const can = useCan();
   const api = useApi();
-  const key = useRef(crypto.randomUUID());
   const [draft, setDraft] = useState<Draft>({ kind: 'premises', typed: startOf('premises', facts, today), reason: '', document: '' });
   const [tried, setTried] = useState<readonly string[]>();
   const [preview, setPreview] = useState<ChangePreview>();
@@ -33,7 +32,6 @@ export function ChangeForm({ number, facts }: { number: string; facts: AccountFa
   const put = (part: Partial<Draft>): void => {
     setDraft((now) => ({ ...now, ...part }));
     setPreview(undefined);
-    key.current = crypto.randomUUID();
   };
   const choose = (name: string, value: string): void => {
     if (name === 'personId' && draft.kind === 'person') put({ typed: startOf('person', facts, today, value) });
@@ -58,7 +56,7 @@ export function ChangeForm({ number, facts }: { number: string; facts: AccountFa
   };
   const send = (path: string, body: object, done: string): void =>
     act.mutate(
-      { path: `registry/accounts/${number}/${path}`, options: { json: body, idempotencyKey: key.current } },
+      { path: `registry/accounts/${number}/${path}`, options: { json: body } },
       {
         onSuccess: (answer) => {
           toast.done(text(done));

@@ -22,15 +22,11 @@ export function FormDialog<T>(props: {
   const still = useStandstill();
   const act = useAct<T>(['registry/']);
   const [typed, setTyped] = useState<Typed>(props.start);
-  const [key, setKey] = useState(() => crypto.randomUUID());
   const [tried, setTried] = useState(false);
   const fields = props.fields(typed);
   const { values, missing } = readTyped(fields, typed, today);
   const reason = (typed['reason'] ?? '').trim();
-  const put = (name: string, value: string): void => {
-    setKey(crypto.randomUUID());
-    setTyped((now) => ({ ...now, [name]: value }));
-  };
+  const put = (name: string, value: string): void => setTyped((now) => ({ ...now, [name]: value }));
   const submit = (): void => {
     setTried(true);
     if (missing.length > 0 || reason.length < MIN_REASON) return;
@@ -40,7 +36,7 @@ export function FormDialog<T>(props: {
       props.onClose();
       props.onDone?.(answer);
     };
-    act.mutate({ path: props.path, options: { json: { ...props.body(given), reason }, idempotencyKey: key } }, { onSuccess });
+    act.mutate({ path: props.path, options: { json: { ...props.body(given), reason } } }, { onSuccess });
   };
   return (
     <Dialog open title={props.title} onClose={props.onClose}>

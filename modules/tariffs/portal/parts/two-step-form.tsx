@@ -51,7 +51,6 @@ export function TwoStepForm<L>(props: {
   const fields = [...props.fields, { name: 'reason', label: text('ui.reason.label'), note: text('ui.reason.rule') }];
   const [draft, setDraft] = useState<Draft>(() => Object.fromEntries(props.fields.map(({ name, options }) => [name, options?.[0]?.value ?? ''])));
   const [tried, setTried] = useState(false);
-  const [key, setKey] = useState(() => crypto.randomUUID());
   const typed = (name: string): string => (draft[name] ?? '').trim();
   const wrong = fields.filter(({ name, optional }: StepField) => !optional && typed(name).length < (name === 'reason' ? MIN_REASON : 1)).map(({ name }) => name);
   const submit = (): void => {
@@ -63,7 +62,7 @@ export function TwoStepForm<L>(props: {
       toast.done(props.asked);
       props.onClose();
     };
-    ask.mutate({ path: props.path, options: { json, idempotencyKey: key } }, { onSuccess });
+    ask.mutate({ path: props.path, options: { json } }, { onSuccess });
   };
   return (
     <Dialog open title={props.title} onClose={props.onClose}>
@@ -83,7 +82,6 @@ export function TwoStepForm<L>(props: {
             wrong={tried && wrong.includes(field.name)}
             change={(value) => {
               look.reset();
-              setKey(crypto.randomUUID());
               setDraft((now) => ({ ...now, [field.name]: value }));
             }}
           />
