@@ -283,7 +283,7 @@ describe('pages of the registry', () => {
     await user.selectOptions(await screen.findByLabelText(/^Дія/), 'merge');
     await user.type(screen.getByLabelText(/Рахунок, що діятиме далі/), '0100000025');
     await user.type(screen.getByLabelText(/Причина/), 'подвійний рахунок одного житла');
-    await user.click(screen.getByRole('button', { name: /Обʼєднати/ }));
+    await user.click(screen.getByRole('button', { name: /Об’єднати/ }));
     await waitFor(() => expect(went).toHaveLength(1));
     expect(sent[0]).toMatchObject({ path: `registry/accounts/${NUMBER}/merge`, body: { version: 3, into: '0100000025', on: '2026-11-23' } });
   });
@@ -293,7 +293,7 @@ describe('pages of the registry', () => {
     const { sent, went } = open(HousePage);
     await user.click(await screen.findByRole('button', { name: 'Відкрити рахунок' }));
     await user.selectOptions(await screen.findByLabelText('Житло'), '2');
-    for (const [label, value] of [[/Прізвище/, 'Гриб'], [/Імʼя/, 'Олег'], [/По батькові/, 'Іванович'], [/Дата народження/, '01.01.1980'], [/Причина/, 'купівля квартири, договір № 5']] as const) {
+    for (const [label, value] of [[/Прізвище/, 'Гриб'], [/Ім’я/, 'Олег'], [/По батькові/, 'Іванович'], [/Дата народження/, '01.01.1980'], [/Причина/, 'купівля квартири, договір № 5']] as const) {
       await user.type(screen.getByLabelText(label), value);
     }
     await user.selectOptions(screen.getByLabelText('Стать'), 'm');

@@ -102,7 +102,7 @@ async function rename(work: ChangeWork, person: PersonRow, { surname, givenName,
   const { surname: oldSurname, given_name, patronymic: oldPatronymic } = person;
   await work.tx.query(
     `insert into registry.person_name (person_id, surname, given_name, patronymic, valid, known, reason, recorded_by)
-     select $1, $2, $3, $4, daterange(null, null), tstzrange(null, null), 'перше відоме імʼя', $5
+     select $1, $2, $3, $4, daterange(null, null), tstzrange(null, null), 'перше відоме ім’я', $5
      where not exists (select 1 from registry.person_name where person_id = $1)`,
     [person.id, oldSurname, given_name, oldPatronymic, work.actor.login],
   );
