@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { childEnvironment } from './apps.mjs';
 import { instancePaths, productNodePath, root } from './paths.mjs';
-import { isGood, jestCounts, noCounts, report, tapCounts } from './results.mjs';
+import { isGood, jestCounts, jestFailures, noCounts, report, tapCounts } from './results.mjs';
 import { down, up } from './up.mjs';
 import { readJson, run, say, StackError } from './util.mjs';
 
@@ -81,7 +81,7 @@ async function runAll(environment, paths) {
   // A project without any test writes nothing; one that broke before it could write is told by the code.
   const rows = tested.map(({ name, folder }) => {
     const results = readJson(resultsOf(folder), null);
-    return { project: name, counts: results ? jestCounts(results) : undefined };
+    return results ? { project: name, counts: jestCounts(results), failures: jestFailures(results) } : { project: name };
   });
   rows.push({ project: 'tools/stack', counts: own.counts });
   return { rows, good: code === 0 && own.code === 0 };

@@ -5,7 +5,7 @@ import { backoff, tooMany } from '../apps.mjs';
 import { foreignServers, parseEnvFile, renderEnvFile, renderEnvironment, secretsFor, unfitSecrets } from '../env.mjs';
 import { installedMatches } from '../install.mjs';
 import { choosePorts, isFree, preferredPorts } from '../ports.mjs';
-import { isGood, jestCounts, report, sumCounts, tapCounts } from '../results.mjs';
+import { isGood, jestCounts, jestFailures, report, sumCounts, tapCounts } from '../results.mjs';
 
 test('the preferred port is taken when it is free', async () => {
   const ports = await choosePorts({ portal: 3000, api: 3001 }, {}, [], async () => true);
@@ -144,6 +144,31 @@ test('the last line of the report is the sum', () => {
   ]);
   assert.deepEqual(sum, { passed: 5, failed: 1, skipped: 1 });
   assert.equal(text.trimEnd().split('\n').at(-1), '5 passed, 1 failed, 1 skipped');
+});
+
+test('what failed is said by file, name and message before the table', () => {
+  const results = {
+    testResults: [
+      {
+        name: '/a.test.ts',
+        message: 'all of it',
+        assertionResults: [
+          { status: 'passed', fullName: 'good', failureMessages: [] },
+          { status: 'failed', fullName: 'bad one', failureMessages: [`\u001B[31mExpected: 1\u001B[39m\n${'at somewhere\n'.repeat(40)}`] },
+        ],
+      },
+      { name: '/b.test.ts', message: 'does not compile', assertionResults: [] },
+      { name: '/c.test.ts', message: '', assertionResults: [{ status: 'passed', fullName: 'good', failureMessages: [] }] },
+    ],
+  };
+  const failures = jestFailures(results);
+  assert.equal(failures.length, 2);
+  assert.ok(failures[0].startsWith('FAILED /a.test.ts: bad one\nExpected: 1\nat somewhere'));
+  assert.ok(failures[0].split('\n').length < 20);
+  assert.equal(failures[1], 'FAILED /b.test.ts\ndoes not compile\n');
+  const { text } = report([{ project: 'a', counts: { passed: 1, failed: 2, skipped: 0 }, failures }]);
+  assert.ok(text.indexOf('FAILED /b.test.ts') < text.indexOf('project'));
+  assert.equal(text.trimEnd().split('\n').at(-1), '1 passed, 2 failed, 0 skipped');
 });
 
 test('a run without tests, with a failure or with a broken target is not good', () => {
