@@ -175,7 +175,7 @@ describe('the money of a change before it is saved', () => {
     const { status, body } = await preview(20, [{ kind: 'premises', totalArea: '67.08', from: '2026-09-16' }]);
     expect(status).toBe(200);
     // September: (15 × 60 + 15 × 67.08) / 30 × 5.25 = 333.585, half away from zero
-    expect(body.money).toEqual({
+    expect(body.money).toMatchObject({
       available: true,
       difference: '92.93',
       effects: [
@@ -196,7 +196,7 @@ describe('the money of a change before it is saved', () => {
     expect(effects.slice(0, 3).map((effect: Record<string, string>) => [effect.month, effect.before, effect.after])).toEqual(
       byMonth.map((sum: Record<string, string>) => [sum.month, sum.before, sum.after]),
     );
-    expect(effects[3]).toEqual({ month: '2026-11', service: 'MNT', provider: 'P01', before: '315.00', after: '262.50' });
+    expect(effects[3]).toMatchObject({ month: '2026-11', service: 'MNT', provider: 'P01', before: '315.00', after: '262.50' });
   });
 });
 

@@ -1,7 +1,7 @@
 'use client';
 import { AppLink, Icon, isIconName, NAV_SECTIONS, useCan, useRouter, useText, type NavItem } from '@komplat/ui';
 import { manifests } from '@komplat/all/portal';
-import type { ReactNode } from 'react';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Mark } from './brand.tsx';
 import { useWaiting } from './waiting.ts';
 
@@ -15,8 +15,12 @@ function Item({ item, path, count }: { item: NavItem; path: string; count: numbe
   const text = useText();
   const current = isAt(path, item.href.replace(/\/\{period\}$/, ''));
   const name = text(item.key);
+  const own = useRef<HTMLLIElement>(null);
+  useEffect(() => {
+    if (current) own.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [current]);
   return (
-    <li>
+    <li ref={own}>
       <AppLink href={item.href} aria-current={current ? 'page' : undefined} title={name}>
         <Icon name={isIconName(item.icon) ? item.icon : 'file'} />
         <span>{name}</span>

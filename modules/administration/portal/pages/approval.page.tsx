@@ -6,6 +6,7 @@ import {
   Banner,
   Card,
   formatCount,
+  formatDay,
   formatInstant,
   formatMoney,
   formatPeriod,
@@ -23,6 +24,7 @@ import {
   useRouter,
   useText,
   type Locale,
+  type Text,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import { approvalPill } from '../parts/approval-words.ts';
@@ -32,14 +34,25 @@ import type { Approval } from '../parts/types.ts';
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** A value of the act as people write it: grouped digits, months in words, money with a comma, a long list as its count. */
-function shownValue(value: unknown, locale: Locale): string {
+/** Numbers that only the system reads, and what the sentence above says already. */
+const isInner = (name: string): boolean => name === 'id' || name === 'provider' || name.endsWith('Id');
+
+/** A value of the act as people write it: grouped digits, days and months, money with a comma, a long list as its count. */
+function shownValue(value: unknown, text: Text, locale: Locale): string {
+  if (value === null || value === '') return '–';
   if (typeof value === 'number') return formatCount(value);
-  if (Array.isArray(value) && value.some(isRecord)) return formatCount(value.length);
-  if (typeof value === 'object' && value !== null) return JSON.stringify(value);
-  const text = String(value);
-  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(text)) return formatPeriod(text, locale);
-  return /^-?\d+\.\d{2}$/.test(text) ? formatMoney(text, locale) : text;
+  if (Array.isArray(value)) return value.some(isRecord) ? formatCount(value.length) : value.map((one) => shownValue(one, text, locale)).join(', ');
+  if (isRecord(value)) {
+    const parts = Object.entries(value).filter(([name]) => !isInner(name));
+    return parts.map(([name, part]) => `${wordOf(text, 'administration.ui.payload', name)}: ${shownValue(part, text, locale)}`).join('; ');
+  }
+  const said = String(value);
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(said)) return formatPeriod(said, locale);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(said)) return formatDay(said);
+  if (/^-?\d+\.\d{2}$/.test(said)) return formatMoney(said, locale);
+  const places = ['administration.ui.payload-value', 'debt.ui.step', 'tariffs.ui.book', 'tariffs.ui.mark', 'legal.case.act'];
+  const key = places.map((place) => `${place}.${said.replaceAll(' ', '-')}`).find((place) => text.has(place));
+  return key ? text(key) : said;
 }
 
 /** Bound data of the act: what exactly is signed. */
@@ -49,14 +62,14 @@ function Payload({ payload }: { payload: unknown }): ReactNode {
   const shown = (name: string, value: unknown): ReactNode => {
     if (name === 'gate' && typeof value === 'string') return gateTitle(text, value);
     if (name === 'page' && typeof value === 'string') return <AppLink href={value}>{text('administration.ui.approval.open')}</AppLink>;
-    return shownValue(value, locale);
+    return shownValue(value, text, locale);
   };
   if (!isRecord(payload)) return <p className="t2">{text('administration.ui.approval.no-payload')}</p>;
   return (
     <KeyValues
       kind="lines"
       items={Object.entries(payload)
-        .filter(([name]) => !['providerId', 'runId'].includes(name))
+        .filter(([name]) => !isInner(name))
         .map(([name, value]) => ({
           key: name,
           label: wordOf(text, 'administration.ui.payload', name),
@@ -88,7 +101,6 @@ function Decision({ approval }: { approval: Approval }): ReactNode {
   return (
     <>
       <ApprovalBanner
-        what={message(approval.message)}
         requestedBy={nameOf(approval.requestedBy)}
         at={formatInstant(approval.requestedAt)}
         mine={approval.requestedBy === login}

@@ -79,11 +79,12 @@ function Certificates({ number }: { number: string }): ReactNode {
   );
 }
 
-/** A recalculation leads to its page; others are told by their kind and number. */
+/** A recalculation and a case lead to their pages; others are told by their kind. */
 function DocumentName({ document: { kind, id } }: Pick<CardEntry, 'document'>): ReactNode {
   const text = useText();
   if (kind === 'correction') return <AppLink href={`/billing/corrections/${id}`}>{text('billing.ui.documents.correction')}</AppLink>;
-  return `${kind} ${id}`;
+  const word = text.has(`billing.ui.documents.of-${kind}`) ? text(`billing.ui.documents.of-${kind}`) : `${kind} ${id}`;
+  return kind === 'legal-case' ? <AppLink href={`/legal/cases/${id}`}>{word}</AppLink> : word;
 }
 
 function EntryRow({ entry, card }: { entry: CardEntry; card: AccountCard }): ReactNode {

@@ -7,7 +7,9 @@ interface LineRow {
   readonly key: string;
   readonly month: string;
   readonly service: string;
+  readonly serviceName: string;
   readonly provider: string;
+  readonly providerName: string;
   readonly before_kop: bigint | null;
   readonly after_kop: bigint;
   readonly failed: string | null;
@@ -15,14 +17,16 @@ interface LineRow {
 interface Sum {
   readonly month: string;
   readonly service: string;
+  readonly serviceName: string;
   readonly provider: string;
+  readonly providerName: string;
   before: bigint;
   after: bigint;
 }
 const MONTHS = 36;
 const LINES = `
-  select concat_ws('/', r.account_id, r.service_id, r.provider_id, r.month) as key, to_char(r.month, 'YYYY-MM') as month, s.code as service,
-    p.code as provider, r.before_kop, r.after_kop, r.failed
+  select concat_ws('/', r.account_id, r.service_id, r.provider_id, r.month) as key, to_char(r.month, 'YYYY-MM') as month, s.code as service, s.name as "serviceName",
+    p.code as provider, p.name as "providerName", r.before_kop, r.after_kop, r.failed
   from billing.recompute_lines($1::int[], $2, $3, null, true) r
   join tariffs.pub_service_v1 s on s.id = r.service_id join tariffs.pub_provider_v1 p on p.id = r.provider_id
   order by r.month, s.pay_order, p.code`;
@@ -59,8 +63,8 @@ function effects(unchanged: readonly LineRow[], changed: readonly LineRow[]): Mo
     const row = now ?? was;
     const isSame = (was?.after_kop ?? 0n) === (now?.after_kop ?? 0n) && (was?.failed ?? null) === (now?.failed ?? null);
     if (!row || isSame || (now?.failed ?? null) !== null) continue;
-    const { month, service, provider } = row;
-    const sum = sums.get(`${month}/${service}/${provider}`) ?? { month, service, provider, before: 0n, after: 0n };
+    const { month, service, serviceName, provider, providerName } = row;
+    const sum = sums.get(`${month}/${service}/${provider}`) ?? { month, service, serviceName, provider, providerName, before: 0n, after: 0n };
     sum.before += row.before_kop ?? was?.after_kop ?? 0n;
     sum.after += now?.after_kop ?? 0n;
     sums.set(`${month}/${service}/${provider}`, sum);

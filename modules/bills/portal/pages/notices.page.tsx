@@ -81,6 +81,7 @@ function NewNotice(): ReactNode {
             <TextField
               key={field}
               label={text(`bills.ui.notices.field-${field}`)}
+              type={field.endsWith('Month') ? 'month' : 'text'}
               optional={OPTIONAL.has(field)}
               value={form[field]}
               onChange={(event) => setForm({ ...form, [field]: event.target.value })}

@@ -16,7 +16,7 @@ export function ClaimOutcomePill({ outcome }: { outcome: ClaimOutcome }): ReactN
 }
 export function ClaimStatePill({ state }: { state: ClaimRun['state'] }): ReactNode {
   const text = useText();
-  return <StatusPill kind={STATE_KINDS[state]}>{text(`legal.ui.claims.state.${state}`)}</StatusPill>;
+  return <StatusPill kind={STATE_KINDS[state]} icon={state === 'planning' || state === 'preparing' ? 'running' : undefined}>{text(`legal.ui.claims.state.${state}`)}</StatusPill>;
 }
 export function FindingPill({ level, children }: { level: FindingLevel; children: ReactNode }): ReactNode {
   return <StatusPill kind={LEVEL_KINDS[level]}>{children}</StatusPill>;

@@ -137,7 +137,7 @@ export function Page(): ReactNode {
       <PageHeader
         title={text('payments.ui.imports.title')}
         text={text('payments.ui.imports.text')}
-        pills={moving ? <StatusPill kind="info">{text('payments.ui.imports.moving')}</StatusPill> : undefined}
+        pills={moving ? <StatusPill kind="info" icon="running">{text('payments.ui.imports.moving')}</StatusPill> : undefined}
       />
       <div
         className="grid side"

@@ -3,6 +3,24 @@ import { IntlMessageFormat } from 'intl-messageformat';
 export type Locale = 'uk' | 'en';
 export type Catalogue = Readonly<Record<Locale, Readonly<Record<string, string>>>>;
 
+const MONTH = /^\d{4}-(0[1-9]|1[0-2])$/;
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
+const CODE = /^[a-z][a-zA-Z-]*$/;
+const SUM = /^-?\d+\.\d{2}$/;
+
+/** Values are written for machines: sums, months and days stand in a sentence as people write them. */
+function readable(value: unknown, locale: Locale): unknown {
+  if (typeof value !== 'string') return value;
+  if (DAY.test(value)) return value.split('-').reverse().join('.');
+  if (MONTH.test(value)) {
+    const name = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : 'uk-UA', { month: 'long', timeZone: 'UTC' });
+    return `${name.format(new Date(`${value}-01T00:00:00Z`))} ${value.slice(0, 4)}`;
+  }
+  if (!SUM.test(value)) return value;
+  const grouped = value.replace('-', '\u2212').replaceAll(/\B(?=(\d{3})+(?!\d))/g, '\u00a0');
+  return locale === 'en' ? grouped : grouped.replace('.', ',');
+}
+
 /** Words of all modules; the same catalogue serves screens, errors, exports and messages. */
 export class Messages {
   private readonly cache = new Map<string, IntlMessageFormat>();
@@ -19,7 +37,22 @@ export class Messages {
     const id = `${locale} ${key}`;
     const format = this.cache.get(id) ?? new IntlMessageFormat(source, locale);
     this.cache.set(id, format);
-    return String(format.format(params as Record<string, string>));
+    const values = Object.fromEntries(
+      Object.entries(params).map(([name, value]) => {
+        const word = source.includes(`{${name}}`) ? this.wordOf(locale, key, name, value) : undefined;
+        return [name, word ?? readable(value, locale)];
+      }),
+    );
+    return String(format.format(values as Record<string, string>));
+  }
+
+  /** The word of a code in a refusal: `state` of `error.legal.pack.…` is a word of `legal.pack.state`, `legal.ui.packs.state` or `legal.ui.state`. */
+  private wordOf(locale: Locale, key: string, name: string, value: unknown): string | undefined {
+    const [head, module, area] = key.split('.');
+    if (head !== 'error' || typeof value !== 'string' || !CODE.test(value)) return undefined;
+    const places = [`${module}.${area}`, `${module}.ui.${area}s`, `${module}.ui`].map((place) => `${place}.${name}.${value}`);
+    const word = places.find((place) => this.has(place));
+    return word && this.text(locale, word);
   }
 }
 

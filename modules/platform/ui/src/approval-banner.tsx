@@ -5,7 +5,7 @@ import { useText } from './text.tsx';
 
 /** Four eyes on screen: what is asked, by whom, and who may sign. The author sees it in blue, without buttons. */
 export function ApprovalBanner(props: {
-  what: ReactNode;
+  what?: ReactNode;
   requestedBy: string;
   at: string;
   mine: boolean;
@@ -28,7 +28,7 @@ export function ApprovalBanner(props: {
       <b>{props.mine ? text('ui.approval.own') : text('ui.approval.wanted')}</b> {props.what}
       <div className="sm t2">
         {text('ui.approval.by', { name: props.requestedBy, at: props.at })}
-        {!props.mayDecide && props.whyNot ? ` ${props.whyNot}` : ''}
+        {!props.mayDecide && props.whyNot ? `; ${props.whyNot}` : ''}
       </div>
     </Banner>
   );

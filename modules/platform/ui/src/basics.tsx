@@ -31,9 +31,6 @@ const SIZE = { small: 'sm', normal: '', large: 'lg' };
 export const buttonClass = (kind: ButtonKind = 'normal', size: 'small' | 'normal' | 'large' = 'normal'): string =>
   ['btn', KIND[kind], SIZE[size]].filter(Boolean).join(' ');
 
-/** A printed key. */
-export const Kbd = ({ children }: { children: ReactNode }): ReactNode => <kbd>{children}</kbd>;
-
 /** A short word that appears on hover and on focus. */
 export function Tip({ text, children }: { text: string | undefined; children: ReactNode }): ReactNode {
   if (!text) return children;
@@ -94,8 +91,8 @@ export type PillKind = 'ok' | 'info' | 'warn' | 'bad' | 'appr' | 'idle';
 
 const PILL_ICON: Record<PillKind, IconName> = {
   ok: 'done',
-  info: 'running',
-  warn: 'paused',
+  info: 'info',
+  warn: 'warning',
   bad: 'failed',
   appr: 'users',
   idle: 'clock',
@@ -238,7 +235,7 @@ export function KeyValues(props: {
 const BANNER_ICON: Record<PillKind, IconName> = {
   ok: 'done',
   info: 'info',
-  warn: 'paused',
+  warn: 'warning',
   bad: 'alert',
   appr: 'users',
   idle: 'info',
