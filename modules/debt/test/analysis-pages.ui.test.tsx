@@ -1,12 +1,8 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiProvider, createApiClient, createQueryClient, QueryClientProvider } from '@komplat/api-client';
-import { MeProvider, RouterProvider, toMessages, type LinkProps, type RouterPort } from '@komplat/ui';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { draw, faultsOf, placeOf, type Drawn } from '@komplat/testing/pages';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import axe from 'axe-core';
-import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
 import { Page as ClaimablePage } from '../portal/pages/claimable.page.tsx';
 import { Page as DebtorsPage } from '../portal/pages/debtors.page.tsx';
@@ -18,14 +14,12 @@ import { Slot } from '../portal/slots/account-debt.slot.tsx';
 
 afterEach(cleanup);
 
-const catalogue = (path: string): Record<string, string> => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const WORDS = ['../contract/messages/uk.json', '../contract/messages/ui.uk.json', '../../platform/ui/messages/uk.json'].map(catalogue);
 const RUN = '01a20911-fd2b-750c-9d97-3bfd05c386b9';
 const ACCOUNT = '0421057316';
 const COUNTS = { planned: 12, done: 7, held: 2, waiting: 2, repeated: 1 };
 const ME = {
-  login: 'lawyer', fullName: 'Юрист', roles: ['lawyer'], permissions: ['debt.read', 'debt.hold.write', 'debt.dunning.run', 'debt.law-tables.edit', 'debt.acknowledgement.write'], today: '2026-11-23',
-  period: '2026-11', profile: 'training', periods: [{ period: '2026-11', state: 'open' as const, closedOn: null }],
+  login: 'lawyer', fullName: 'Юрист', roles: ['lawyer'],
+  permissions: ['debt.read', 'debt.hold.write', 'debt.dunning.run', 'debt.law-tables.edit', 'debt.acknowledgement.write'],
 };
 const hold = {
   id: RUN, provider: null, kind: 'promise', from: '2026-11-01', until: '2026-12-10', active: true, reason: 'обіцяв сплатити', document: null,
@@ -117,52 +111,10 @@ const ANSWERS: Readonly<Record<string, object>> = {
   },
 };
 
-interface Sent {
-  readonly path: string;
-  readonly method: string;
-  readonly body: unknown;
-  readonly key: string | null;
-}
-/** A page at an address; every write is kept. */
-function open(address: string, content: ReactNode): { readonly sent: Sent[]; readonly page: Element } {
-  const [path = '', query = ''] = address.split('?');
-  const sent: Sent[] = [];
-  const port: RouterPort = {
-    Link: ({ href, ...rest }: LinkProps): ReactNode => <a href={href} {...rest} />,
-    useRouter: () => ({ path, search: new URLSearchParams(query), params: { id: RUN, number: ACCOUNT }, push: () => undefined, replace: () => undefined }),
-  };
-  const client = createApiClient({
-    base: '/api/v1',
-    bearer: () => Promise.resolve('token'),
-    locale: () => 'uk',
-    fetch: (input, init) => {
-      const asked = String(input).replace(/^.*\/api\/v1\//, '').replace(/\?.*$/, '');
-      const method = init?.method ?? 'GET';
-      if (method === 'GET') return Promise.resolve(Response.json(ANSWERS[asked] ?? {}, { status: ANSWERS[asked] ? 200 : 404 }));
-      sent.push({ path: asked, method, body: init?.body ? JSON.parse(String(init.body)) : null, key: new Headers(init?.headers).get('idempotency-key') });
-      return Promise.resolve(Response.json({ id: RUN }, { status: 201 }));
-    },
-    wait: () => Promise.resolve(),
+const open = (address: string, content: ReactNode): Drawn =>
+  draw(content, {
+    module: 'debt', me: ME, place: placeOf(address, { id: RUN, number: ACCOUNT }), answer: ({ path, method }) => (method === 'GET' ? ANSWERS[path] : { id: RUN }),
   });
-  const { container } = render(
-    <NextIntlClientProvider locale="uk" messages={toMessages(...WORDS)} timeZone="Europe/Kyiv">
-      <RouterProvider port={port}>
-        <QueryClientProvider client={createQueryClient()}>
-          <ApiProvider client={client}>
-            <MeProvider me={ME}>{content}</MeProvider>
-          </ApiProvider>
-        </QueryClientProvider>
-      </RouterProvider>
-    </NextIntlClientProvider>,
-  );
-  return { sent, page: container };
-}
-const RULES = { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } };
-async function expectSound(page: Element): Promise<void> {
-  const { violations } = await axe.run(page, RULES);
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-  expect(page.textContent).not.toMatch(/debt\.ui\.|ui\.[a-z]+\./); // a word without a message would show its key
-}
 
 describe('pages of debt analysis', () => {
   it.each<[string, ReactNode, string]>([
@@ -180,7 +132,7 @@ describe('pages of debt analysis', () => {
   ])('%s shows its data without a missing word and without a barrier', async (address, content, shown) => {
     const { page } = open(address, content);
     await waitFor(() => expect(page.textContent?.toLowerCase()).toContain(shown.toLowerCase()));
-    await expectSound(page);
+    expect(await faultsOf(page, 'debt')).toEqual([]);
   });
 
   it('marks of the rule are shown beside what rests on it', async () => {
@@ -223,7 +175,7 @@ describe('acts', () => {
     const { sent } = open(`/debt/accounts/${ACCOUNT}`, <ClaimablePage />);
     await userEvent.click(await screen.findByRole('button', { name: 'Записати визнання боргу' }));
     const dialog = await screen.findByRole('dialog');
-    await expectSound(dialog);
+    expect(await faultsOf(dialog, 'debt')).toEqual([]);
     await userEvent.selectOptions(within(dialog).getByLabelText('Що сталося'), 'часткова оплата 05.10.2026, 150,00 грн');
     await userEvent.type(within(dialog).getByLabelText(/Документ/), 'платіж каси');
     await userEvent.type(within(dialog).getByLabelText(/Причина/), 'частина старого боргу');
@@ -239,7 +191,7 @@ describe('acts', () => {
     const { sent } = open('/debt/dunning', <DunningPage />);
     await userEvent.click((await screen.findAllByRole('button', { name: 'Змінити' }))[1] ?? document.body);
     const dialog = await screen.findByRole('dialog');
-    await expectSound(dialog);
+    expect(await faultsOf(dialog, 'debt')).toEqual([]);
     const debt = within(dialog).getByLabelText('Борг від, грн');
     await userEvent.clear(debt);
     await userEvent.type(debt, '1 500,50');
@@ -256,7 +208,7 @@ describe('acts', () => {
     const { sent } = open('/debt/territories', <TerritoriesPage />);
     await userEvent.click(await screen.findByRole('button', { name: 'Внести перелік територій' }));
     const dialog = await screen.findByRole('dialog');
-    await expectSound(dialog);
+    expect(await faultsOf(dialog, 'debt')).toEqual([]);
     const send = within(dialog).getByRole('button', { name: 'Подати на погодження' });
     const rows = within(dialog).getByLabelText('Перелік');
     await userEvent.type(rows, 'UA99020030010054321; Калинівка; 24.02.2022{enter}UA9902; Друга; 24.02.2022');

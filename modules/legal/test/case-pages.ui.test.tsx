@@ -1,12 +1,8 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiProvider, createApiClient, createQueryClient, QueryClientProvider } from '@komplat/api-client';
-import { MeProvider, RouterProvider, toMessages, type LinkProps, type RouterPort } from '@komplat/ui';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { draw, faultsOf, placeOf, type Drawn } from '@komplat/testing/pages';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import axe from 'axe-core';
-import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
 import type { CaseItem, CaseListView, CaseView, RegisterPage } from '../contract/index.ts';
 import { Page as CasePage } from '../portal/pages/case.page.tsx';
@@ -18,14 +14,9 @@ import { Page as RegistersPage } from '../portal/pages/registers.page.tsx';
 import { Slot } from '../portal/slots/account-cases.slot.tsx';
 
 afterEach(cleanup);
-const catalogue = (path: string): Record<string, string> => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const WORDS = ['../contract/messages/uk.json', '../contract/messages/ui.uk.json', '../../platform/ui/messages/uk.json'].map(catalogue);
 const ID = '01a20911-fd2b-750c-9d97-3bfd05c386b9';
 const ACCOUNT = '0421057316';
-const ME = {
-  login: 'lawyer', fullName: 'Юрист', roles: ['lawyer'], permissions: ['legal.case.read', 'legal.case.act'], today: '2026-11-23', period: '2026-11', profile: 'training',
-  periods: [{ period: '2026-11', state: 'open' as const, closedOn: null }],
-};
+const ME = { login: 'lawyer', fullName: 'Юрист', roles: ['lawyer'], permissions: ['legal.case.read', 'legal.case.act'] };
 const ITEM: CaseItem = {
   id: ID, number: 'С-2026/000007', status: 'executor-state', kind: 'order', account: ACCOUNT, holder: 'Коваленко Ірина', provider: 'P02', providerName: 'ТКЕ',
   court: 'Дубровецький міський суд', courtNumber: '2-н/501/0573/26', filedOn: '2026-07-13', dueOn: '2026-11-20', task: 'executor-inquiry', daysLeft: -3, escalated: true,
@@ -79,46 +70,9 @@ const ANSWERS: Readonly<Record<string, object>> = {
   [`legal/accounts/${ACCOUNT}/cases`]: { cases: [ITEM], frozen: true },
 };
 
-interface Sent {
-  readonly path: string;
-  readonly body: unknown;
-}
-function open(content: ReactNode): { readonly sent: Sent[]; readonly page: Element } {
-  const sent: Sent[] = [];
-  const port: RouterPort = {
-    Link: ({ href, ...rest }: LinkProps): ReactNode => <a href={href} {...rest} />,
-    useRouter: () => ({ path: '/legal', search: new URLSearchParams(), params: { id: ID }, push: () => undefined, replace: () => undefined }),
-  };
-  const client = createApiClient({
-    base: '/api/v1',
-    bearer: () => Promise.resolve('token'),
-    locale: () => 'uk',
-    fetch: (input, init) => {
-      const asked = String(input).replace(/^.*\/api\/v1\//, '').replace(/\?.*$/, '');
-      if ((init?.method ?? 'GET') === 'GET') return Promise.resolve(Response.json(ANSWERS[asked] ?? {}, { status: ANSWERS[asked] ? 200 : 404 }));
-      sent.push({ path: asked, body: init?.body ? JSON.parse(String(init.body)) : null });
-      return Promise.resolve(Response.json({ id: ID, caseId: ID, number: '1', status: 'returned-to-creditor', version: 10, approvalId: null }, { status: 201 }));
-    },
-    wait: () => Promise.resolve(),
-  });
-  const { container } = render(
-    <NextIntlClientProvider locale="uk" messages={toMessages(...WORDS)} timeZone="Europe/Kyiv">
-      <RouterProvider port={port}>
-        <QueryClientProvider client={createQueryClient()}>
-          <ApiProvider client={client}>
-            <MeProvider me={ME}>{content}</MeProvider>
-          </ApiProvider>
-        </QueryClientProvider>
-      </RouterProvider>
-    </NextIntlClientProvider>,
-  );
-  return { sent, page: container };
-}
-async function expectSound(content: Element): Promise<void> {
-  const { violations } = await axe.run(content, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-  expect(content.textContent).not.toMatch(/legal\.(ui|case)\.|ui\.[a-z]+\./); // a word without a message would show its key
-}
+const DONE = { id: ID, caseId: ID, number: '1', status: 'returned-to-creditor', version: 10, approvalId: null };
+const open = (content: ReactNode): Drawn =>
+  draw(content, { module: 'legal', me: ME, place: placeOf('/legal', { id: ID }), answer: ({ path, method }) => (method === 'GET' ? ANSWERS[path] : DONE) });
 
 describe('pages of cases', () => {
   it.each<[string, ReactNode, string]>([
@@ -132,7 +86,7 @@ describe('pages of cases', () => {
   ])('%s shows its data without a missing word and without a barrier', async (_name, content, shown) => {
     const { page: shownPage } = open(content);
     await waitFor(() => expect(shownPage.textContent).toContain(shown));
-    await expectSound(shownPage);
+    expect(await faultsOf(shownPage, 'legal')).toEqual([]);
   });
   it('only the acts of today are offered; what forbids another is said', async () => {
     const { page: shown } = open(<CasePage />);
@@ -146,22 +100,22 @@ describe('pages of cases', () => {
     await waitFor(() => expect(shown.textContent).toContain('Наступні дії'));
     await userEvent.click(screen.getByRole('button', { name: 'Повернуто стягувачу' }));
     const dialog = within(screen.getByRole('dialog'));
-    await expectSound(screen.getByRole('dialog'));
+    expect(await faultsOf(screen.getByRole('dialog'), 'legal')).toEqual([]);
     await userEvent.click(dialog.getByRole('button', { name: 'Повернуто стягувачу' }));
     expect(sent).toEqual([]);
     await userEvent.type(dialog.getByLabelText(/номер/), 'п-7');
     await userEvent.type(dialog.getByLabelText(/Причина/), 'майна не знайдено');
     await userEvent.click(dialog.getByRole('button', { name: 'Повернуто стягувачу' }));
     await waitFor(() => expect(sent.length).toBe(1));
-    expect(sent[0]).toEqual({
-      path: `legal/cases/${ID}/acts`,
-      body: { act: 'return-document', version: 9, on: '2026-11-23', papers: [{ paper: 'return-ruling', number: 'п-7', on: '2026-11-23' }], reason: 'майна не знайдено' },
+    expect(sent[0]?.path).toBe(`legal/cases/${ID}/acts`);
+    expect(sent[0]?.body).toEqual({
+      act: 'return-document', version: 9, on: '2026-11-23', papers: [{ paper: 'return-ruling', number: 'п-7', on: '2026-11-23' }], reason: 'майна не знайдено',
     });
   });
   it('a list is taken by a click, when something in it is ready', async () => {
     const { sent, page: shown } = open(<ListPage />);
     await waitFor(() => expect(shown.textContent).toContain('суд.csv'));
     await userEvent.click(screen.getByRole('button', { name: 'Прийняти 1' }));
-    await waitFor(() => expect(sent).toEqual([{ path: `legal/case-lists/${ID}/order`, body: { act: 'take' } }]));
+    await waitFor(() => expect(sent.map(({ path, body }) => [path, body])).toEqual([[`legal/case-lists/${ID}/order`, { act: 'take' }]]));
   });
 });

@@ -1,12 +1,8 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiProvider, createApiClient, createQueryClient, QueryClientProvider } from '@komplat/api-client';
-import { MeProvider, RouterProvider, toMessages, type LinkProps, type RouterPort } from '@komplat/ui';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { catalogue, draw, faultsOf, placeOf, type Drawn } from '@komplat/testing/pages';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import axe from 'axe-core';
-import { NextIntlClientProvider } from 'next-intl';
 import type { ReactNode } from 'react';
 import { CLAIM_OUTCOMES, FINDING_LEVELS } from '../contract/index.ts';
 import { CLAIM_CHECKS } from '../server/claims/check-sql.ts';
@@ -17,14 +13,9 @@ import { Page as RunsPage } from '../portal/pages/claims.page.tsx';
 
 afterEach(cleanup);
 
-const catalogue = (path: string): Record<string, string> => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const WORDS = ['../contract/messages/uk.json', '../contract/messages/ui.uk.json', '../../platform/ui/messages/uk.json'].map(catalogue);
 const RUN = '01a20911-fd2b-750c-9d97-3bfd05c386b9';
 const ACCOUNT = '0421057316';
-const ME = {
-  login: 'lawyer', fullName: 'Юрист', roles: ['lawyer'], permissions: ['legal.read', 'legal.claim.prepare', 'legal.claim.file'], today: '2026-11-23',
-  period: '2026-11', profile: 'training', periods: [{ period: '2026-11', state: 'open' as const, closedOn: null }],
-};
+const ME = { login: 'lawyer', fullName: 'Юрист', roles: ['lawyer'], permissions: ['legal.read', 'legal.claim.prepare', 'legal.claim.file'] };
 const run = {
   id: RUN, number: 'П-2026-0001', title: 'Листопад', asOf: '2026-11-23', state: 'waiting', accounts: 50, items: 47, filed: 0, blocked: 3, total: '98765.43',
   createdBy: 'lawyer', createdAt: '2026-11-23T08:00:00.000Z',
@@ -80,52 +71,11 @@ const WRITES: Readonly<Record<string, object>> = {
   },
 };
 
-interface Sent {
-  readonly path: string;
-  readonly method: string;
-  readonly body: unknown;
-  readonly key: string | null;
-}
-/** A page at an address; every write is kept. */
-function open(address: string, content: ReactNode): { readonly sent: Sent[]; readonly page: Element } {
-  const [path = '', query = ''] = address.split('?');
-  const sent: Sent[] = [];
-  const port: RouterPort = {
-    Link: ({ href, ...rest }: LinkProps): ReactNode => <a href={href} {...rest} />,
-    useRouter: () => ({ path, search: new URLSearchParams(query), params: { id: RUN, number: ACCOUNT }, push: () => undefined, replace: () => undefined }),
-  };
-  const client = createApiClient({
-    base: '/api/v1',
-    bearer: () => Promise.resolve('token'),
-    locale: () => 'uk',
-    fetch: (input, init) => {
-      const asked = String(input).replace(/^.*\/api\/v1\//, '').replace(/\?.*$/, '');
-      const method = init?.method ?? 'GET';
-      if (method === 'GET') return Promise.resolve(Response.json(ANSWERS[asked] ?? {}, { status: ANSWERS[asked] ? 200 : 404 }));
-      sent.push({ path: asked, method, body: init?.body ? JSON.parse(String(init.body)) : null, key: new Headers(init?.headers).get('idempotency-key') });
-      return Promise.resolve(Response.json(WRITES[asked] ?? { id: RUN, changed: 1 }, { status: 201 }));
-    },
-    wait: () => Promise.resolve(),
+const open = (address: string, content: ReactNode): Drawn =>
+  draw(content, {
+    module: 'legal', me: ME, place: placeOf(address, { id: RUN, number: ACCOUNT }),
+    answer: ({ path, method }) => (method === 'GET' ? ANSWERS[path] : (WRITES[path] ?? { id: RUN, changed: 1 })),
   });
-  const { container } = render(
-    <NextIntlClientProvider locale="uk" messages={toMessages(...WORDS)} timeZone="Europe/Kyiv">
-      <RouterProvider port={port}>
-        <QueryClientProvider client={createQueryClient()}>
-          <ApiProvider client={client}>
-            <MeProvider me={ME}>{content}</MeProvider>
-          </ApiProvider>
-        </QueryClientProvider>
-      </RouterProvider>
-    </NextIntlClientProvider>,
-  );
-  return { sent, page: container };
-}
-const RULES = { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } };
-async function expectSound(page: Element): Promise<void> {
-  const { violations } = await axe.run(page, RULES);
-  expect(violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([]);
-  expect(page.textContent).not.toMatch(/legal\.ui\.|ui\.[a-z]+\./); // a word without a message would show its key
-}
 
 describe('pages of preparing claims', () => {
   it.each<[string, ReactNode, string]>([
@@ -136,12 +86,12 @@ describe('pages of preparing claims', () => {
   ])('%s shows its data without a missing word and without a barrier', async (address, content, shown) => {
     const { page } = open(address, content);
     await waitFor(() => expect(page.textContent?.toLowerCase()).toContain(shown.toLowerCase()));
-    await expectSound(page);
+    expect(await faultsOf(page, 'legal')).toEqual([]);
   });
 
   it('every outcome, level and check has its word in both languages', () => {
     for (const locale of ['uk', 'en']) {
-      const words = catalogue(`../contract/messages/ui.${locale}.json`);
+      const words = catalogue(`legal/contract/messages/ui.${locale}.json`);
       const keys = [
         ...CLAIM_OUTCOMES.map((name) => `outcome.${name}`), ...FINDING_LEVELS.map((name) => `level.${name}`),
         ...CLAIM_CHECKS.map(({ code }) => `finding.${code}`),

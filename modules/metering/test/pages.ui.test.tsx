@@ -1,12 +1,8 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiProvider, createApiClient, createQueryClient, QueryClientProvider } from '@komplat/api-client';
-import { MeProvider, RouterProvider, toMessages, type LinkProps, type RouterPort } from '@komplat/ui';
-import { cleanup, render, screen, waitFor, within } from '@testing-library/react';
+import { type Asked, catalogue, draw, faultsOf, placeOf, type Drawn, type PageLocale, wordless } from '@komplat/testing/pages';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import axe from 'axe-core';
-import { NextIntlClientProvider } from 'next-intl';
 import type { ComponentType, ReactNode } from 'react';
 import type {
   AbsenceList,
@@ -27,15 +23,6 @@ import { Slot as AbsencesPart } from '../portal/slots/account-absences.slot.tsx'
 import { Slot as MetersPart } from '../portal/slots/account-meters.slot.tsx';
 
 afterEach(cleanup);
-type Locale = 'uk' | 'en';
-const catalogue = (path: string): Record<string, string> =>
-  JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const wordsOf = (locale: Locale): Record<string, string>[] =>
-  [
-    `../contract/messages/${locale}.json`,
-    `../contract/messages/ui.${locale}.json`,
-    `../../platform/ui/messages/${locale}.json`,
-  ].map(catalogue);
 
 const NUMBER = '0100000017';
 const ID = '0190e000-0000-7000-8000-000000000001';
@@ -216,71 +203,15 @@ function answerOf(path: string): unknown {
   if (path.startsWith('metering/meters')) return listed(DUE);
   return { names: { clerk: 'Ткачук Наталія Іванівна' } };
 }
-interface Sent {
-  readonly path: string;
-  readonly body: unknown;
-  readonly key: string | null;
-}
-
-function open(
-  Page: ComponentType,
-  locale: Locale = 'uk',
-  refuse: (sent: Sent) => object | undefined = () => undefined,
-) {
-  const sent: Sent[] = [];
-  const port: RouterPort = {
-    Link: ({ href, ...rest }: LinkProps): ReactNode => <a href={href} {...rest} />,
-    useRouter: () => ({
-      path: '/metering',
-      search: new URLSearchParams(),
-      params: { id: ID },
-      push: () => undefined,
-      replace: () => undefined,
-    }),
-  };
-  const client = createApiClient({
-    base: '/api/v1',
-    bearer: () => Promise.resolve('token'),
-    locale: () => locale,
-    fetch: (input, init) => {
-      const path = String(input).replace('/api/v1/', '');
-      if (init?.method !== 'POST') return Promise.resolve(Response.json(answerOf(path)));
-      const act = { path, body: JSON.parse(String(init.body)), key: new Headers(init.headers).get('idempotency-key') };
-      sent.push(act);
-      const problem = refuse(act);
-      return Promise.resolve(
-        problem
-          ? Response.json(problem, { status: 409, headers: { 'content-type': 'application/problem+json' } })
-          : Response.json({ id: '9' }),
-      );
-    },
-    wait: () => Promise.resolve(),
+const ME = { permissions: ['metering.read', 'metering.change', 'metering.reading.enter'] };
+const open = (Page: ComponentType, locale: PageLocale = 'uk', write: (asked: Asked) => unknown = () => ({ id: '9' })): Drawn =>
+  draw(<Page />, {
+    module: 'metering',
+    locale,
+    me: ME,
+    place: placeOf('/metering', { id: ID }),
+    answer: (asked) => (asked.method === 'GET' ? answerOf(asked.path) : write(asked)),
   });
-  const me = {
-    login: 'clerk',
-    fullName: 'Ткачук Наталія Іванівна',
-    roles: ['operator'],
-    permissions: ['metering.read', 'metering.change', 'metering.reading.enter'],
-    today: '2026-11-23',
-    period: '2026-11',
-    profile: 'training',
-    periods: [],
-  };
-  const { container } = render(
-    <NextIntlClientProvider locale={locale} messages={toMessages(...wordsOf(locale))} timeZone="Europe/Kyiv">
-      <RouterProvider port={port}>
-        <QueryClientProvider client={createQueryClient()}>
-          <ApiProvider client={client}>
-            <MeProvider me={me}>
-              <Page />
-            </MeProvider>
-          </ApiProvider>
-        </QueryClientProvider>
-      </RouterProvider>
-    </NextIntlClientProvider>,
-  );
-  return { sent, page: container };
-}
 
 const MetersOfCard = (): ReactNode => <MetersPart subject={NUMBER} />;
 const AbsencesOfCard = (): ReactNode => <AbsencesPart subject={NUMBER} />;
@@ -300,27 +231,22 @@ describe('pages of metering', () => {
     it.each(PAGES)(`%s speaks ${locale}: no text is missing, axe finds nothing`, async (_name, Page, shown) => {
       const { page } = open(Page, locale);
       await waitFor(() => expect(page.textContent).toMatch(shown));
-      expect(page.textContent).not.toMatch(/metering\.\w+\./);
-      const { violations } = await axe.run(page, {
-        rules: { 'color-contrast': { enabled: false }, region: { enabled: false } },
-      });
-      expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await faultsOf(page, 'metering')).toEqual([]);
     });
   }
 
   it('a reading that breaks a rule is confirmed in place, by another request', async () => {
     const user = userEvent.setup();
-    const refuse = ({ body }: Sent): object | undefined =>
-      typeof body === 'object' && body !== null && 'confirm' in body
-        ? undefined
-        : {
-            code: 'metering.reading.jump',
-            status: 409,
-            title: 'Стрибок',
-            detail: 'Стрибок проти звичайних місяців',
-            params: { rule: 'jump' },
-          };
-    const { sent } = open(MetersOfCard, 'uk', refuse);
+    const refusal = {
+      code: 'metering.reading.jump',
+      status: 409,
+      title: 'Стрибок',
+      detail: 'Стрибок проти звичайних місяців',
+      params: { rule: 'jump' },
+    };
+    const write = ({ body: json }: Asked): unknown =>
+      typeof json === 'object' && json !== null && 'confirm' in json ? { id: '9' } : Response.json(refusal, { status: 409 });
+    const { sent } = open(MetersOfCard, 'uk', write);
     await user.click(await screen.findByRole('button', { name: 'Внести показання' }));
     const dialog = within(await screen.findByRole('dialog'));
     await user.type(dialog.getByLabelText(/^Показання/), '152,5');
@@ -358,14 +284,14 @@ describe('pages of metering', () => {
     async (act) => {
       const user = userEvent.setup();
       open(MetersOfCard);
-      const words = catalogue('../contract/messages/ui.uk.json');
+      const words = catalogue('metering/contract/messages/ui.uk.json');
       const name = words[`metering.ui.act.${act}`] ?? '';
       if (act !== 'install') await user.click(await screen.findByRole('button', { name: 'Дії' }));
       await user.click(
         act === 'install' ? await screen.findByRole('button', { name }) : await screen.findByRole('menuitem', { name }),
       );
       const dialog = await screen.findByRole('dialog');
-      expect(dialog.textContent).not.toMatch(/metering\.\w+\./);
+      expect(wordless(dialog, 'metering')).toEqual([]);
       expect(within(dialog).getByLabelText(/Дата/)).toBeTruthy();
     },
   );

@@ -1,22 +1,14 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
-import { readFileSync } from 'node:fs';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import { ApiProvider, createApiClient, createQueryClient, QueryClientProvider } from '@komplat/api-client';
-import { MeProvider, RouterProvider, toMessages, type LinkProps, type RouterPort } from '@komplat/ui';
-import { cleanup, render, screen, waitFor } from '@testing-library/react';
+import { draw, faultsOf, placeOf, type Drawn, type PageLocale } from '@komplat/testing/pages';
+import { cleanup, screen, waitFor } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
-import axe from 'axe-core';
-import { NextIntlClientProvider } from 'next-intl';
-import type { ComponentType, ReactNode } from 'react';
+import type { ComponentType } from 'react';
 import type { ProviderItem, SuccessionLook, ValueVersion, VersionLook } from '../contract/index.ts';
 import { Page as ProvidersPage } from '../portal/pages/providers.page.tsx';
 import { Page as ValuesPage } from '../portal/pages/values.page.tsx';
 
 afterEach(cleanup);
-type Locale = 'uk' | 'en';
-const catalogue = (path: string): Record<string, string> => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
-const wordsOf = (locale: Locale): Record<string, string>[] =>
-  [`../contract/messages/${locale}.json`, `../contract/messages/ui.${locale}.json`, `../../platform/ui/messages/${locale}.json`].map(catalogue);
 
 const VALUE: ValueVersion = {
   id: 'tariffs2', book: 'tariffs', key: 'tariffs/MNT/P01/std/1', service: 'MNT', serviceName: 'Управління будинком', provider: 'ЖЕО', name: 'std', purpose: null, tier: 1,
@@ -27,59 +19,23 @@ const LOOK: VersionLook = {
   replaces: { from: '2024-01-01', to: null, value: '5.25' },
   accounts: 2,
   sample: [{ number: '0100000017', address: 'вул. Соборна, 12а, кв. 1' }],
-  money: { available: true, over: 2, asIf: '2026-11', effects: [{ month: '2026-11', service: 'MNT', provider: 'P01', before: '704.34', after: '804.96' }], difference: '100.62' },
+  money: { available: true, over: 2, asIf: '2026-11', effects: [{ month: '2026-11', service: 'MNT', serviceName: 'Утримання будинку', provider: 'P01', providerName: 'ЖЕО № 1', before: '704.34', after: '804.96' }], difference: '100.62' },
 };
-const PROVIDER: ProviderItem = { id: 1, code: 'P01', name: 'Житлово-експлуатаційне обʼєднання', kind: 'enterprise', from: '1997-01-01', to: null, successor: null, supplies: 3, waiting: false };
+const PROVIDER: ProviderItem = { id: 1, code: 'P01', name: 'Житлово-експлуатаційне обʼєднання', kind: 'enterprise', from: '1997-01-01', to: null, successor: null, balances: null, supplies: 3, waiting: false };
 const SUCCESSION: SuccessionLook = {
-  accounts: 3, supplies: 3, tariffs: 1, balances: [{ service: 'MNT', accounts: 1, debt: '352.17', advance: '0.00' }], movesBalances: false,
+  accounts: 3, supplies: 3, tariffs: 1, balances: [{ service: 'Управління', accounts: 1, debt: '352.17', advance: '0.00' }], when: 'waiting',
 };
 
 function answerOf(path: string): unknown {
-  if (path.includes('successions/look')) return SUCCESSION;
+  if (path.includes('successions/')) return SUCCESSION;
   if (path.includes('values/look')) return LOOK;
-  if (path.includes('tariffs/values?') || path === 'tariffs/values') return { items: [VALUE, SEASON], next: null, totals: { count: 2, sums: {} }, approvalId: 'x' };
+  if (path === 'tariffs/values') return { items: [VALUE, SEASON], next: null, totals: { count: 2, sums: {} }, approvalId: 'x' };
   if (path.includes('tariffs/providers')) return { items: [PROVIDER], next: null, totals: { count: 1, sums: {} } };
   return { names: {} };
 }
-interface Sent {
-  readonly path: string;
-  readonly body: unknown;
-}
-function open(Page: ComponentType, locale: Locale = 'uk'): { readonly sent: Sent[]; readonly page: HTMLElement } {
-  const sent: Sent[] = [];
-  const port: RouterPort = {
-    Link: ({ href, ...rest }: LinkProps): ReactNode => <a href={href} {...rest} />,
-    useRouter: () => ({ path: '/tariffs', search: new URLSearchParams(), params: {}, push: () => undefined, replace: () => undefined }),
-  };
-  const client = createApiClient({
-    base: '/api/v1',
-    bearer: () => Promise.resolve('token'),
-    locale: () => locale,
-    fetch: (input, init) => {
-      const path = String(input).replace('/api/v1/', '');
-      if (init?.method === 'POST') sent.push({ path, body: JSON.parse(String(init.body)) });
-      return Promise.resolve(Response.json(answerOf(path)));
-    },
-    wait: () => Promise.resolve(),
-  });
-  const me = {
-    login: 'clerk', fullName: 'Ткачук Наталія', roles: ['operator'], permissions: ['tariffs.read', 'tariffs.change'], today: '2026-11-23', period: '2026-11', profile: 'training', periods: [],
-  };
-  const { container } = render(
-    <NextIntlClientProvider locale={locale} messages={toMessages(...wordsOf(locale))} timeZone="Europe/Kyiv">
-      <RouterProvider port={port}>
-        <QueryClientProvider client={createQueryClient()}>
-          <ApiProvider client={client}>
-            <MeProvider me={me}>
-              <Page />
-            </MeProvider>
-          </ApiProvider>
-        </QueryClientProvider>
-      </RouterProvider>
-    </NextIntlClientProvider>,
-  );
-  return { sent, page: container };
-}
+const ME = { permissions: ['tariffs.read', 'tariffs.change'] };
+const open = (Page: ComponentType, locale: PageLocale = 'uk'): Drawn =>
+  draw(<Page />, { module: 'tariffs', locale, me: ME, place: placeOf('/tariffs'), answer: ({ path }) => answerOf(path) });
 async function fill(fields: readonly (readonly [RegExp, string])[]): Promise<void> {
   const user = userEvent.setup();
   for (const [label, value] of fields) await user.type(screen.getByLabelText(label), value);
@@ -92,9 +48,7 @@ describe('pages of tariffs', () => {
       async (_name, Page, shown) => {
         const { page } = open(Page, locale);
         await waitFor(() => expect(page.textContent).toMatch(shown));
-        expect(page.textContent).not.toMatch(/tariffs\.ui\./);
-        const { violations } = await axe.run(page, { rules: { 'color-contrast': { enabled: false }, region: { enabled: false } } });
-        expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+      expect(await faultsOf(page, 'tariffs')).toEqual([]);
       },
     );
   }
@@ -116,13 +70,13 @@ describe('pages of tariffs', () => {
     expect(sent[1]?.body).toMatchObject({ book: 'tariffs', key: VALUE.key, value: '6.00', from: '2026-12-01', to: null, mark: 'confirmed' });
   });
 
-  it('a succession says what goes over and that nobody moves the balances', async () => {
+  it('a succession says what goes over, and when the balances follow', async () => {
     const user = userEvent.setup();
     const { sent } = open(ProvidersPage);
     await user.click(await screen.findByRole('button', { name: 'Правонаступництво' }));
     await fill([[/Код правонаступника/, 'p02'], [/Перший день/, '2027-01-01'], [/^Документ/, 'рішення сесії № 5'], [/Причина/, 'передача будинків на баланс']]);
     await user.click(screen.getByRole('button', { name: 'Що перейде' }));
-    await waitFor(() => expect(screen.getByRole('dialog').textContent).toMatch(/переносити нікому[\s\S]*352,17/));
+    await waitFor(() => expect(screen.getByRole('dialog').textContent).toMatch(/щойно буде закрито[\s\S]*Управління[\s\S]*352,17/));
     expect(sent).toMatchObject([{ path: 'tariffs/successions/look', body: { provider: 'P01', successor: 'P02', on: '2027-01-01' } }]);
   });
 });

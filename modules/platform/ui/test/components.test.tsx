@@ -1,5 +1,6 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { draw, placeOf, violationsOf } from '@komplat/testing/pages';
 import { cleanup, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import {
@@ -16,7 +17,6 @@ import {
   StatusPill,
   Steps,
 } from '../src/index.ts';
-import { draw, placeOf, violationsOf } from './harness.tsx';
 
 afterEach(cleanup);
 

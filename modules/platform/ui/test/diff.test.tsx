@@ -1,9 +1,9 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { draw, violationsOf } from '@komplat/testing/pages';
 import { act, cleanup, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { DiffTable, ImpactPreview, Offline, StaleChoice, useSides } from '../src/index.ts';
-import { draw, violationsOf } from './harness.tsx';
 
 afterEach(cleanup);
 

@@ -1,9 +1,9 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
 import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import { draw, placeOf, violationsOf } from '@komplat/testing/pages';
 import { cleanup, screen, within } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { DataTable, FilterChip, useKeys, useTable, type Column, type Marks } from '../src/index.ts';
-import { draw, placeOf, violationsOf } from './harness.tsx';
 
 afterEach(cleanup);
 
@@ -38,7 +38,7 @@ function Table({ marked }: { marked?: (marks: Marks) => string }) {
   );
 }
 
-const answer = (url: string): Response => {
+const answer = ({ url }: { url: string }): Response => {
   asked.push(url);
   if (url.includes('/file'))
     return new Response('x', { headers: { 'content-disposition': 'attachment; filename="rows.csv"' } });

@@ -1,9 +1,9 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { draw, placeOf, violationsOf } from '@komplat/testing/pages';
 import { cleanup, screen } from '@testing-library/react';
 import { userEvent } from '@testing-library/user-event';
 import { TraceDrawer, type Trace } from '../src/index.ts';
-import { draw, placeOf, violationsOf } from './harness.tsx';
 
 afterEach(cleanup);
 
@@ -26,7 +26,7 @@ const trace = (title: string, value: string, ref?: string): Trace => ({
   secondCalculation: { agrees: false, value: '1017.14' },
 });
 
-const answer = (url: string): Response => {
+const answer = ({ url }: { url: string }): Response => {
   const body = url.endsWith(encodeURIComponent('accrual:1'))
     ? trace('Опалення', '1017.13', 'reading:2')
     : trace('Показання', '61.84');

@@ -1,9 +1,9 @@
 /** @jest-environment ./modules/platform/ui/test/browser-environment.mjs */
 import { afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { draw, violationsOf } from '@komplat/testing/pages';
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import type { ReactNode } from 'react';
 import { DayTrack, VirtualTable } from '../src/index.ts';
-import { draw, violationsOf } from './harness.tsx';
 
 interface Row {
   readonly id: string;
