@@ -76,17 +76,17 @@ export async function sideBySide<T>(list: readonly T[], work: (item: T, lane: nu
 }
 
 async function massRun(app: INestApplicationContext, bench: BenchDatabase, browser: Browser, size: number): Promise<object> {
-  const run = await app.get(RunsService).plan({ month: MONTH, jobSize: size, batchSize: 400 }, systemActor('bench'));
+  const run = await app.get(RunsService).plan({ kind: 'print', month: MONTH, jobSize: size, batchSize: 400 }, systemActor('bench'));
   const jobs = run.jobList.map(({ job }) => job);
   const pages = await rawPages(browser);
   const [ratios, memory]: [number[], number[]] = [[], []];
   let [ours, raw] = [0, 0];
   const cpu = { node: 0, chromium: 0 };
   const blocks = chunks(jobs, CONCURRENCY * 2);
-  await app.get(RunJobs).print(run.id, blocks[0]?.[0] ?? 1); // warm: the browser starts, plans are made
+  await app.get(RunJobs).work(run.id, blocks[0]?.[0] ?? 1); // warm: the browser starts, plans are made
   for (const block of [blocks[0]?.slice(1) ?? [], ...blocks.slice(1)].filter((list) => list.length > 0)) {
     const before = { node: process.cpuUsage(), chromium: chromiumCpu(process.pid, browser.process()?.pid) };
-    const own = await sideBySide(block, (job) => app.get(RunJobs).print(run.id, job));
+    const own = await sideBySide(block, (job) => app.get(RunJobs).work(run.id, job));
     const used = process.cpuUsage(before.node);
     cpu.node += (used.user + used.system) / 1000;
     cpu.chromium += Math.max(0, chromiumCpu(process.pid, browser.process()?.pid) - before.chromium);

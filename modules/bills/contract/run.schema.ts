@@ -4,11 +4,16 @@ import { z } from 'zod';
 export const RUN_STATES = ['planned', 'running', 'halted', 'stopped', 'done'] as const;
 export const OUTCOMES = ['not_started', 'done', 'failed', 'skipped'] as const;
 
-/** Whose bills are printed: all accounts of the month, or those of a district, a street or a house. */
+/** A run puts bills on paper, or sends them by e-mail to holders who agreed. */
+export const RUN_KINDS = ['print', 'mail'] as const;
+
+/** Whose bills go out: all accounts of the month, those of a district or a house, or one account. */
 export const RunRequest = z.strictObject({
+  kind: z.enum(RUN_KINDS).default('print'),
   month: zPeriod,
   district: z.number().int().min(0).max(99).optional(),
   house: z.string().max(20).optional(),
+  account: z.string().regex(/^\d{10}$/).optional(),
   /** Bills of one PDF. */
   jobSize: z.number().int().min(1).max(200).default(100),
   /** Most bills that one postman takes; houses are not divided between postmen unless one is larger. */
@@ -25,6 +30,7 @@ const Counts = z.object({ notStarted: z.number().int(), done: z.number().int(), 
 export const RunView = z
   .object({
     id: z.string(),
+    kind: z.enum(RUN_KINDS),
     month: zPeriod,
     state: z.enum(RUN_STATES),
     reason: z.string().nullable(),
@@ -57,9 +63,19 @@ export const RunJobView = z.object({
   error: z.string().nullable(),
 });
 export type RunJobView = z.infer<typeof RunJobView>;
-export const RunFailure = z.object({ account: z.string(), outcome: z.enum(OUTCOMES), reason: z.string(), address: z.string() });
+export const RunFailure = z.object({
+  account: z.string(),
+  outcome: z.enum(OUTCOMES),
+  reason: z.string(),
+  address: z.string(),
+  /** What the mail server answered; the address in it is masked. */
+  answer: z.string().nullable(),
+});
 export type RunFailure = z.infer<typeof RunFailure>;
-export const RunDetail = RunView.extend({ jobList: z.array(RunJobView), failures: z.array(RunFailure) }).meta({ id: 'bills.RunDetail' });
+/** How many accounts have an outcome for one reason. */
+export const RunReason = z.object({ outcome: z.enum(OUTCOMES), reason: z.string(), count: z.number().int() });
+export type RunReason = z.infer<typeof RunReason>;
+export const RunDetail = RunView.extend({ jobList: z.array(RunJobView), reasons: z.array(RunReason), failures: z.array(RunFailure) }).meta({ id: 'bills.RunDetail' });
 export type RunDetail = z.infer<typeof RunDetail>;
 
 export const JobFileParams = z.object({

@@ -9,6 +9,7 @@ import { BillsDemo } from './demo/bills.demo.ts';
 import { StartRun } from './events/start-run.ts';
 import { billsEntities } from './entities.ts';
 import { BillsMail } from './migrations/20261125160400_mail.ts';
+import { BillsMailRun } from './migrations/20261125220000_mail_run.ts';
 import { BillsInit } from './migrations/20261124150000_init.ts';
 
 export const billsPlugin = definePlugin({
@@ -17,7 +18,11 @@ export const billsPlugin = definePlugin({
   dependsOn: ['registry', 'tariffs', 'metering', 'billing', 'payments'],
   nest: { core: BillsCoreModule, http: BillsHttpModule, activities: BillsActivitiesModule },
   entities: billsEntities,
-  migrations: [{ name: 'bills/20261124150000_init', class: BillsInit }, { name: 'bills/20261125160400_mail', class: BillsMail }],
+  migrations: [
+    { name: 'bills/20261124150000_init', class: BillsInit },
+    { name: 'bills/20261125160400_mail', class: BillsMail },
+    { name: 'bills/20261125220000_mail_run', class: BillsMailRun },
+  ],
   publishedViews: ['bills.pub_bill_v1'],
   readsViews: [
     'registry.pub_account_v1',

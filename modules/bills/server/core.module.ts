@@ -5,7 +5,6 @@ import { QrCalculator } from './calculators/qr.calculator.ts';
 import { BillsDemo } from './demo/bills.demo.ts';
 import { StartRun } from './events/start-run.ts';
 import { BillsController } from './http/bills.controller.ts';
-import { MailController } from './http/mail.controller.ts';
 import { NoticesController } from './http/notices.controller.ts';
 import { RunsController } from './http/runs.controller.ts';
 import { BillFactsReader } from './services/bill-facts.ts';
@@ -38,7 +37,7 @@ const shared = [
 export class BillsCoreModule {}
 
 /** Routes of bills. */
-@Module({ imports: [BillsCoreModule], controllers: [RunsController, NoticesController, MailController, BillsController] })
+@Module({ imports: [BillsCoreModule], controllers: [RunsController, NoticesController, BillsController] })
 export class BillsHttpModule {}
 
 const activities = [BillDeliveryActivitiesImpl, BillPdfActivitiesImpl];

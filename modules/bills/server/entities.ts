@@ -74,6 +74,7 @@ export const Run = defineEntity({
   tableName: 'run',
   properties: {
     id: p.uuid().primary(),
+    kind: p.text(),
     period: p.date(),
     params: p.json(),
     paramsHash: p.text().fieldName('params_hash'),
@@ -137,6 +138,7 @@ const Mail = defineEntity({
     answer: p.text().nullable(),
     sentBy: p.text().fieldName('sent_by'),
     sentAt: p.datetime().columnType('timestamptz').fieldName('sent_at'),
+    runId: p.uuid().fieldName('run_id').nullable(),
   },
 });
 

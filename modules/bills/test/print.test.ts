@@ -65,12 +65,29 @@ function read(shot: PNG, part: { readonly x: number; readonly y: number; readonl
 
 describe('the printed bill', () => {
   it('of 12 services, long names and everything a bill may say fits, and nothing is cut', async () => {
-    for (const [name, bill] of [['plain-12', fullBill(12)], ['plain-9', fullBill(9)], ['hard-12', hardBill(12)], ['hard-20', hardBill(20)]] as const) {
+    for (const [name, bill] of [
+      ['plain-12', fullBill(12)], ['plain-9', fullBill(9)], ['plain-16', fullBill(16)], ['hard-12', hardBill(12)], ['hard-16', hardBill(16)], ['plain-20', fullBill(20)], ['hard-20', hardBill(20)],
+    ] as const) {
       const { broken } = await laidOut([bill], name);
       expect([name, broken]).toEqual([name, []]);
     }
     expect(printer.job([fullBill(12)], false).pages).toEqual([1]);
     expect(printer.job([fullBill(9)], false).pages).toEqual([1]);
+    expect([13, 14, 15, 16].map((count) => printer.job([fullBill(count)], false).pages[0])).toEqual([1, 1, 1, 1]);
+  });
+  it('of more services goes on on a second page: the head again, sums carried over, every service once', () => {
+    for (const bill of [fullBill(30), hardBill(16), hardBill(30)]) {
+      const { job, pages } = printer.job([bill], false);
+      const sheets = job.body.split('<article').slice(1);
+      const tables = sheets.filter((sheet) => sheet.includes('class="t1"'));
+      expect([sheets.length, tables.length > 1]).toEqual([pages[0], true]);
+      for (const [at, sheet] of tables.entries()) {
+        expect(sheet.match(/<thead><tr><th scope="col">/)?.length).toBe(1);
+        expect(sheet.replaceAll('\u00AD', '').includes('Перенесено зі стор.')).toBe(at > 0);
+      }
+      const names = [...job.body.matchAll(/<tr><td><b>/g)];
+      expect(names).toHaveLength(bill.lines.length);
+    }
   });
   it('has both codes readable in the picture by jsqr: payment fields, and the page of verification', async () => {
     const bill = fullBill(12);

@@ -23,7 +23,7 @@ beforeAll(async () => {
 });
 afterAll(() => city.close());
 
-const request = (change = {}) => ({ month: MONTH, jobSize: 20, batchSize: 40, ...change });
+const request = (change = {}) => ({ kind: 'print' as const, month: MONTH, jobSize: 20, batchSize: 40, ...change });
 const sumOf = ({ counts }: RunDetail): number => counts.done + counts.failed + counts.notStarted + counts.skipped;
 
 /** What the process does, without it. */
@@ -32,7 +32,7 @@ async function work(id: string, most = 100): Promise<void> {
     const { jobs: next, ended } = await runs.situation(id);
     if (ended) return;
     const [first] = next;
-    if (first !== undefined) await jobs.print(id, first);
+    if (first !== undefined) await jobs.work(id, first);
   }
 }
 
@@ -95,7 +95,7 @@ describe('a mass run', () => {
 
   it('may print a job twice: bills and outcomes stay as they are', async () => {
     const before = await city.database.owner.query('select sha256 from bills.bill order by id');
-    await jobs.print(id, 1);
+    await jobs.work(id, 1);
     expect(await city.database.owner.query('select sha256 from bills.bill order by id')).toEqual(before);
     expect(before).toHaveLength(90);
   });

@@ -25,14 +25,35 @@ import { RunActs } from '../parts/run-acts.tsx';
 import { Reprint } from '../parts/reprint.tsx';
 import { outcomeOf, pollOf, runLook } from '../parts/run-words.ts';
 
-/** Parts of the run in the order of the post; a part is one PDF. */
-function Jobs({ run }: { run: RunDetail }): ReactNode {
+type Job = RunDetail['jobList'][number];
+
+/** The PDF of a part, or how far the part is. */
+function JobState({ run, job }: { run: RunDetail; job: Job }): ReactNode {
   const text = useText();
   const [busy, save] = useSave();
+  if (job.state === 'done' && run.kind === 'print') {
+    return (
+      <Button icon="file-down" size="small" busy={busy} onClick={() => void save(`bills/runs/${run.id}/jobs/${job.job}.pdf`, {}, `bills-${job.job}.pdf`)}>
+        {text('bills.ui.run.download', { job: job.job })}
+      </Button>
+    );
+  }
+  const look = ({ done: ['ok', 'done'], failed: ['bad', 'failed'], waiting: ['idle', 'not-started'] } as const)[job.state];
   return (
-    <Card title={text('bills.ui.run.jobs')}>
+    <StatusPill kind={look[0]} icon={look[1]}>
+      {job.error === null ? text(`bills.ui.job.${job.state}`) : text(`bills.ui.reason.${job.error}`)}
+    </StatusPill>
+  );
+}
+
+/** Parts of the run in the order of the post; a part of a print is one PDF. */
+function Jobs({ run }: { run: RunDetail }): ReactNode {
+  const text = useText();
+  const title = text(`bills.ui.run.jobs-${run.kind}`);
+  return (
+    <Card title={title}>
       <table className="tbl">
-        <caption className="vh">{text('bills.ui.run.jobs')}</caption>
+        <caption className="vh">{title}</caption>
         <thead>
           <tr>
             <th scope="col">{text('bills.ui.run.job')}</th>
@@ -40,7 +61,7 @@ function Jobs({ run }: { run: RunDetail }): ReactNode {
             <th scope="col">{text('bills.ui.run.from-to')}</th>
             <th scope="col" className="r">{text('bills.ui.run.bills')}</th>
             <th scope="col" className="r">{text('bills.ui.runs.pages')}</th>
-            <th scope="col">{text('bills.ui.run.file')}</th>
+            <th scope="col">{text(run.kind === 'print' ? 'bills.ui.run.file' : 'bills.ui.runs.state')}</th>
           </tr>
         </thead>
         <tbody>
@@ -55,15 +76,7 @@ function Jobs({ run }: { run: RunDetail }): ReactNode {
               <td className="r tnum">{formatCount(job.bills)}</td>
               <td className="r tnum">{job.pages === null ? <span className="mut">–</span> : formatCount(job.pages)}</td>
               <td>
-                {job.state === 'done' ? (
-                  <Button icon="file-down" size="small" busy={busy} onClick={() => void save(`bills/runs/${run.id}/jobs/${job.job}.pdf`, {}, `bills-${job.job}.pdf`)}>
-                    {text('bills.ui.run.download', { job: job.job })}
-                  </Button>
-                ) : (
-                  <StatusPill kind={job.state === 'failed' ? 'bad' : 'idle'} icon={job.state === 'failed' ? 'failed' : 'not-started'}>
-                    {job.error === null ? text(`bills.ui.job.${job.state}`) : text(`bills.ui.reason.${job.error}`)}
-                  </StatusPill>
-                )}
+                <JobState run={run} job={job} />
               </td>
             </tr>
           ))}
@@ -73,9 +86,43 @@ function Jobs({ run }: { run: RunDetail }): ReactNode {
   );
 }
 
-/** Bills that were not printed, each with its reason. */
+/** A known reason in words. */
+function useReason(): (reason: string) => string {
+  const text = useText();
+  return (reason) => (text.has(`bills.ui.reason.${reason}`) ? text(`bills.ui.reason.${reason}`) : reason);
+}
+
+/** How many accounts each reason stopped. */
+function Reasons({ run }: { run: RunDetail }): ReactNode {
+  const text = useText();
+  const word = useReason();
+  return (
+    <table className="tbl">
+      <caption className="vh">{text('bills.ui.run.reasons')}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{text('bills.ui.run.why')}</th>
+          <th scope="col">{text('bills.ui.run.outcome')}</th>
+          <th scope="col" className="r">{text('bills.ui.run.count')}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {run.reasons.map(({ outcome, reason, count }) => (
+          <tr key={`${outcome} ${reason}`}>
+            <th scope="row">{word(reason)}</th>
+            <td>{text(`bills.ui.outcome.${outcome}`)}</td>
+            <td className="r tnum">{formatCount(count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+/** Bills that did not go out, each with its reason. */
 function Failures({ run }: { run: RunDetail }): ReactNode {
   const text = useText();
+  const word = useReason();
   if (run.failures.length === 0) return <Empty icon="done" title={text('bills.ui.run.no-failures')} text={text('bills.ui.run.no-failures-text')} />;
   return (
     <table className="tbl">
@@ -98,7 +145,10 @@ function Failures({ run }: { run: RunDetail }): ReactNode {
             </td>
             <td>{failure.address}</td>
             <td>{text(`bills.ui.outcome.${failure.outcome}`)}</td>
-            <td>{text.has(`bills.ui.reason.${failure.reason}`) ? text(`bills.ui.reason.${failure.reason}`) : failure.reason}</td>
+            <td>
+              {word(failure.reason)}
+              {failure.answer && <small>{text('bills.ui.run.answer', { answer: failure.answer })}</small>}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -113,7 +163,7 @@ function Whole({ run }: { run: RunDetail }): ReactNode {
   return (
     <>
       <PageHeader
-        title={text('bills.ui.run.heading', { period: formatPeriod(run.month, locale) })}
+        title={text(`bills.ui.run.heading-${run.kind}`, { period: formatPeriod(run.month, locale) })}
         text={<AppLink href="/bills">{text('bills.ui.run.back')}</AppLink>}
         actions={<RunActs run={run} />}
       />
@@ -128,14 +178,19 @@ function Whole({ run }: { run: RunDetail }): ReactNode {
             { key: 'planned', label: text('bills.ui.run.planned'), value: formatCount(run.planned) },
             { key: 'left', label: text('bills.ui.run.left'), value: formatCount(run.counts.notStarted) },
             { key: 'batches', label: text('bills.ui.runs.batches'), value: formatCount(run.batches) },
-            { key: 'pages', label: text('bills.ui.runs.pages'), value: formatCount(run.pages) },
+            ...(run.kind === 'print' ? [{ key: 'pages', label: text('bills.ui.runs.pages'), value: formatCount(run.pages) }] : []),
           ]}
         />
       </Card>
+      {run.reasons.length > 1 && (
+        <Card title={text('bills.ui.run.reasons')}>
+          <Reasons run={run} />
+        </Card>
+      )}
       <Card title={text('bills.ui.run.failures')}>
         <Failures run={run} />
       </Card>
-      {run.counts.done > 0 && <Reprint run={run.id} />}
+      {run.kind === 'print' && run.counts.done > 0 && <Reprint run={run.id} />}
       <Jobs run={run} />
     </>
   );

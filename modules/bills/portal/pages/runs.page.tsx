@@ -33,7 +33,7 @@ function useColumns(): readonly Column<RunView>[] {
       cell: (row) => (
         <>
           <span className="font-[550]">{formatPeriod(row.month, locale)}</span>
-          <small>{text(row.retryOf ? 'bills.ui.runs.retry' : 'bills.ui.runs.first')}</small>
+          <small>{text(`bills.ui.runs.kind-${row.kind}${row.retryOf ? '-retry' : ''}`)}</small>
         </>
       ),
     },
@@ -62,7 +62,7 @@ function useColumns(): readonly Column<RunView>[] {
       cell: (row) => <span className="tnum">{text('bills.ui.runs.of', { done: formatCount(row.jobsDone), all: formatCount(row.jobs) })}</span>,
     },
     { key: 'batches', title: text('bills.ui.runs.batches'), align: 'right', cell: (row) => <span className="tnum">{formatCount(row.batches)}</span> },
-    { key: 'pages', title: text('bills.ui.runs.pages'), align: 'right', cell: (row) => <span className="tnum">{formatCount(row.pages)}</span> },
+    { key: 'pages', title: text('bills.ui.runs.pages'), align: 'right', cell: (row) => <span className="tnum">{row.kind === 'mail' ? '–' : formatCount(row.pages)}</span> },
     {
       key: 'by',
       title: text('bills.ui.runs.by'),
@@ -82,7 +82,16 @@ export function Page(): ReactNode {
   const pages = useList<RunView>('bills/runs', {}, { every: 5_000 });
   return (
     <>
-      <PageHeader title={text('bills.ui.runs.title')} text={text('bills.ui.runs.text')} actions={<NewRun />} />
+      <PageHeader
+        title={text('bills.ui.runs.title')}
+        text={text('bills.ui.runs.text')}
+        actions={
+          <>
+            <NewRun kind="mail" />
+            <NewRun kind="print" />
+          </>
+        }
+      />
       <Card>
         <DataTable
           caption={text('bills.ui.runs.title')}

@@ -79,7 +79,7 @@ export class BillPdfActivitiesImpl implements BillPdfActivities {
   constructor(@Inject(RunJobs) private readonly jobs: RunJobs) {}
 
   async printBillJob(runId: string, jobNo: number): Promise<void> {
-    await guarded(() => this.jobs.print(runId, jobNo));
+    await guarded(() => this.jobs.work(runId, jobNo));
   }
 }
 

@@ -7,12 +7,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import { BillPrinter, type Printed } from './bill-printer.ts';
 import { BillStore } from './bill-store.ts';
 import { type Issued, IssueService } from './issue.service.ts';
+import { BillMail } from './bill-mail.ts';
 
 interface JobRow {
   readonly job_no: number;
   readonly state: 'waiting' | 'done' | 'failed';
   readonly sha256: string | null;
   readonly period: string;
+  readonly kind: 'print' | 'mail';
   readonly run_state: string;
   readonly requested_by: string;
 }
@@ -20,7 +22,7 @@ interface JobRow {
 const FILE_LIMIT = 200 * 1_048_576;
 type Done = Extract<Issued, { outcome: 'done' }>;
 
-/** One PDF job of a mass run: issues its bills, prints them, keeps the file; every bill has exactly one outcome. */
+/** One job of a mass run: issues its bills, prints them, keeps the file, or sends them; every bill has exactly one outcome. */
 @Injectable()
 export class RunJobs {
   constructor(
@@ -29,12 +31,19 @@ export class RunJobs {
     @Inject(IssueService) private readonly issuing: IssueService,
     @Inject(BillPrinter) private readonly printer: BillPrinter,
     @Inject(BillStore) private readonly store: BillStore,
+    @Inject(BillMail) private readonly mail: BillMail,
   ) {}
 
+  /** Refuses a kind of runs that cannot work: `bills.mail.no-server`. */
+  checkReady(kind: JobRow['kind']): void {
+    if (kind === 'mail') this.mail.checkServer();
+  }
+
   /** Safe to repeat: a job that is done, or whose run was stopped, is left alone. */
-  async print(runId: string, jobNo: number): Promise<void> {
+  async work(runId: string, jobNo: number): Promise<void> {
     const job = await this.job(runId, jobNo);
     if (job.state === 'done' || job.run_state !== 'running') return;
+    if (job.kind === 'mail') return this.mail.work({ runId, jobNo, month: job.period.slice(0, 7), by: job.requested_by });
     const accounts = await this.accounts(runId, jobNo);
     const issued = await this.issue(runId, accounts, job);
     const done = issued.filter((one): one is Done => one.outcome === 'done');
@@ -67,7 +76,7 @@ export class RunJobs {
 
   private async job(runId: string, jobNo: number): Promise<JobRow> {
     const [row] = await this.database.query<JobRow>(
-      `select j.job_no, j.state, j.sha256, r.period, r.state as run_state, r.requested_by from bills.run_job j join bills.run r on r.id = j.run_id
+      `select j.job_no, j.state, j.sha256, r.kind, r.period, r.state as run_state, r.requested_by from bills.run_job j join bills.run r on r.id = j.run_id
        where j.run_id = $1 and j.job_no = $2`,
       [runId, jobNo],
     );

@@ -1,7 +1,8 @@
 /**
  * Plans all items of a run in one statement, before any work. Postal order: postcode, street, house by its number, flat by
  * its number. Batches of postmen are cut between houses, jobs of one PDF inside a batch.
- * $1 run, $2 month, $3 district or null, $4 house code or null, $5 bills of a job, $6 bills of a batch, $7 accounts or null.
+ * $1 run, $2 month, $3 district or null, $4 house code or null, $5 bills of a job, $6 bills of a batch, $7 accounts or null,
+ * $8 number of one account or null.
  */
 export const PLAN_ITEMS = `
 with a as (
@@ -9,7 +10,7 @@ with a as (
   from registry.pub_account_v1 k join registry.pub_address_v1 d on d.premises_id = k.premises_id
   where k.opened_on < ($2::date + interval '1 month') and (k.closed_on is null or k.closed_on >= $2::date)
     and ($3::int is null or k.district = $3) and ($4::text is null or d.house_code = $4)
-    and ($7::int[] is null or k.account_id = any($7))),
+    and ($7::int[] is null or k.account_id = any($7)) and ($8::text is null or k.number = $8)),
 o as (
   select a.*, row_number() over w as ordinal from a
   window w as (order by postcode, street, type_short, coalesce(substring(house from '^[0-9]+')::int, 0), house,
@@ -31,7 +32,7 @@ select (select count(*) from items)::int as items, (select count(*) from jobs)::
 
 /** Runs with their outcomes: counts are queries, never counters. */
 export const RUNS = `
-select r.id, r.period, r.state, r.reason, r.retry_of, r.requested_by, r.planned_at, r.finished_at, r.workflow_id,
+select r.id, r.kind, r.period, r.state, r.reason, r.retry_of, r.requested_by, r.planned_at, r.finished_at, r.workflow_id,
   c.planned, c.done, c.failed, c.skipped, c.not_started, j.jobs, j.jobs_done, j.batches, j.pages
 from bills.run r
 cross join lateral (select count(*)::int as planned, (count(*) filter (where i.outcome = 'done'))::int as done,
@@ -51,8 +52,16 @@ join bills.run_item z on z.run_id = j.run_id and z.job_no = j.job_no and z.ordin
 join registry.pub_account_v1 kz on kz.account_id = z.account_id join registry.pub_address_v1 l on l.premises_id = kz.premises_id
 where j.run_id = $1 order by j.job_no limit 3000`;
 
-/** What failed or was skipped, with its reason. $1 run. */
+/** Why bills did not go out, the most frequent reason first. $1 run. */
+export const RUN_REASONS = `
+select outcome, reason_code as reason, count(*)::int as count from bills.run_item
+where run_id = $1 and reason_code is not null group by 1, 2 order by 3 desc, 2`;
+
+/** What failed, then what was skipped, with its reason and the answer of the mail server. $1 run. */
 export const RUN_FAILURES = `
-select k.number as account, i.outcome, i.reason_code as reason, d.address from bills.run_item i
+select k.number as account, i.outcome, i.reason_code as reason, d.address,
+  (select m.answer from bills.bill b join bills.mail m on m.bill_id = b.id where b.account_id = i.account_id and m.run_id = i.run_id
+    and m.state = 'failed' order by m.sent_at desc limit 1) as answer
+from bills.run_item i
 join registry.pub_account_v1 k on k.account_id = i.account_id join registry.pub_address_v1 d on d.premises_id = k.premises_id
-where i.run_id = $1 and i.outcome in ('failed', 'skipped') order by i.ordinal limit 500`;
+where i.run_id = $1 and i.outcome in ('failed', 'skipped') order by i.outcome = 'skipped', i.ordinal limit 500`;

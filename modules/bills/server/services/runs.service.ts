@@ -3,13 +3,14 @@ import { conflict, DomainError, notFound } from '@komplat/kernel';
 import { type Actor, audit, canonicalJson, Database, Progress, publish, sha256, type Tx, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { runOrdered } from '../../contract/events.ts';
-import type { RunDetail, RunList, RunRequest, RunView } from '../../contract/run.schema.ts';
+import { type RunDetail, type RunList, RunRequest, type RunView } from '../../contract/run.schema.ts';
 import { BILL_DELIVERY, type BillDeliveryInput, billDeliveryId, type DeliverySituation } from '../../contract/workflows.ts';
 import { RunJobs } from './run-jobs.ts';
-import { PLAN_ITEMS, RUN_FAILURES, RUN_JOBS, RUNS } from './run-plan.sql.ts';
+import { PLAN_ITEMS, RUN_FAILURES, RUN_JOBS, RUN_REASONS, RUNS } from './run-plan.sql.ts';
 
 interface RunRow {
   readonly id: string;
+  readonly kind: RunView['kind'];
   readonly period: string;
   readonly state: RunView['state'];
   readonly reason: string | null;
@@ -54,6 +55,7 @@ export class RunsService {
 
   async plan(request: RunRequest, actor: Actor): Promise<RunDetail> {
     const id = uuid7();
+    this.jobs.checkReady(request.kind);
     await this.database.transaction(async (tx) => {
       await checkMonth(tx, request.month);
       await this.write(tx, { id, request, actor, retryOf: null, accounts: null });
@@ -66,12 +68,12 @@ export class RunsService {
   async retry(runId: string, reason: string, actor: Actor): Promise<RunDetail> {
     const id = uuid7();
     await this.database.transaction(async (tx) => {
-      const [run] = await tx.query<{ params: RunRequest; state: string }>('select params, state from bills.run where id = $1 for update', [runId]);
+      const [run] = await tx.query<{ params: unknown; state: string }>('select params, state from bills.run where id = $1 for update', [runId]);
       if (!run) throw notFound('bills.run.unknown');
       if (run.state === 'running' || run.state === 'planned') throw conflict('bills.run.state', { state: run.state });
       const failed = await tx.query<{ account_id: number }>(`select account_id from bills.run_item where run_id = $1 and outcome = 'failed'`, [runId]);
       if (failed.length === 0) throw conflict('bills.run.no-failed');
-      await this.write(tx, { id, request: run.params, actor, retryOf: runId, accounts: failed.map((row) => row.account_id) });
+      await this.write(tx, { id, request: RunRequest.parse(run.params), actor, retryOf: runId, accounts: failed.map((row) => row.account_id) });
       await audit(tx, { actor, action: 'bills.run.retry', subject: `bills-run/${id}`, after: { retryOf: runId }, reason });
     });
     return this.detail(id);
@@ -83,14 +85,15 @@ export class RunsService {
     const [same] = await tx.query(`select 1 from bills.run where params_hash = $1 and state in ('planned', 'running')`, [hash]);
     if (same) throw conflict('bills.run.running', { month: request.month });
     await tx.query(
-      `insert into bills.run (id, period, params, params_hash, retry_of, state, workflow_id, requested_by) values ($1, $2, $3, $4, $5, 'running', $6, $7)`,
-      [id, `${request.month}-01`, JSON.stringify(request), hash, retryOf, billDeliveryId(id), actor.login],
+      `insert into bills.run (id, kind, period, params, params_hash, retry_of, state, workflow_id, requested_by)
+       values ($1, $2, $3, $4, $5, $6, 'running', $7, $8)`,
+      [id, request.kind, `${request.month}-01`, JSON.stringify(request), hash, retryOf, billDeliveryId(id), actor.login],
     );
-    const { month, district, house, jobSize, batchSize } = request;
-    const params = [id, `${month}-01`, district ?? null, house ?? null, jobSize, batchSize, accounts];
+    const { kind, month, district, house, account, jobSize, batchSize } = request;
+    const params = [id, `${month}-01`, district ?? null, house ?? null, jobSize, batchSize, accounts, account ?? null];
     const [planned] = await tx.query<{ items: number; jobs: number }>(PLAN_ITEMS, params);
     if (!planned || planned.items === 0) throw new DomainError('bills.run.empty', { month });
-    await this.progress(tx, id, actor.login, 'bills.run.message.planned', { bills: planned.items, jobs: planned.jobs });
+    await this.progress(tx, { id, by: actor.login, state: 'running' }, 'bills.run.message.planned', { kind, bills: planned.items, jobs: planned.jobs });
     await publish(tx, runOrdered, `bills-run/${id}`, { runId: id, startedBy: actor.login });
   }
 
@@ -102,12 +105,13 @@ export class RunsService {
   async detail(id: string): Promise<RunDetail> {
     const [row] = await this.database.query<RunRow>(`${RUNS} where r.id = $1`, [id]);
     if (!row) throw notFound('bills.run.unknown');
-    const [jobs, failures] = await Promise.all([
+    const [jobs, reasons, failures] = await Promise.all([
       this.database.query<JobRow>(RUN_JOBS, [id]),
+      this.database.query<RunDetail['reasons'][number]>(RUN_REASONS, [id]),
       this.database.query<RunDetail['failures'][number]>(RUN_FAILURES, [id]),
     ]);
     const jobList = jobs.map(({ job_no: job, batch_no: batch, error_code: error, ...rest }) => ({ ...rest, job, batch, error }));
-    return { ...toView(row), jobList, failures };
+    return { ...toView(row), jobList, reasons, failures };
   }
 
   /** Stop keeps what is left as not started; going on takes it up again. */
@@ -137,7 +141,7 @@ export class RunsService {
   /** What the process does next; ends the run when nothing is left, halts it when too much failed. */
   async situation(id: string): Promise<DeliverySituation> {
     return this.database.transaction(async (tx) => {
-      const [run] = await tx.query<{ state: string; requested_by: string }>('select state, requested_by from bills.run where id = $1 for update', [id]);
+      const [run] = await tx.query<Pick<RunRow, 'kind' | 'state' | 'requested_by'>>('select kind, state, requested_by from bills.run where id = $1 for update', [id]);
       if (!run || run.state !== 'running') return { jobs: [], ended: true, paused: false };
       const [counts] = await tx.query<{ planned: number; done: number; failed: number; skipped: number }>(
         `select count(*)::int as planned, (count(*) filter (where outcome = 'done'))::int as done,
@@ -153,7 +157,8 @@ export class RunsService {
       );
       const state = isBad ? 'halted' : waiting.length === 0 ? 'done' : 'running';
       if (state !== 'running') await tx.query('update bills.run set state = $2, finished_at = now() where id = $1', [id, state]);
-      await this.progress(tx, id, run.requested_by, `bills.run.message.${state}`, { done, failed, skipped, planned }, state);
+      const counted = { kind: run.kind, done, failed, skipped, planned };
+      await this.progress(tx, { id, by: run.requested_by, state }, `bills.run.message.${state}`, counted);
       const [held] = await tx.query(`select 1 from platform.process_progress where workflow_id = $1 and state = 'paused'`, [billDeliveryId(id)]);
       return { jobs: state === 'running' ? waiting.map((row) => row.job_no) : [], ended: state !== 'running', paused: held !== undefined };
     });
@@ -168,11 +173,9 @@ export class RunsService {
 
   private async progress(
     tx: Tx,
-    id: string,
-    by: string,
+    { id, by, state }: { readonly id: string; readonly by: string; readonly state: RunView['state'] },
     messageKey: string,
-    messageParams: Readonly<Record<string, number>>,
-    state: RunView['state'] = 'running',
+    messageParams: Readonly<Record<string, string | number>>,
   ): Promise<void> {
     const shown = { planned: 'running', running: 'running', halted: 'failed', stopped: 'stopped', done: 'done' } as const;
     const [held] = await tx.query(`select 1 from platform.process_progress where workflow_id = $1 and state = 'paused'`, [billDeliveryId(id)]);
@@ -208,6 +211,7 @@ async function checkMonth(tx: Tx, month: string): Promise<void> {
 
 const toView = (row: RunRow): RunView => ({
   id: row.id,
+  kind: row.kind,
   month: row.period.slice(0, 7),
   state: row.state,
   reason: row.reason,

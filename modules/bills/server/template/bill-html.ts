@@ -2,8 +2,8 @@ import { LINK_QR, NBU_QR, qrMatrix, qrSvg } from '@komplat/documents';
 import { formatAccount, Money, Period } from '@komplat/kernel';
 import type { BillContent } from '../../contract/bill.schema.ts';
 import { dayText, decimalText, qrCode, type Say, showCode } from '../../domain/index.ts';
-import { type Block, blocksOf } from './blocks.ts';
-import { type Layout, layoutOf, linesTable, tableHeight } from './lines.ts';
+import { type Block, BLOCK_SIZES, blocksOf } from './blocks.ts';
+import { type Density, densityOf, layoutOf, linesTable, MOST_PACKED, tableHeight } from './lines.ts';
 import { isNegative, isZero, monthName, monthYear, type Page, sumText, t } from './words.ts';
 
 /** Version of the layout; an issued bill names the one it was made for. */
@@ -17,28 +17,37 @@ const [ROOM, TOP, TOP_WITHOUT_CODE, NEXT_TOP] = [983, 197, 183, 52];
 
 /**
  * One bill: a page, or more when services or explanations do not fit on one. `slack` = pixels that every page leaves free,
- * for letters that are wider than the estimate.
+ * for letters that are wider than the estimate. A bill that the usual rows bring onto a second page is packed when that saves it.
  */
 export function billHtml(bill: BillContent, say: Say, slack: number): BillHtml {
-  const whole = ROOM - slack;
   const page: Page = { bill, say, after: Period.parse(bill.month).next().firstDay, month: monthName(bill.month, say) };
-  const top = isZero(bill.pay) ? TOP_WITHOUT_CODE : TOP;
-  const layout = layoutOf(page, { first: whole - top, other: whole - NEXT_TOP });
-  const tables = layout.rows.map((_, at) => linesTable(page, layout, at));
-  const last = tables.length - 1;
-  const blocks = blocksOf(page, layout.density === 'tight');
-  const here = fitting(blocks, whole - (last === 0 ? top : NEXT_TOP) - tableHeight(page, layout, last));
-  const rest = blocks.filter((block) => !here.left.includes(block) && !here.right.includes(block));
-  const bodies = [...tables.map((table, at) => table + (at === last ? columns(here) : '')), ...(rest.length > 0 ? [columns(fitting(rest, Number.POSITIVE_INFINITY))] : [])];
+  const usual = bodiesOf(page, densityOf(bill.lines.length), slack);
+  const isLong = usual.bodies.length > 1 && bill.lines.length <= MOST_PACKED;
+  const packed = isLong ? bodiesOf(page, 'packed', slack) : usual;
+  const { density, bodies } = packed.bodies.length === 1 ? packed : usual;
   const sheets = bodies.map((body, at) => {
     const head = at === 0 ? header(page) + summary(page) : smallHeader(page);
-    return sheet(layout, `${head}${body}${footer(page, at + 1, bodies.length)}`);
+    return sheet(density, `${head}${body}${footer(page, at + 1, bodies.length)}`);
   });
   return { html: sheets.join(''), pages: sheets.length };
 }
 
-const CLASSES = { loose: '', dense: ' dense', tight: ' dense tight' } as const;
-const sheet = ({ density }: Layout, html: string): string => `<article class="page${CLASSES[density]}">${html}</article>`;
+/** What stands between head and foot of every page. */
+function bodiesOf(page: Page, density: Density, slack: number): { readonly density: Density; readonly bodies: readonly string[] } {
+  const whole = ROOM - slack;
+  const top = isZero(page.bill.pay) ? TOP_WITHOUT_CODE : TOP;
+  const layout = layoutOf(page, density, { first: whole - top, other: whole - NEXT_TOP });
+  const tables = layout.rows.map((_, at) => linesTable(page, layout, at));
+  const last = tables.length - 1;
+  const blocks = blocksOf(page, BLOCK_SIZES[density]);
+  const here = fitting(blocks, whole - (last === 0 ? top : NEXT_TOP) - tableHeight(page, layout, last));
+  const rest = blocks.filter((block) => !here.left.includes(block) && !here.right.includes(block));
+  const bodies = tables.map((table, at) => table + (at === last ? columns(here) : ''));
+  return { density, bodies: rest.length > 0 ? [...bodies, columns(fitting(rest, Number.POSITIVE_INFINITY))] : bodies };
+}
+
+const CLASSES = { loose: '', dense: ' dense', tight: ' dense tight', packed: ' dense tight packed' } as const;
+const sheet = (density: Density, html: string): string => `<article class="page${CLASSES[density]}">${html}</article>`;
 
 interface Columns {
   readonly left: Block[];

@@ -8,33 +8,49 @@ export interface Block {
   readonly html: string;
   readonly height: number;
 }
-const GAP = 12;
-const [LEFT_LETTERS, RIGHT_LETTERS] = [66, 50];
+/** Pixels of the parts of a block, and letters that a line of each column holds. */
+export interface BlockSizes {
+  readonly line: number;
+  readonly head: number;
+  /** Of a row without its lines. */
+  readonly pad: number;
+  readonly gap: number;
+  readonly left: number;
+  readonly right: number;
+  /** The whole picture of the year and its tallest bar. */
+  readonly bars: readonly [number, number];
+}
+const LOOSE: BlockSizes = { line: 15, head: 19, pad: 5, gap: 12, left: 66, right: 50, bars: [82, 52] };
+export const BLOCK_SIZES = {
+  loose: LOOSE,
+  dense: LOOSE,
+  tight: { ...LOOSE, bars: [64, 34] },
+  packed: { line: 13, head: 16, pad: 3, gap: 8, left: 72, right: 55, bars: [56, 28] },
+} as const satisfies Readonly<Record<string, BlockSizes>>;
 const wrapped = (text: string, letters: number): number => Math.max(1, Math.ceil(text.length / letters));
 
 /** In the order of their importance: what does not fit goes to the second page from the end. */
-export function blocksOf(page: Page, isTight: boolean): readonly Block[] {
-  const bars = (of: Page): Block | null => year(of, isTight ? [64, 34] : [82, 52]);
-  const made = [why, bars, recalculations, debt, readings, how, received, notices].map((block) => block(page));
+export function blocksOf(page: Page, sizes: BlockSizes): readonly Block[] {
+  const made = [why, year, recalculations, debt, readings, how, received, notices].map((block) => block(page, sizes));
   return made.filter((block) => block !== null);
 }
 
-function why({ bill, say, month }: Page): Block | null {
+function why({ bill, say, month }: Page, { line, head: title, pad, gap, left }: BlockSizes): Block | null {
   const { difference } = bill;
   if (difference === null) return null;
   const before = monthName(previousOf(bill.month), say);
   const params = { before, month, was: sumText(difference.before), now: sumText(bill.monthTotal), difference: signedText(difference.difference) };
   const head = `<h2>${t(say('bills.print.why', { month: monthName(previousOf(bill.month), say, 'of') }))}</h2>`;
   if (difference.parts.length === 0) {
-    return { column: 'left', html: `<section class="why">${head}<p>${t(say('bills.print.why-equal', params))}</p></section>`, height: 34 + GAP };
+    return { column: 'left', html: `<section class="why">${head}<p>${t(say('bills.print.why-equal', params))}</p></section>`, height: title + line + gap };
   }
   const rows = difference.parts.map(({ amount, text }) => `<li><b>${signedText(amount)}</b><span>${t(text)}</span></li>`);
   const all = `<li class="all"><b>${signedText(difference.difference)}</b><span>${t(say('bills.print.same', { count: difference.same }))}</span></li>`;
-  const text = difference.parts.reduce((sum, part) => sum + wrapped(part.text, LEFT_LETTERS - 8) * 15 + 5, 0);
+  const text = difference.parts.reduce((sum, part) => sum + wrapped(part.text, left - 8) * line + pad, 0);
   return {
     column: 'left',
     html: `<section class="why">${head}<p>${t(say('bills.print.why-sum', params))}</p><ul class="list">${rows.join('')}${all}</ul></section>`,
-    height: 19 + 18 + text + 20 + GAP,
+    height: title + line + 3 + text + line + pad + gap,
   };
 }
 
@@ -43,8 +59,8 @@ const previousOf = (month: string): string => {
   return number === 1 ? `${year - 1}-12` : `${year}-${String(number - 1).padStart(2, '0')}`;
 };
 
-/** Twelve months as bars: `room` = pixels of the whole picture and of the tallest bar. */
-function year({ bill, say }: Page, [room, tallest]: readonly [number, number]): Block | null {
+/** Twelve months as bars. */
+function year({ bill, say }: Page, { head, gap, bars: [room, tallest] }: BlockSizes): Block | null {
   const kops = bill.year.map(({ amount }) => (amount === null || isNegative(amount) ? 0n : BigInt(amount.replace('.', ''))));
   const top = kops.reduce((most, kop) => (kop > most ? kop : most), 0n);
   if (top === 0n) return null;
@@ -61,38 +77,38 @@ function year({ bill, say }: Page, [room, tallest]: readonly [number, number]): 
   return {
     column: 'right',
     html: `<section><h2>${t(say('bills.print.year'))}</h2><div class="bars" role="img" aria-label="${spoken}">${bars.join('')}</div></section>`,
-    height: 19 + room + GAP,
+    height: head + room + gap,
   };
 }
 
-function recalculations({ bill, say }: Page): Block | null {
+function recalculations({ bill, say }: Page, { line, head, pad, gap, left }: BlockSizes): Block | null {
   const list = bill.recalculations.slice(0, 8);
   if (list.length === 0) return null;
   const rows = list.map(({ amount, text }) => `<li><b>${signedText(amount)}</b><span>${t(text)}</span></li>`);
-  const height = list.reduce((sum, { text }) => sum + wrapped(text, LEFT_LETTERS - 8) * 15 + 5, 19 + GAP);
+  const height = list.reduce((sum, { text }) => sum + wrapped(text, left - 8) * line + pad, head + gap);
   return { column: 'left', html: `<section><h2>${t(say('bills.print.recalculations'))}</h2><ul class="list">${rows.join('')}</ul></section>`, height };
 }
 
-function received({ bill, say }: Page): Block | null {
+function received({ bill, say }: Page, { line, head, pad, gap, right }: BlockSizes): Block | null {
   const list = bill.received.slice(0, 6);
   if (list.length === 0) return null;
   const texts = list.map(({ paidOn, channel, month }) =>
     say('bills.print.received-line', { day: dayText(paidOn), channel, month: monthYear(month, say, '.in') }),
   );
   const rows = list.map(({ amount }, at) => `<li><b>${sumText(amount)}</b><span>${t(texts[at] ?? '')}</span></li>`);
-  const height = texts.reduce((sum, text) => sum + wrapped(text, RIGHT_LETTERS - 14) * 15 + 5, 19 + GAP);
+  const height = texts.reduce((sum, text) => sum + wrapped(text, right - 14) * line + pad, head + gap);
   return { column: 'any', html: `<section><h2>${t(say('bills.print.received'))}</h2><ul class="list">${rows.join('')}</ul></section>`, height };
 }
 
-function debt({ bill, say, month }: Page): Block | null {
+function debt({ bill, say, month }: Page, { line, head, pad, gap }: BlockSizes): Block | null {
   const rows = bill.debt.map(({ age, amount }) => [say(`bills.print.age.${age}`, { month }), amount] as const);
   const all = isZero(bill.advance) ? rows : [...rows, [say('bills.print.advance'), `-${bill.advance}`] as const];
   if (all.length === 0 || (bill.debt.length === 1 && bill.debt[0]?.age === 'month' && isZero(bill.advance))) return null;
   const html = all.map(([text, amount]) => `<div class="two"><span>${t(text)}</span><b>${sumText(amount)}</b></div>`).join('');
-  return { column: 'right', html: `<section><h2>${t(say('bills.print.debt'))}</h2>${html}</section>`, height: 19 + all.length * 20 + GAP };
+  return { column: 'right', html: `<section><h2>${t(say('bills.print.debt'))}</h2>${html}</section>`, height: head + all.length * (line + pad) + gap };
 }
 
-function readings({ bill, say, after }: Page): Block | null {
+function readings({ bill, say, after }: Page, { line, head: title, pad, gap, left }: BlockSizes): Block | null {
   const list = bill.readings.slice(0, 8);
   if (list.length === 0) return null;
   const rows = list.map(({ name, serial, before, now, quantity, unit }) => {
@@ -102,11 +118,11 @@ function readings({ bill, say, after }: Page): Block | null {
   const th = (key: string): string => `<th class="r" scope="col">${t(say(`bills.print.reading.${key}`))}</th>`;
   const head = `<thead><tr><th scope="col">${t(say('bills.print.reading.meter'))}</th>${th('before')}${th('now')}${th('used')}</tr></thead>`;
   const note = verificationNote(list, say, after);
-  const height = 19 + 18 + list.reduce((sum, { name, serial }) => sum + wrapped(`${name} № ${serial}`, 34) * 15 + 5, 0) + GAP;
+  const height = title + line + 3 + list.reduce((sum, { name, serial }) => sum + wrapped(`${name} № ${serial}`, 34) * line + pad, 0) + gap;
   return {
     column: 'left',
     html: `<section><h2>${t(say('bills.print.readings'))}</h2><table class="m">${head}<tbody>${rows.join('')}</tbody></table>${note === '' ? '' : `<p class="n">${t(note)}</p>`}</section>`,
-    height: height + (note === '' ? 0 : wrapped(note, LEFT_LETTERS) * 15 + 4),
+    height: height + (note === '' ? 0 : wrapped(note, left) * line + 4),
   };
 }
 
@@ -121,16 +137,16 @@ function verificationNote(list: Page['bill']['readings'], say: Page['say'], afte
   return say('bills.print.verification', { count: late.length, list: named.join('; ') });
 }
 
-function how({ bill, say }: Page): Block {
+function how({ bill, say }: Page, { line, head, pad, gap, right }: BlockSizes): Block {
   const { phone } = bill.issuer;
   const texts = ['qr', 'desk', 'phone', 'readings', 'dispute'].map((key) => say(`bills.print.how.${key}`, { phone }));
-  const height = texts.reduce((sum, text) => sum + wrapped(text, RIGHT_LETTERS) * 15 + 4, 19 + GAP);
+  const height = texts.reduce((sum, text) => sum + wrapped(text, right) * line + pad - 1, head + gap);
   return { column: 'right', html: `<section><h2>${t(say('bills.print.how'))}</h2><ul class="ul">${texts.map((text) => `<li>${t(text)}</li>`).join('')}</ul></section>`, height };
 }
 
-function notices({ bill, say }: Page): Block | null {
+function notices({ bill, say }: Page, { line, head, pad, gap, right }: BlockSizes): Block | null {
   const list = bill.notices.slice(0, 4);
   if (list.length === 0) return null;
-  const height = list.reduce((sum, text) => sum + wrapped(text, RIGHT_LETTERS) * 15 + 4, 19 + GAP);
+  const height = list.reduce((sum, text) => sum + wrapped(text, right) * line + pad - 1, head + gap);
   return { column: 'any', html: `<section><h2>${t(say('bills.print.notices'))}</h2><ul class="ul">${list.map((text) => `<li>${t(text)}</li>`).join('')}</ul></section>`, height };
 }

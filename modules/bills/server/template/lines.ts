@@ -7,29 +7,33 @@ const OPTIONAL: readonly Sum[] = ['benefit', 'recalculated', 'subsidy', 'other']
 const CHARGED: ReadonlySet<Sum> = new Set(['gross', 'benefit', 'recalculated', 'subsidy', 'month']);
 const BOLD: ReadonlySet<Sum> = new Set(['month', 'closing']);
 
+export type Density = 'loose' | 'dense' | 'tight' | 'packed';
+
 /** How the table of services is laid out: what is nowhere is not a column; a wide one gives its quantities to the second line. */
 export interface Layout {
   readonly sums: readonly Sum[];
   readonly isWide: boolean;
-  /** How close the rows stand: loose to 8 services, dense to 12, tight above. */
-  readonly density: 'loose' | 'dense' | 'tight';
+  /** How close the rows stand: loose to 8 services, dense to 12, tight above; packed where that brings all onto one page. */
+  readonly density: Density;
   /** Pixels of the column of names. */
   readonly nameWidth: number;
   readonly rows: readonly (readonly BillLine[])[];
 }
 
-const densityOf = (count: number): Layout['density'] => (count <= 8 ? 'loose' : count <= ROWS_DENSE ? 'dense' : 'tight');
+/** Most services that are packed onto one page. */
+export const MOST_PACKED = 16;
+export const densityOf = (count: number): Density => (count <= 8 ? 'loose' : count <= ROWS_DENSE ? 'dense' : 'tight');
 const ROWS_DENSE = 12;
 
 /** `rooms`: pixels for the table on the first page and on every other. What does not fit is carried over. */
-export function layoutOf(page: Page, rooms: { readonly first: number; readonly other: number }): Layout {
+export function layoutOf(page: Page, density: Density, rooms: { readonly first: number; readonly other: number }): Layout {
   const { lines } = page.bill;
   const shown = new Set(OPTIONAL.filter((column) => lines.some((line) => !isZero(line[column]))));
   const sums: readonly Sum[] = (['gross', 'benefit', 'recalculated', 'subsidy', 'month', 'opening', 'paid', 'other', 'closing'] as const).filter(
     (column) => !OPTIONAL.includes(column) || shown.has(column),
   );
   const isWide = shown.size > 1;
-  const frame = { sums, isWide, density: densityOf(lines.length), nameWidth: nameWidth(page, { sums, isWide }) };
+  const frame = { sums, isWide, density, nameWidth: nameWidth(page, { sums, isWide, density }) };
   const rows: BillLine[][] = [[]];
   let left = rooms.first - SIZES[frame.density][2];
   for (const line of lines) {
@@ -109,7 +113,9 @@ function sumRow(page: Page, { sums, isWide }: Layout, lines: readonly BillLine[]
 }
 
 /** Pixels of a row without its lines, of a line of the name, of head and sum together. */
-const SIZES = { loose: [9, 14, 58], dense: [5, 13, 44], tight: [2, 13, 40] } as const;
+const SIZES = { loose: [9, 14, 58], dense: [5, 13, 44], tight: [2, 13, 40], packed: [1, 12, 36] } as const;
+/** Pixels of a letter of the names, of the second lines, of the figures and of the heads. */
+const LETTERS = { loose: [6.5, 5.5, 6.3, 5.6], dense: [6.5, 5.5, 6.3, 5.6], tight: [6.5, 5.5, 6.3, 5.6], packed: [6, 5.5, 5.8, 5.5] } as const;
 
 /** Pixels that the table of a page takes. */
 export function tableHeight(page: Page, layout: Layout, at: number): number {
@@ -126,13 +132,16 @@ function rowHeight(page: Page, frame: Frame, line: BillLine): number {
   const { nameWidth: width } = frame;
   const lineCount = (text: string, perLetter: number): number => (text.length * perLetter <= width ? 1 : Math.ceil((text.length * perLetter) / (width - WRAP_LOSS)));
   const second = secondLine(page, line, frame.isWide).replaceAll(/\u00AD|&\w+;/g, '');
-  return lineCount(line.name, 6.5) * letter + lineCount(second, 5.5) * (frame.density === 'tight' ? 11 : 12) + padding;
+  const [ofName, ofSecond] = LETTERS[frame.density];
+  const isClose = frame.density === 'tight' || frame.density === 'packed';
+  return lineCount(line.name, ofName) * letter + lineCount(second, ofSecond) * (isClose ? 11 : 12) + padding;
 }
 
 /** What the columns of figures leave to the names, in pixels: each is as wide as its head or its longest figure. */
-function nameWidth({ bill, say }: Page, { sums, isWide }: Pick<Frame, 'sums' | 'isWide'>): number {
+function nameWidth({ bill, say }: Page, { sums, isWide, density }: Pick<Frame, 'sums' | 'isWide' | 'density'>): number {
+  const [, , ofFigure, ofHead] = LETTERS[density];
   const column = (head: string, texts: readonly string[]): number =>
-    Math.max(head.length * 5.6, ...texts.map((text) => text.length * 6.3)) + 6;
+    Math.max(head.length * ofHead, ...texts.map((text) => text.length * ofFigure)) + 6;
   const { lines } = bill;
   const month = monthName(bill.month, say);
   const figures = sums.map((sum) => {

@@ -41,9 +41,15 @@ b,h1,h2{font-weight:600}
 .tight .t1 td{padding-top:.5px;padding-bottom:.5px}
 .tight .t1 small{line-height:11px}
 .tight .bars{height:64px}
+.packed{font-size:10.4px;line-height:13px}
+.packed .t1 th{font-size:10px;line-height:11px;padding:3px}
+.packed .t1 td{line-height:12px;padding-top:0;padding-bottom:0}
+.packed .t1 .all td{padding-top:2px;padding-bottom:2px}
 .cols{display:grid;grid-template-columns:1fr 296px;gap:26px;padding-top:12px}
 .cols section{margin-bottom:12px}
 .cols section:last-child{margin-bottom:0}
+.packed .cols{padding-top:8px}
+.packed .cols section{margin-bottom:8px}
 h2{font:600 12px/16px "Inter Bill",Inter,sans-serif;margin-bottom:3px}
 .list{list-style:none}
 .list li{display:grid;grid-template-columns:70px 1fr;gap:10px;padding:2px 0;border-bottom:1px solid #d5dbe0}
@@ -59,6 +65,7 @@ h2{font:600 12px/16px "Inter Bill",Inter,sans-serif;margin-bottom:3px}
 .bars .cur span{color:#15212b;font-weight:600}
 .bars em{font-style:normal;font-size:9.5px;line-height:12px;display:block;white-space:nowrap;margin:0 -14px}
 .bars .cur em{font-weight:600;text-align:right;margin:0 0 0 -30px}
+.packed .bars{height:56px}
 .m{width:100%;border-collapse:collapse}
 .m th{font-weight:400;font-size:10.2px;color:#465361;text-align:left;border-bottom:1px solid #7f8b97;padding:1px 0}
 .m th.r{text-align:right}
@@ -69,6 +76,10 @@ h2{font:600 12px/16px "Inter Bill",Inter,sans-serif;margin-bottom:3px}
 .ul li{padding:2px 0 2px 12px;position:relative}
 .ul li::before{content:"";position:absolute;left:0;top:9px;width:5px;height:1.5px;background:#15212b}
 .two{display:grid;grid-template-columns:1fr auto;border-bottom:1px solid #d5dbe0;padding:2px 0}
+.packed h2{font-size:11px;line-height:14px;margin-bottom:2px}
+.packed .list li,.packed .two,.packed .m td,.packed .ul li{padding-top:1px;padding-bottom:1px}
+.packed .ul li::before{top:7px}
+.packed .m th{font-size:10px}
 .f{margin-top:auto;border-top:1.5px solid #15212b;padding-top:7px;display:flex;gap:12px;align-items:center;color:#465361;font-size:9.8px;line-height:13.5px}
 .f svg{width:58px;height:58px;flex:none}
 .f b{color:#15212b;font-size:11px}
