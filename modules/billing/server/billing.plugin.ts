@@ -34,6 +34,7 @@ import { BillingHistoryFacts } from './migrations/20261125160300_history_facts.t
 import { BillingHistoryLoad } from './migrations/20261124160100_history_load.ts';
 import { BillingRecomputePlain } from './migrations/20261124153000_recompute_plain.ts';
 import { BillingAwardChanges } from './migrations/20261125141000_award_changes.ts';
+import { BillingProviderTransfers } from './migrations/20261125212000_provider_transfers.ts';
 import { BillingWorkMemory } from './migrations/20261125190000_work_memory.ts';
 import { BillingCorrectionLines } from './migrations/20261124154000_correction_lines.ts';
 import { CloseActivitiesModule, closePart } from './close/index.ts';
@@ -85,6 +86,7 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261125121000_court_fee_kind', class: BillingCourtFeeKind },
     { name: 'billing/20261125160300_history_facts', class: BillingHistoryFacts },
     { name: 'billing/20261125190000_work_memory', class: BillingWorkMemory },
+    { name: 'billing/20261125212000_provider_transfers', class: BillingProviderTransfers },
   ],
   publishedViews: [
     'billing.pub_ledger_v1',
@@ -98,6 +100,7 @@ export const billingPlugin = definePlugin({
     'billing.pub_accrual_reduction_v1',
     'billing.pub_posting_v1',
     'billing.pub_account_state_v1',
+    'billing.pub_provider_transfer_v1',
   ],
   readsViews: [
     'registry.pub_account_v1', 'registry.pub_account_key_v1', 'registry.pub_alias_v1', 'registry.pub_address_v1', 'registry.pub_holder_v1',

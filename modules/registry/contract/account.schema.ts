@@ -46,7 +46,7 @@ export const AccountView = z
     asOf: zDay,
     address: z.string(),
     addressOld: z.array(z.object({ address: z.string(), until: zDay })),
-    holder: z.object({ id: z.string(), fullName: z.string(), phone: z.string().nullable(), email: z.string().nullable() }),
+    holder: z.object({ id: z.string(), fullName: z.string(), phone: z.string().nullable(), phone2: z.string().nullable(), email: z.string().nullable() }),
     premises: z.object({
       id: z.number().int(),
       kind: z.enum(['flat', 'room', 'house']),

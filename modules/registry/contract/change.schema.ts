@@ -13,7 +13,19 @@ export const RESIDENCE_KINDS = ['registered', 'temporary'] as const;
 export const EQUIPMENT_KINDS = ['stove', 'hot-water', 'heating', 'sewer', 'bath'] as const;
 export const DWELLING_TYPES = ['privatised', 'state', 'cooperative', 'service', 'private', 'communal', 'dormitory'] as const;
 export const CONSENT_PURPOSES = ['sms', 'email', 'call', 'post', 'personal-data'] as const;
+export const CONTACT_CHANNELS = ['phone', 'phone-2', 'email'] as const;
+export const SUPPLY_METHODS = ['area', 'heated-area', 'meter', 'norm', 'per-person', 'fixed', 'linked'] as const;
 export const END_REASONS = ['departure', 'death', 'court', 'mistake'] as const;
+
+const zDueDay = z.number().int().min(1).max(28);
+/** What a supply is charged by; the terms of its contract have a form of their own. */
+const supplyTerms = {
+  method: z.enum(SUPPLY_METHODS).optional(),
+  /** Group of norms; absent = the method needs none. */
+  equipment: z.string().max(40).optional(),
+  /** Day of the next month until which it is paid. */
+  dueDay: zDueDay.optional(),
+};
 
 export const NewPerson = z
   .strictObject({
@@ -78,6 +90,28 @@ export const Change = z
       given: z.boolean(),
       from: zDay,
     }),
+    z.strictObject({
+      kind: z.literal('contact'),
+      personId: z.uuid(),
+      channel: z.enum(CONTACT_CHANNELS),
+      /** A Ukrainian phone number or an e-mail address, by the channel. */
+      value: z.string().trim().min(3).max(100),
+      ...span,
+    }),
+    z.strictObject({ kind: z.literal('contact-end'), personId: z.uuid(), channel: z.enum(CONTACT_CHANNELS), lastDay: zDay }),
+    z.strictObject({
+      kind: z.literal('supply-add'),
+      /** Codes of the service and of the provider; the variant is the group of its tariff. */
+      service: z.string().max(20),
+      provider: z.string().max(10),
+      variant: z.string().max(40),
+      ...supplyTerms,
+      method: z.enum(SUPPLY_METHODS),
+      dueDay: zDueDay,
+      ...span,
+    }),
+    z.strictObject({ kind: z.literal('supply-change'), supplyId: z.number().int(), variant: z.string().max(40).optional(), ...supplyTerms, ...span }),
+    z.strictObject({ kind: z.literal('supply-end'), supplyId: z.number().int(), lastDay: zDay }),
   ])
   .meta({ id: 'RegistryChange' });
 export type Change = z.infer<typeof Change>;
@@ -110,7 +144,9 @@ export const ChangeItem = z
 export type ChangeItem = z.infer<typeof ChangeItem>;
 
 export const MoneyEffect = z
-  .object({ month: zPeriod, service: z.string(), provider: z.string(), before: zMoney, after: zMoney })
+  .object({
+    month: zPeriod, service: z.string(), serviceName: z.string(), provider: z.string(), providerName: z.string(), before: zMoney, after: zMoney,
+  })
   .meta({ id: 'RegistryMoneyEffect' });
 export type MoneyEffect = z.infer<typeof MoneyEffect>;
 
@@ -183,6 +219,27 @@ export const AccountFacts = z
         consents: z.array(z.object({ purpose: z.string(), given: z.boolean() })),
       }),
     ),
+    /** Supplies in force on the day and later. */
+    supplies: z.array(
+      z.object({
+        id: z.number().int(),
+        service: z.string(),
+        serviceName: z.string(),
+        provider: z.string(),
+        providerName: z.string(),
+        method: z.string(),
+        variant: z.string(),
+        equipment: z.string().nullable(),
+        dueDay: z.number().int(),
+        from: zDay.nullable(),
+        to: zDay.nullable(),
+      }),
+    ),
+    /** What may be supplied: groups of tariffs in force, and groups of norms by service. */
+    supplyGroups: z.array(
+      z.object({ service: z.string(), serviceName: z.string(), provider: z.string(), providerName: z.string(), variant: z.string() }),
+    ),
+    normGroups: z.array(z.object({ service: z.string(), equipment: z.string() })),
     residences: z.array(
       z.object({ personId: z.string(), kind: z.string(), from: zDay.nullable(), to: zDay.nullable() }),
     ),

@@ -10,3 +10,5 @@ export * from './permissions.ts';
 export * from './place.schema.ts';
 export * from './proposal.schema.ts';
 export * from './registry.api.ts';
+export * from './supply-changes.ts';
+export * from './tariff-groups.ts';

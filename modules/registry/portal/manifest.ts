@@ -118,6 +118,7 @@ export const manifest = definePortalManifest({
   slots: [
     { slot: 'account-card-side', file: 'slots/account-findings.slot.tsx', permission: 'registry.finding.read', order: 5 },
     { slot: 'account-card-findings', file: 'slots/account-findings-tab.slot.tsx', permission: 'registry.finding.read', order: 10 },
+    { slot: 'account-card-history', file: 'slots/account-history.slot.tsx', permission: 'registry.account.read', order: 10 },
     { slot: 'account-card-contracts', file: 'slots/account-contracts.slot.tsx', permission: 'registry.account.read', order: 10 },
     { slot: 'account-card-side', file: 'slots/account-owners.slot.tsx', permission: 'registry.account.read', order: 10 },
   ],

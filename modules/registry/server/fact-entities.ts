@@ -98,6 +98,23 @@ export const Consent = defineEntity({
   },
 });
 
+export const Contact = defineEntity({
+  name: 'RegistryContact',
+  schema,
+  tableName: 'contact',
+  properties: {
+    id: p.bigint().primary().autoincrement(false),
+    personId: p.uuid().fieldName('person_id'),
+    channel: p.text(),
+    sealed: p.text(),
+    valid: p.string().columnType('daterange'),
+    known: p.string().columnType('tstzrange'),
+    reason: p.text(),
+    document: p.text().nullable(),
+    recordedBy: p.text().fieldName('recorded_by'),
+  },
+});
+
 export const FieldChange = defineEntity({
   name: 'RegistryFieldChange',
   schema,
@@ -295,6 +312,7 @@ export const factEntities = [
   AccountHolder,
   PersonName,
   Consent,
+  Contact,
   FieldChange,
   RuleLimit,
   AccountEvent,

@@ -19,6 +19,7 @@ import { RegistryFindings } from './migrations/20261124080200_findings.ts';
 import { RegistryProposals } from './migrations/20261124080300_proposals.ts';
 import { RegistryLimits } from './migrations/20261124080400_limits.ts';
 import { RegistryPlaces } from './migrations/20261125151000_places.ts';
+import { RegistryContacts } from './migrations/20261125213000_contacts.ts';
 import { CorrectionActivitiesImpl } from './proposals/correction.activities.ts';
 import { StartCorrection } from './proposals/start-correction.ts';
 import { AccountSearch } from './services/account-search.ts';
@@ -42,6 +43,7 @@ export const registryPlugin = definePlugin({
     { name: 'registry/20261124080300_proposals', class: RegistryProposals },
     { name: 'registry/20261124080400_limits', class: RegistryLimits },
     { name: 'registry/20261125151000_places', class: RegistryPlaces },
+    { name: 'registry/20261125213000_contacts', class: RegistryContacts },
   ],
   publishedViews: [
     'registry.pub_account_v1',

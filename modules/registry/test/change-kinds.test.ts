@@ -13,6 +13,17 @@ const facts: AccountFacts = {
   persons: [
     { id: PERSON, surname: 'Коваленко', givenName: 'Іван', patronymic: 'Петрович', birthDate: '1970-05-01', diedOn: null, hasTaxNumber: true, holder: true, consents: [] },
   ],
+  supplies: [
+    {
+      id: 7, service: 'CW', serviceName: 'Холодна вода', provider: 'P02', providerName: 'Водоканал', method: 'norm', variant: 'population', equipment: 'bath',
+      dueDay: 20, from: '1997-01-01', to: null,
+    },
+  ],
+  supplyGroups: [
+    { service: 'CW', serviceName: 'Холодна вода', provider: 'P02', providerName: 'Водоканал', variant: 'population' },
+    { service: 'WASTE', serviceName: 'Відходи', provider: 'P08', providerName: 'Чисте місто', variant: 'apartment' },
+  ],
+  normGroups: [{ service: 'CW', equipment: 'bath' }],
   residences: [{ personId: PERSON, kind: 'registered', from: '2015-01-01', to: null }],
   owners: [{ personId: PERSON, share: '1/1', document: null, from: '2015-01-01', to: null }],
   holders: [],
@@ -35,13 +46,23 @@ describe('the form of a change', () => {
   });
   it('makes every kind of change as the API takes it', () => {
     const typed: Typed = {
-      person: PERSON, share: '1/2', lastDay: '20.11.2026', equipment: 'stove', surname: 'Інший', rooms: '3',
+      person: PERSON, share: '1/2', lastDay: '20.11.2026', equipment: 'stove', surname: 'Інший', rooms: '3', contact: '050 123 45 67',
+      dueDay: '15',
     };
     for (const kind of CHANGE_KINDS) {
       const built = build(kind, typed);
       expect([kind, Change.safeParse(built).success]).toEqual([kind, true]);
       expect(fieldsOf(kind, facts, typed).length).toBeGreaterThan(1);
     }
+  });
+  it('opens with the terms of the supply and sends what tariffs and norms are known by', () => {
+    expect(build('supply-change', { dueDay: '25' })).toEqual({
+      kind: 'supply-change', supplyId: 7, variant: 'population', method: 'norm', equipment: 'bath', dueDay: 25, from: TODAY,
+    });
+    expect(build('supply-add', { supply: 'WASTE/P08', method: 'per-person', dueDay: '20' })).toEqual({
+      kind: 'supply-add', service: 'WASTE', provider: 'P08', variant: 'apartment', method: 'per-person', dueDay: 20, from: TODAY,
+    });
+    expect(fieldsOf('supply-add', facts, { supply: 'CW/P02', method: 'area' }).map(({ name }) => name)).not.toContain('normGroup');
   });
   it('corrects the residence as it stands now', () => {
     expect(build('resident-dates', { from: '01.06.2015' })).toEqual({

@@ -201,6 +201,135 @@ describe('owners, codes, consents', () => {
   });
 });
 
+describe('phones and e-mails', () => {
+  const contact = (value: string, more: object = {}) => ({ kind: 'contact', personId: flat.holderId, channel: 'phone', value, from: '2026-11-23', ...more });
+  const head = async (query = ''): Promise<Record<string, string | null>> => (await api.call('GET', `registry/accounts/${flat.number}${query}`, clerk)).body.holder;
+
+  it('are true from a day, as of any day and as known on any day; the history shows them masked', async () => {
+    const items = async (one: object) => (await change(flat, chief, [one])).body.items;
+    expect(await items(contact('050 123 45 67', { from: '2026-01-10' }))).toEqual([
+      { field: 'phone', subject: expect.stringContaining('Іван Петрович'), from: '2026-01-10', to: null, before: null, after: '•••67' },
+    ]);
+    expect(await items(contact('0671234589', { from: '2026-11-01' }))).toMatchObject([{ from: '2026-11-01', before: '•••67', after: '•••89' }]);
+    await items(contact('0630000011', { channel: 'phone-2' }));
+    await items(contact('ivan@example.ua', { channel: 'email' }));
+    expect(await head()).toMatchObject({ phone: '+380671234589', phone2: '+380630000011', email: 'ivan@example.ua' });
+    expect(await head('?asOf=2026-10-31')).toMatchObject({ phone: '+380501234567', phone2: null, email: null });
+    expect(await head('?asOf=2026-01-09')).toMatchObject({ phone: null });
+    expect(await head('?knownAt=2026-11-01')).toMatchObject({ phone: null });
+    const history = JSON.stringify((await api.call('GET', path(flat, 'history?field=phone'), clerk)).body);
+    expect([history.includes('•••89'), history.includes('671234589')]).toEqual([true, false]);
+    const [kept] = await api.database.owner.query<{ clear: boolean }>(
+      `select bool_or(sealed like '%1234%' or decode(sealed, 'base64')::text like '%1234%') as clear from registry.contact`,
+    );
+    expect(kept?.clear).toBe(false);
+  });
+  it('end with a day; search and mail know only what is true today', async () => {
+    const today = () => api.database.owner.query('select phone_hash is not null as phone, email_hash is not null as email from registry.person where id = $1', [flat.holderId]);
+    expect(await today()).toEqual([{ phone: true, email: true }]);
+    const ended = await change(flat, chief, [{ kind: 'contact-end', personId: flat.holderId, channel: 'phone', lastDay: '2026-11-20' }]);
+    expect(ended.body.items).toMatchObject([{ field: 'phone', from: '2026-11-21', to: null, before: '•••89', after: null }]);
+    expect(await today()).toEqual([{ phone: false, email: true }]);
+    expect([(await head()).phone, (await head('?asOf=2026-11-20')).phone]).toEqual([null, '+380671234589']);
+    expect((await change(flat, chief, [{ kind: 'contact-end', personId: flat.holderId, channel: 'phone', lastDay: '2026-11-21' }])).body.code).toBe('registry.contact.none');
+  });
+  it.each([
+    ['a phone of eight digits', { value: '12345678' }, 'registry.phone.malformed'],
+    ['an e-mail without its host', { channel: 'email', value: 'ivan@' }, 'registry.email.malformed'],
+    ['a day ahead', { value: '0501234567', from: '2026-12-01' }, 'registry.contact.ahead'],
+  ])('%s is refused', async (_name, more, code) => {
+    expect((await change(flat, chief, [contact('', more)])).body.code).toBe(code);
+  });
+});
+
+describe('supplies of an account', () => {
+  const rows = async (): Promise<string[]> => {
+    const found = await api.database.owner.query<{ line: string }>(
+      `select concat_ws(' ', s.id, v.code, p.code, s.method, s.variant, s.equipment, s.due_day, s.valid) as line from tariffs.supply s
+       join tariffs.service v on v.id = s.service_id join tariffs.provider p on p.id = s.provider_id where s.account_id = 2 and upper_inf(s.known) order by lower(s.valid), s.id`,
+    );
+    return found.map(({ line }) => line);
+  };
+  const add = (more: object = {}) => ({
+    kind: 'supply-add', service: 'CW', provider: 'W1', variant: 'population', method: 'norm', equipment: 'bath', dueDay: 20, from: '2026-09-01', to: '2026-12-31', ...more,
+  });
+  beforeAll(async () => {
+    const { owner } = api.database;
+    for (const sql of [
+      `insert into tariffs.service (id, code, name, name_en, unit, quantity_scale, charge_base, kind, pay_order, linked_services, valid)
+         values (21, 'CW', 'Холодна вода', 'Cold water', 'м³', 3, 'volume', 'communal', 21, '{}', '[1997-01-01,)')`,
+      `insert into tariffs.provider values (21, 'W1', 'Водоканал', 'Водоканал', 'enterprise', '71208194', '305299', 'UB', '[2000-01-01,2027-01-01)', null),
+         (22, 'W2', 'Джерело', 'Джерело', 'enterprise', '71208195', '305299', 'UB', '[2000-01-01,)', null)`,
+      `insert into tariffs.tariff (id, code, service_id, provider_id, variant, valid, price, unit, decision_body, decision_number, mark)
+         select 20 + n, 'W000' || n, 21, 20 + p, v, '[2018-01-01,)', 30, 'грн/м³', 'рада', '1', 'plausible'
+         from (values (1, 1, 'population'), (2, 1, 'private'), (3, 2, 'population')) t (n, p, v)`,
+      `insert into tariffs.norm (id, code, purpose, service_id, equipment, unit, value, valid, act, mark)
+         values (21, 'N021', 'charge', 21, 'bath', 'м³', 6, '[1997-01-01,)', 'рішення № 411', 'plausible')`,
+    ]) await owner.query(sql);
+  });
+
+  it.each([
+    ['of a group without a tariff', { variant: 'gold' }, 409, 'tariffs.supply.no-tariff'],
+    ['by a norm that does not exist', { equipment: 'pool' }, 409, 'tariffs.supply.no-norm'],
+    ['by norm without its group', { equipment: undefined }, 409, 'tariffs.supply.needs-norm'],
+    ['of an unknown provider', { provider: 'W9' }, 404, 'tariffs.supply.unknown'],
+    ['beyond the work of the provider', { to: undefined }, 409, 'tariffs.supply.provider-not-active'],
+    ['before the account was opened', { from: '1996-01-01', to: '1996-02-01' }, 409, 'tariffs.supply.before-account'],
+  ])('a supply %s is refused, and nothing is left behind', async (_name, more, status, code) => {
+    const answer = await change(other, chief, [add(more)]);
+    expect([answer.status, answer.body.code]).toEqual([status, code]);
+    expect(await rows()).toEqual([]);
+  });
+
+  it('begins, with the group of its tariff and of its norms, shown field by field', async () => {
+    const { body } = await change(other, chief, [add()]);
+    const item = { subject: 'Холодна вода, Водоканал', from: '2026-09-01', to: '2026-12-31', before: null };
+    expect(body.items).toEqual([
+      { ...item, field: 'supply-method', after: 'norm' }, { ...item, field: 'supply-variant', after: 'population' },
+      { ...item, field: 'supply-equipment', after: 'bath' }, { ...item, field: 'due-day', after: '20' },
+    ]);
+    expect(await rows()).toEqual([expect.stringMatching(/CW W1 norm population bath 20 \[2026-09-01,2027-01-01\)$/)]);
+    const twice = await change(other, chief, [add({ provider: 'W2', from: '2026-12-31' })]);
+    expect([twice.status, twice.body.code, twice.body.params.provider]).toEqual([409, 'tariffs.supply.overlaps', 'Водоканал']);
+    expect((await facts(other)).supplies).toMatchObject([{ service: 'CW', serviceName: 'Холодна вода', variant: 'population', from: '2026-09-01', to: '2026-12-31' }]);
+    expect((await facts(other)).supplyGroups.map(({ provider: code, variant }: Record<string, string>) => `${code} ${variant}`)).toEqual(['W1 population', 'W1 private', 'W2 population']);
+  });
+
+  it('changes in the middle: the row keeps its number up to the day, its contract goes on, what was known is kept', async () => {
+    const { owner } = api.database;
+    const [{ id = 0 } = {}] = await owner.query<{ id: number }>('select id from tariffs.supply where account_id = 2');
+    await owner.query(
+      `insert into registry.supply_contract (supply_id, number, signed_on, kind, due_day, valid, reason, recorded_by)
+         values ($1, '17', '2026-09-01', 'individual', 20, '[2026-09-01,)', 'договір', 'test')`, [id],
+    );
+    const { body } = await change(other, chief, [{ kind: 'supply-change', supplyId: id, variant: 'private', from: '2026-10-10', to: '2026-10-31' }]);
+    expect(body.items).toEqual([
+      { field: 'supply-variant', subject: 'Холодна вода, Водоканал', from: '2026-10-10', to: '2026-10-31', before: 'population', after: 'private' },
+    ]);
+    expect((await rows()).map((line) => line.replace(/^\d+ CW W1 /, ''))).toEqual([
+      'norm population bath 20 [2026-09-01,2026-10-10)', 'norm private bath 20 [2026-10-10,2026-11-01)', 'norm population bath 20 [2026-11-01,2027-01-01)',
+    ]);
+    expect((await rows())[0]?.startsWith(`${id} `)).toBe(true);
+    const known = await owner.query<{ valid: string }>('select valid::text from tariffs.supply where account_id = 2 and not upper_inf(known)');
+    expect(known).toEqual([{ valid: '[2026-09-01,2027-01-01)' }]);
+    const contracts = await owner.query<{ number: string }>('select c.number from registry.supply_contract c join tariffs.pub_supply_v1 s on s.supply_id = c.supply_id');
+    expect(contracts.map(({ number }) => number)).toEqual(['17', '17', '17']);
+  });
+
+  it('ends with a day, also what was to begin later; then there is nothing to end', async () => {
+    const [{ id = 0 } = {}] = await api.database.owner.query<{ id: number }>('select id from tariffs.pub_supply_v1 s (id) where account_id = 2 limit 1');
+    const end = { kind: 'supply-end', supplyId: id, lastDay: '2026-10-20' };
+    expect((await change(other, clerk, [end])).body.code).toBe('registry.change.correction-needs-right');
+    expect((await change(other, chief, [end])).status).toBe(201);
+    expect((await rows()).map((line) => line.replace(/^\d+ CW W1 /, ''))).toEqual([
+      'norm population bath 20 [2026-09-01,2026-10-10)', 'norm private bath 20 [2026-10-10,2026-10-21)',
+    ]);
+    const again = await change(other, chief, [end]);
+    expect([again.status, again.body.code]).toEqual([409, 'tariffs.supply.ended']);
+    expect((await change(other, chief, [add({ provider: 'W2', from: '2026-10-21' })])).status).toBe(201);
+  });
+});
+
 describe('the effect in money', () => {
   const request = async (): Promise<ChangeRequest> => ({
     version: (await facts(other)).version,
@@ -219,7 +348,7 @@ describe('the effect in money', () => {
           `select total_area from registry.pub_premises_fact_v1 where premises_id = 2 and valid @> date '2026-10-01'`,
         );
         seen.push(row, ask);
-        const effect = { service: 'Управління', provider: 'ЖЕО' };
+        const effect = { service: 'MNT', serviceName: 'Управління', provider: 'P01', providerName: 'ЖЕО' };
         return [
           { ...effect, month: '2026-10', before: '300.00', after: '402.33' },
           { ...effect, month: '2026-11', before: '300.00', after: '402.50' },

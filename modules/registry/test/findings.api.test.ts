@@ -116,6 +116,7 @@ const BREACHES: readonly (readonly [string, () => Promise<unknown>])[] = [
   ['account-without-supply', async () => undefined],
   ['supply-without-tariff', () => supply(1)],
   ['supply-without-norm', () => supply(1, 'norm', 1, 'bath')],
+  ['norm-of-nobody', async () => { await supply(1, 'per-person'); await sql(`update registry.residence set valid = '[2015-01-01,2020-01-01)' where premises_id = 1`); }],
   ['supply-twice', async () => { await supply(1); await supply(1, 'heated-area', 2); }],
   ['supply-provider-ended', () => supply(1, 'heated-area', 2)],
   ['supply-service-ended', async () => { await supply(1); await sql(`update tariffs.service set valid = '[1997-01-01,2020-01-01)'`); }],

@@ -1,7 +1,15 @@
 export { ChargeCalcInput, ChargeCalcOutput } from './charge.schema.ts';
 export { TARIFFS_PERMISSIONS } from './permissions.ts';
-export { PROVIDER_BALANCES, type BalancesMove, type ProviderBalance, type ProviderBalances } from './provider-balances.ts';
-export { ProviderItem, ProviderList, ProvidersQuery, Succession, SuccessionLook } from './succession.schema.ts';
+export {
+  PROVIDER_BALANCES,
+  type BalancesMove,
+  type BalancesTx,
+  type BalancesUndo,
+  type MovedState,
+  type ProviderBalance,
+  type ProviderBalances,
+} from './provider-balances.ts';
+export { ProviderItem, ProviderList, ProvidersQuery, Succession, SuccessionLook, SuccessionUndo } from './succession.schema.ts';
 export { TARIFFS_API, type TariffsApi } from './tariffs.api.ts';
 export {
   VALUE_BOOKS,

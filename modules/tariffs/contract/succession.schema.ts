@@ -11,9 +11,11 @@ export const ProviderItem = z
     /** Last day of its work; null = it goes on. */
     to: zDay.nullable(),
     successor: z.string().nullable(),
+    /** What went over to the successor, or waits until the books of the last month are locked; null = nobody succeeds it. */
+    balances: z.object({ state: z.enum(['waiting', 'moved']), debt: zMoney, advance: zMoney }).nullable(),
     /** Open supplies of today. */
     supplies: z.number().int(),
-    /** A succession waits for a second person. */
+    /** A succession, or undoing it, waits for a second person. */
     waiting: z.boolean(),
   })
   .meta({ id: 'TariffsProvider' });
@@ -35,15 +37,21 @@ export const Succession = z
   .meta({ id: 'TariffsSuccession' });
 export type Succession = z.infer<typeof Succession>;
 
-/** What a succession would do; nothing is kept. */
+/** A succession is undone while the successor charged nothing by it: all is again as it was. */
+export const SuccessionUndo = z
+  .strictObject({ provider: z.string().max(10), reason: z.string().trim().min(10).max(500) })
+  .meta({ id: 'TariffsSuccessionUndo' });
+export type SuccessionUndo = z.infer<typeof SuccessionUndo>;
+
+/** What a succession, or undoing it, would do; nothing is kept. */
 export const SuccessionLook = z
   .object({
     accounts: z.number().int(),
     supplies: z.number().int(),
     tariffs: z.number().int(),
     balances: z.array(z.object({ service: z.string(), accounts: z.number().int(), debt: zMoney, advance: zMoney })),
-    /** False while nobody moves balances here: then a provider with balances is not succeeded. */
-    movesBalances: z.boolean(),
+    /** `waiting`: balances go over when the books of the provider are locked up to the day; `moved`: with the signature. */
+    when: z.enum(['waiting', 'moved']),
   })
   .meta({ id: 'TariffsSuccessionLook' });
 export type SuccessionLook = z.infer<typeof SuccessionLook>;

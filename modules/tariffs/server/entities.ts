@@ -140,7 +140,21 @@ export const SuccessionRow = defineEntity({
     document: p.text(),
     supplies: p.integer(),
     tariffs: p.integer(),
-    movedKop: p.bigint().fieldName('moved_kop'),
+    ended: p.json(),
+    askedBy: p.text().fieldName('asked_by'),
+    agreedBy: p.text().fieldName('agreed_by'),
+    at: p.datetime().columnType('timestamptz'),
+  },
+});
+
+export const SuccessionUndoRow = defineEntity({
+  name: 'TariffsSuccessionUndo',
+  schema,
+  tableName: 'succession_undo',
+  properties: {
+    successionId: p.uuid().primary().fieldName('succession_id'),
+    approvalId: p.uuid().fieldName('approval_id'),
+    reason: p.text(),
     askedBy: p.text().fieldName('asked_by'),
     agreedBy: p.text().fieldName('agreed_by'),
     at: p.datetime().columnType('timestamptz'),
@@ -148,4 +162,4 @@ export const SuccessionRow = defineEntity({
 });
 
 /** Tables of the module as the ORM sees them: compared with the database after every migration. */
-export const tariffsEntities = [Norm, Parameter, Provider, Service, SuccessionRow, Supply, Tariff] as const;
+export const tariffsEntities = [Norm, Parameter, Provider, Service, SuccessionRow, SuccessionUndoRow, Supply, Tariff] as const;

@@ -7,7 +7,8 @@ import { TariffsDemo } from './demo/tariffs.demo.ts';
 import { TariffsInit } from './migrations/20261123080200_init.ts';
 import { TariffsVersions } from './migrations/20261125150100_versions.ts';
 import { TariffsSuccession } from './migrations/20261125152000_succession.ts';
-import { SUCCEED, SucceedProvider } from './services/successions.ts';
+import { TariffsSuccessionUndo } from './migrations/20261125212500_succession_undo.ts';
+import { SUCCEED, SucceedProvider, UNDO_SUCCESSION, UndoSuccession } from './services/successions.ts';
 import { SuppliesFollow } from './services/supplies-follow.ts';
 import { CHANGE_VERSION, ChangeVersion } from './services/versions.ts';
 import { tariffsEntities } from './entities.ts';
@@ -22,6 +23,7 @@ export const tariffsPlugin = definePlugin({
     { name: 'tariffs/20261123080200_init', class: TariffsInit },
     { name: 'tariffs/20261125150100_versions', class: TariffsVersions },
     { name: 'tariffs/20261125152000_succession', class: TariffsSuccession },
+    { name: 'tariffs/20261125212500_succession_undo', class: TariffsSuccessionUndo },
   ],
   publishedViews: [
     'tariffs.pub_service_v1',
@@ -31,7 +33,7 @@ export const tariffsPlugin = definePlugin({
     'tariffs.pub_parameter_v1',
     'tariffs.pub_supply_v1',
   ],
-  readsViews: ['billing.pub_balance_v1', 'registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1'],
+  readsViews: ['billing.pub_accrual_v1', 'billing.pub_provider_transfer_v1', 'registry.pub_account_v1', 'registry.pub_address_v1', 'registry.pub_premises_fact_v1'],
   demoData: [{ id: 'tariffs.demo', provider: TariffsDemo }],
   calculators: [chargeCalculator],
   events: {
@@ -50,6 +52,12 @@ export const tariffsPlugin = definePlugin({
       title: 'tariffs.approval.succession',
       permission: TARIFFS_PERMISSIONS.approve.id,
       provider: SucceedProvider,
+    },
+    {
+      id: UNDO_SUCCESSION,
+      title: 'tariffs.approval.succession-undo',
+      permission: TARIFFS_PERMISSIONS.approve.id,
+      provider: UndoSuccession,
     },
   ],
   permissions: Object.values(TARIFFS_PERMISSIONS),

@@ -8,11 +8,13 @@ interface ProviderRow {
   readonly code: string;
 }
 
-/** Providers that charge in the month and whose books of it are not locked. */
+/** Providers that charge in the month, or whose balances went over in it, and whose books of it are not locked. */
 export async function providersOf(tx: Pick<Tx, 'query'>, period: string, codes?: readonly string[]): Promise<ProviderRow[]> {
   return tx.query<ProviderRow>(
     `select p.id, p.code from tariffs.pub_provider_v1 p
-     where p.active && daterange($1::date, ($1::date + interval '1 month')::date) and ($2::text[] is null or p.code = any($2))
+     where (p.active && daterange($1::date, ($1::date + interval '1 month')::date)
+         or exists (select from billing.ledger_entry e where e.provider_id = p.id and e.period = $1))
+       and ($2::text[] is null or p.code = any($2))
        and not exists (select from platform.period_lane l where l.period = $1 and l.provider_id = p.id and l.state = 'locked')
        and (exists (select from tariffs.pub_supply_v1 s where s.provider_id = p.id
            and s.valid && daterange($1::date, ($1::date + interval '1 month')::date))

@@ -30,6 +30,7 @@ async function finish(tx: Tx, lane: LaneRef, digest: string | null): Promise<voi
     `select platform.ensure_lanes($1::date, (greatest($1::date, platform.current_period()) + interval '${MONTHS_AHEAD} months')::date, array[$2::smallint])`,
     [firstDay(lane), lane.providerId],
   );
+  await tx.query('select billing.move_providers_due($1::smallint)', [lane.providerId]);
   await writeLane(tx, lane, { phase: 'locked', state: 'done', message: { key: 'billing.close.message.locked' } });
   await laneEvent(tx, lane, 'locked', { digest: digest ?? '' });
 }

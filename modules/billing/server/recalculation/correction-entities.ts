@@ -37,6 +37,24 @@ const Correction = defineEntity({
   },
 });
 
+const ProviderTransfer = defineEntity({
+  name: 'BillingProviderTransfer',
+  schema,
+  tableName: 'provider_transfer',
+  properties: {
+    documentId: p.uuid().primary().fieldName('document_id'),
+    fromProvider: p.smallint().fieldName('from_provider'),
+    toProvider: p.smallint().fieldName('to_provider'),
+    onDay: p.date().fieldName('on_day'),
+    document: p.text(),
+    madeBy: p.text().fieldName('made_by'),
+    state: p.text(),
+    debtKop: p.bigint().fieldName('debt_kop'),
+    advanceKop: p.bigint().fieldName('advance_kop'),
+    movedAt: p.datetime().columnType('timestamptz').fieldName('moved_at').nullable(),
+  },
+});
+
 const CorrectionLine = defineEntity({
   name: 'BillingCorrectionLine',
   schema,
@@ -84,4 +102,4 @@ const CorrectionLimit = defineEntity({
   },
 });
 
-export const correctionEntities = [Correction, CorrectionBasis, CorrectionLimit, CorrectionLine] as const;
+export const correctionEntities = [Correction, CorrectionBasis, CorrectionLimit, CorrectionLine, ProviderTransfer] as const;

@@ -1,7 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { notFound } from '@komplat/kernel';
 import { type Actor, Database } from '@komplat/server';
-import type { Trace } from '../../contract/trace.schema.ts';
+import type { Trace, TraceSource } from '../../contract/trace.schema.ts';
 import { hryvnias, partName } from './trace-steps.ts';
 import { seenAccount, seenProviders } from './visibility.ts';
 
@@ -19,7 +19,24 @@ const PARTS = `
   where a.account_id = $1 and a.service_id = $2 and a.provider_id = $3 and a.amount_kop > 0 having sum(a.amount_kop) > 0
   order by 1 nulls last`;
 
-/** A balance is its unpaid months less the advances; the ledger from its first line gives the same sum. */
+const TRANSFERS = `
+  select o.effective_on, o.note_key, o.note_params, o.document_kind from billing.ledger_entry e join billing.posting o on o.id = e.posting_id
+  where e.account_id = $1 and e.service_id = $2 and e.provider_id = $3 and e.kind = 10 and o.note_key is not null
+  group by o.id order by o.id`;
+interface TransferRow {
+  readonly effective_on: string;
+  readonly note_key: string;
+  readonly note_params: Record<string, string>;
+  readonly document_kind: string;
+}
+const sourceOf = ({ effective_on, note_key, note_params, document_kind }: TransferRow): TraceSource => ({
+  kind: 'entry',
+  title: { key: note_key, params: note_params },
+  date: effective_on,
+  ...(document_kind.startsWith('provider-') ? { href: '/tariffs/providers' } : {}),
+});
+
+/** A balance is its unpaid months less the advances; the ledger from its first line gives the same sum; transfers name their documents. */
 @Injectable()
 export class BalanceTrace {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -66,7 +83,7 @@ export class BalanceTrace {
           rounding: 'none',
         },
       ],
-      sources: [],
+      sources: (await this.database.query<TransferRow>(TRANSFERS, key)).map(sourceOf),
       versions: [],
       secondCalculation: { agrees: (ledger?.kop ?? 0n) === value, value: hryvnias(ledger?.kop ?? 0n) },
     };

@@ -37,7 +37,7 @@ function Summary({ summary }: { summary: FindingSummary }): ReactNode {
         {
           key: 'run', label: text('registry.ui.findings.last-run'),
           value: lastRun ? formatInstant(lastRun.at) : text('registry.ui.findings.never'),
-          note: lastRun ? text('registry.ui.findings.run-note', { accounts: lastRun.accounts, checks: lastRun.checks, seconds: String(lastRun.seconds) }) : undefined,
+          note: lastRun ? text('registry.ui.findings.run-note', { accounts: formatCount(lastRun.accounts), seconds: formatCount(Math.ceil(lastRun.seconds)) }) : undefined,
         },
         { key: 'trend', label: text('registry.ui.findings.trend'), value: <TrendLine points={summary.trend} /> },
       ]}

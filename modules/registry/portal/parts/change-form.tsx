@@ -1,5 +1,5 @@
 'use client';
-import { useAct, useApi } from '@komplat/api-client';
+import { useAct } from '@komplat/api-client';
 import {
   Button, Card, FormFailure, MIN_REASON, SelectField, TextField, toast, useCan, useMe, useRouter, useText,
 } from '@komplat/ui';
@@ -22,37 +22,27 @@ export function ChangeForm({ number, facts }: { number: string; facts: AccountFa
   const { today } = useMe();
   const { push } = useRouter();
   const can = useCan();
-  const api = useApi();
   const [draft, setDraft] = useState<Draft>({ kind: 'premises', typed: startOf('premises', facts, today), reason: '', document: '' });
   const [tried, setTried] = useState<readonly string[]>();
-  const [preview, setPreview] = useState<ChangePreview>();
-  const [error, setError] = useState<unknown>();
-  const [busy, setBusy] = useState(false);
+  const look = useAct<ChangePreview>([]);
+  const preview = look.data;
   const act = useAct<Changed | ProposalMade>(['registry/', 'billing/']);
   const put = (part: Partial<Draft>): void => {
     setDraft((now) => ({ ...now, ...part }));
-    setPreview(undefined);
+    look.reset();
   };
   const choose = (name: string, value: string): void => {
     if (name === 'personId' && draft.kind === 'person') put({ typed: startOf('person', facts, today, value) });
+    else if (name === 'supplyId' && draft.kind === 'supply-change') put({ typed: startOf('supply-change', facts, today, value) });
     else put({ typed: { ...draft.typed, [name]: value } });
   };
   const short = draft.reason.trim().length < MIN_REASON;
   const built = changeOf(draft.kind, facts, draft.typed, today);
   const json = { version: facts.version, changes: [built], reason: draft.reason.trim(), ...(draft.document.trim() ? { document: draft.document.trim() } : {}) };
-  const look = async (event: FormEvent): Promise<void> => {
+  const submit = (event: FormEvent): void => {
     event.preventDefault();
     setTried(Array.isArray(built) ? built : []);
-    setError(undefined);
-    if (short || Array.isArray(built)) return;
-    setBusy(true);
-    try {
-      setPreview(await api.call<ChangePreview>(`registry/accounts/${number}/changes/preview`, { method: 'POST', json }));
-    } catch (failure) {
-      setError(failure);
-    } finally {
-      setBusy(false);
-    }
+    if (!short && !Array.isArray(built)) look.mutate({ path: `registry/accounts/${number}/changes/preview`, options: { json } });
   };
   const send = (path: string, body: object, done: string): void =>
     act.mutate(
@@ -70,7 +60,7 @@ export function ChangeForm({ number, facts }: { number: string; facts: AccountFa
   return (
     <div className="grid side" style={{ gridTemplateColumns: 'minmax(0, 420px) minmax(0, 1fr)', gap: 12 }}>
       <Card padded title={text('registry.ui.change.what')}>
-        <form onSubmit={(event) => void look(event)} noValidate>
+        <form onSubmit={submit} noValidate>
           <SelectField
             label={text('registry.ui.change.kind')}
             options={CHANGE_KINDS.map((kind) => ({ value: kind, label: text(`registry.ui.kind.${kind}`) }))}
@@ -99,8 +89,8 @@ export function ChangeForm({ number, facts }: { number: string; facts: AccountFa
             value={draft.reason}
             onChange={(event) => put({ reason: event.target.value })}
           />
-          <FormFailure error={error ?? act.error} />
-          <Button type="submit" kind={preview ? 'normal' : 'primary'} busy={busy} icon="search">
+          <FormFailure error={look.error ?? act.error} />
+          <Button type="submit" kind={preview ? 'normal' : 'primary'} busy={look.isPending} icon="search">
             {text('registry.ui.change.look')}
           </Button>
         </form>

@@ -1,4 +1,5 @@
 import { parseDay } from '@komplat/ui';
+import { shapeSupply, startOfSupply, supplyFieldsOf } from './supply-kinds.ts';
 import { type AccountFacts, Change } from '../../contract/index.ts';
 
 /** Values of a form as typed, by the name of the field. */
@@ -10,15 +11,20 @@ export interface FieldDef {
   /** Values of a choice; their words are `registry.ui.choice.<name>.<value>` unless `labels` names them. */
   readonly options?: readonly string[];
   readonly labels?: ReadonlyMap<string, string>;
+  /** Values are groups of tariffs or norms, which have words of their own. */
+  readonly groups?: boolean;
 }
 export const CHANGE_KINDS = [
-  'premises', 'equipment', 'resident-add', 'resident-end', 'resident-dates', 'holder', 'owner', 'owner-end', 'person', 'consent',
+  'premises', 'equipment', 'resident-add', 'resident-end', 'resident-dates', 'holder', 'owner', 'owner-end', 'person', 'consent', 'contact', 'contact-end', 'supply-add',
+  'supply-change', 'supply-end',
 ] as const;
 export type ChangeKind = (typeof CHANGE_KINDS)[number];
 
 export const NEW = 'new';
+export const NO_GROUP = 'none';
 const day = (name: string, optional = false): FieldDef => ({ name, type: 'day', optional });
 const SPAN = [day('from'), day('to', true)];
+const CHANNEL: FieldDef = { name: 'channel', type: 'select', options: ['phone', 'phone-2', 'email'] };
 const DWELLINGS = ['privatised', 'state', 'cooperative', 'service', 'private', 'communal', 'dormitory'];
 export const NEW_PERSON: readonly FieldDef[] = [
   { name: 'surname', type: 'text' },
@@ -79,20 +85,29 @@ export function fieldsOf(kind: ChangeKind, facts: AccountFacts, typed: Typed): r
         among([...labels.keys()]), { name: 'purpose', type: 'select', options: ['sms', 'email', 'call', 'post', 'personal-data'] },
         { name: 'given', type: 'select', options: ['yes', 'no'] }, day('from'),
       ];
+    case 'contact':
+      return [among([...labels.keys()]), CHANNEL, { name: 'contact', type: 'text' }, ...SPAN];
+    case 'contact-end':
+      return [among([...labels.keys()]), CHANNEL, day('lastDay')];
+    case 'supply-add':
+    case 'supply-change':
+    case 'supply-end':
+      return supplyFieldsOf(kind, facts, typed);
   }
 }
 
-/** What stands in the form when it opens: the values of today. */
-export function startOf(kind: ChangeKind, facts: AccountFacts, today: string, personId?: string): Typed {
+/** What stands in the form when it opens: the values of today, of the chosen person or supply. */
+export function startOf(kind: ChangeKind, facts: AccountFacts, today: string, chosen?: string): Typed {
   const shown = `${today.slice(8)}.${today.slice(5, 7)}.${today.slice(0, 4)}`;
   const first = kind === 'premises' ? facts.premises : null;
-  const person = facts.persons.find(({ id }) => id === personId) ?? facts.persons[0];
+  const person = facts.persons.find(({ id }) => id === chosen) ?? facts.persons[0];
   return {
     from: shown,
     ...(first ? { ...first, rooms: String(first.rooms) } : {}),
     ...(kind === 'person' && person
       ? { personId: person.id, surname: person.surname, givenName: person.givenName, patronymic: person.patronymic }
       : {}),
+    ...(kind === 'supply-change' ? startOfSupply(facts, chosen) : {}),
   };
 }
 
@@ -117,6 +132,8 @@ export function changeOf(kind: ChangeKind, facts: AccountFacts, typed: Typed, to
   return parsed.success ? parsed.data : [...new Set(parsed.error.issues.map(({ path }) => String(path.at(-1))))];
 }
 
+const spanOf = ({ from, to }: Record<string, string>): object => ({ from, ...(to ? { to } : {}) });
+
 function shape(kind: ChangeKind, facts: AccountFacts, given: Record<string, string>): object {
   const { person, surname, givenName, patronymic, sex, birthDate, taxNumber, ...rest } = given;
   const named = { surname, givenName, patronymic, birthDate, ...(taxNumber ? { taxNumber } : {}) };
@@ -137,5 +154,7 @@ function shape(kind: ChangeKind, facts: AccountFacts, given: Record<string, stri
     Object.assign(built, Object.fromEntries(changed));
   }
   if (kind === 'consent') built['given'] = given['given'] === 'yes';
+  if (kind === 'contact') return { kind, personId: given['personId'], channel: given['channel'], value: given['contact'], ...spanOf(given) };
+  if (kind === 'supply-add' || kind === 'supply-change' || kind === 'supply-end') return shapeSupply(kind, facts, given);
   return built;
 }

@@ -1,18 +1,23 @@
 'use client';
 import {
-  Banner, Card, DiffTable, formatDay, formatMoney, formatPeriodShort, ImpactPreview, useLocale, useText, type DiffRow,
+  Banner, Card, DiffTable, formatDay, formatDecimal, formatMoney, formatPeriodShort, ImpactPreview, shortCompany, useLocale, useText, type DiffRow,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
-import type { ChangeItem, ChangePreview, RuleNote } from '../../contract/index.ts';
+import { type ChangeItem, type ChangePreview, groupWords, type RuleNote } from '../../contract/index.ts';
+
+const GROUP_FIELDS = new Set(['supply-variant', 'supply-equipment']);
 
 /** The word of a value that is a code; everything else is shown as it is. */
 export function useValueWord(): (field: string, value: string | null) => string {
   const text = useText();
+  const locale = useLocale();
   return (field, value) => {
     if (value === null) return '';
+    if (GROUP_FIELDS.has(field)) return text(...groupWords(value));
     const key = `registry.ui.value.${field}.${value}`;
     if (text.has(key)) return text(key);
-    return /^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : value;
+    if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value);
+    return /^\d+\.\d+$/.test(value) ? formatDecimal(value, locale) : value;
   };
 }
 
@@ -61,9 +66,9 @@ export function MoneyEffects({ money }: { money: ChangePreview['money'] }): Reac
     <>
       <ImpactPreview
         caption={text('registry.ui.change.money')}
-        rows={money.effects.map(({ month, service, provider, before, after }) => ({
+        rows={money.effects.map(({ month, service, serviceName, provider, providerName, before, after }) => ({
           key: `${month}${service}${provider}`,
-          label: `${formatPeriodShort(month)} ${service}, ${provider}`,
+          label: `${formatPeriodShort(month)} ${serviceName}, ${shortCompany(providerName)}`,
           was: sum(before),
           becomes: sum(after),
         }))}

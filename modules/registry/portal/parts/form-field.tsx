@@ -1,7 +1,8 @@
 'use client';
 import { formatDay, SelectField, TextField, useText } from '@komplat/ui';
 import type { ReactNode } from 'react';
-import { type FieldDef, NEW } from './change-kinds.ts';
+import { groupWords } from '../../contract/index.ts';
+import { type FieldDef, NEW, NO_GROUP } from './change-kinds.ts';
 
 /** One field of a form by its definition: a text, a number, a day as people write it, or a choice. */
 export function FormField(props: { field: FieldDef; value: string; wrong: boolean; onChange: (value: string) => void }): ReactNode {
@@ -12,6 +13,7 @@ export function FormField(props: { field: FieldDef; value: string; wrong: boolea
   if (field.type === 'select') {
     const wordOf = (option: string): string => {
       if (option === NEW) return text('registry.ui.form.new-person');
+      if (field.groups && option !== NO_GROUP) return text(...groupWords(option));
       return field.labels?.get(option) ?? text(`registry.ui.choice.${field.name}.${option}`);
     };
     const options = (field.options ?? []).map((option) => ({ value: option, label: wordOf(option) }));

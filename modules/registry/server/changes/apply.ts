@@ -1,11 +1,14 @@
 import type { Change } from '../../contract/change.schema.ts';
+import type { SupplyChanges } from '../../contract/supply-changes.ts';
+import { changeContact, endContact } from './contacts.ts';
 import type { ChangeWork } from './context.ts';
 import { addResident, changeHolder, correctResidence, endOwner, endResidence, setOwner } from './household.ts';
 import { changeConsent, changePerson } from './people.ts';
 import { changeEquipment, changePremises } from './premises.ts';
+import { changeSupply } from './supplies.ts';
 
 /** Makes one change; a refusal leaves nothing behind, because the whole request is one transaction. */
-export async function applyChange(work: ChangeWork, change: Change): Promise<void> {
+export async function applyChange(work: ChangeWork, change: Change, supplies: () => SupplyChanges): Promise<void> {
   switch (change.kind) {
     case 'premises':
       return changePremises(work, change);
@@ -27,5 +30,13 @@ export async function applyChange(work: ChangeWork, change: Change): Promise<voi
       return changePerson(work, change);
     case 'consent':
       return changeConsent(work, change);
+    case 'contact':
+      return changeContact(work, change);
+    case 'contact-end':
+      return endContact(work, change);
+    case 'supply-add':
+    case 'supply-change':
+    case 'supply-end':
+      return changeSupply(work, change, supplies());
   }
 }

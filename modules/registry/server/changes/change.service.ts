@@ -6,6 +6,7 @@ import type { ChangeItem, Changed, ChangePreview, ChangeRequest } from '../../co
 import { accountChanged } from '../../contract/events.ts';
 import { differenceOf, moneyPreviewOf, type Refs } from '../../contract/money-preview.ts';
 import { REGISTRY_PERMISSIONS as P } from '../../contract/permissions.ts';
+import { SUPPLY_CHANGES, type SupplyChanges } from '../../contract/supply-changes.ts';
 import { AccountService } from '../services/account.service.ts';
 import { applyChange } from './apply.ts';
 import { type AccountRow, ChangeWork } from './context.ts';
@@ -70,7 +71,7 @@ export class ChangeService {
     if (!day) throw new DomainError('administration.no-operating-day', {}, 409);
     const why = { reason: request.reason, document: request.document ?? null, by: actor.login };
     const work = new ChangeWork(tx, this.vault, account, day.today, actor, why);
-    for (const change of request.changes) await applyChange(work, change);
+    for (const change of request.changes) await applyChange(work, change, () => this.refs.get<SupplyChanges>(SUPPLY_CHANGES, { strict: false }));
     if (work.items.length === 0) throw new DomainError('registry.change.nothing', {});
     return work;
   }

@@ -26,6 +26,18 @@ select a.version,
     left join registry.person_name n on n.person_id = q.id and n.known @> $3::timestamptz and n.valid @> $2::date), '[]') as persons,
   coalesce((select jsonb_agg(jsonb_build_object('personId', r.person_id, 'kind', r.kind, ${DAYS('r.valid')}) order by lower(r.valid), r.person_id)
     from r), '[]') as residences,
+  coalesce((select jsonb_agg(jsonb_build_object('id', s.supply_id, 'service', v.code, 'serviceName', v.name, 'provider', c.code,
+      'providerName', c.name, 'method', s.method, 'variant', s.variant, 'equipment', s.equipment, 'dueDay', s.due_day, ${DAYS('s.valid')})
+      order by v.pay_order, c.code, lower(s.valid))
+    from tariffs.pub_supply_v1 s join tariffs.pub_service_v1 v on v.id = s.service_id join tariffs.pub_provider_v1 c on c.id = s.provider_id
+    where s.account_id = a.id and (upper_inf(s.valid) or upper(s.valid) > $2::date)), '[]') as supplies,
+  coalesce((select jsonb_agg(to_jsonb(g) order by g.pay_order, g.provider, g.variant) from (
+      select distinct v.code as service, v.name as "serviceName", c.code as provider, c.name as "providerName", t.variant, v.pay_order
+      from tariffs.pub_tariff_v1 t join tariffs.pub_service_v1 v on v.id = t.service_id join tariffs.pub_provider_v1 c on c.id = t.provider_id
+      where t.valid && daterange($2::date, null)) g), '[]') as "supplyGroups",
+  coalesce((select jsonb_agg(to_jsonb(g) order by g.service, g.equipment) from (
+      select distinct v.code as service, n.equipment from tariffs.pub_norm_v1 n join tariffs.pub_service_v1 v on v.id = n.service_id
+      where n.purpose = 'charge' and n.valid && daterange($2::date, null)) g), '[]') as "normGroups",
   coalesce((select jsonb_agg(jsonb_build_object('personId', o.person_id, 'share', o.share_num || '/' || o.share_den, 'document', o.document,
       ${DAYS('o.valid')}) order by lower(o.valid), o.person_id) from o), '[]') as owners,
   coalesce((select jsonb_agg(jsonb_build_object('personId', h.person_id, ${DAYS('h.valid')}) order by lower(h.valid)) from h), '[]') as holders

@@ -32,7 +32,7 @@ interface HistoryRow {
   readonly proposal_id: string | null;
 }
 /** Fields of persons: a provider's user reads the dwelling only. */
-const PERSONAL = ['residence', 'share', 'holder', 'surname', 'given-name', 'patronymic', 'birth-date', 'tax-number', 'died-on', 'phone', 'email'];
+const PERSONAL = ['residence', 'share', 'holder', 'surname', 'given-name', 'patronymic', 'birth-date', 'tax-number', 'died-on', 'phone', 'phone-2', 'email'];
 
 /** Who changed what on a card, and everything its forms need. */
 @Injectable()

@@ -3,7 +3,7 @@ import { ACCOUNTS, HIT, type SqlRule, TODAY, WHOLE } from './check-set.ts';
 const SUPPLY = `${ACCOUNTS} a join tariffs.pub_supply_v1 s on s.account_id = a.id and s.valid @> ${TODAY}
   join tariffs.pub_service_v1 v on v.id = s.service_id`;
 const METER = `${ACCOUNTS} a join metering.pub_meter_v1 m on m.premises_id = a.premises_id and m.removed_on is null`;
-const SERVICES = `jsonb_build_object('services', string_agg(distinct v.code, ', ')) as params`;
+const SERVICES = `jsonb_build_object('services', string_agg(distinct v.name, ', ')) as params`;
 const SERIALS = `jsonb_build_object('meters', string_agg(distinct m.serial, ', ')) as params`;
 const GROUP = 'group by a.id, a.number';
 const RUNS = (service: string): string => `exists (select from metering.pub_meter_v1 m where m.premises_id = a.premises_id and m.service_id = ${service}
@@ -22,6 +22,11 @@ export const SUPPLY_RULES: Readonly<Record<string, SqlRule>> = {
     sql: `select ${HIT}, ${SERVICES} from ${SUPPLY}
       where s.method = 'norm' and not exists (select from tariffs.pub_norm_v1 n where n.purpose = 'charge' and n.service_id = s.service_id
         and n.equipment = s.equipment and n.valid @> ${TODAY}) ${GROUP}`,
+  },
+  'norm-of-nobody': {
+    severity: 'warns',
+    sql: `select ${HIT}, ${SERVICES} from ${SUPPLY} where s.method in ('norm', 'per-person') and not exists (select from registry.residence r
+        where r.premises_id = a.premises_id and upper_inf(r.known) and r.kind <> 'owner' and r.valid @> ${TODAY}) ${GROUP}`,
   },
   'supply-twice': {
     severity: 'warns',

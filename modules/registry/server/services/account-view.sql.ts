@@ -1,3 +1,9 @@
+/** A contact as of the day and as known then; before the first dated one it is what the person has. */
+const CONTACT = (channel: string, first: string): string => `
+  case when exists (select from registry.contact c where c.person_id = o.id and c.channel = '${channel}')
+    then (select decode(c.sealed, 'base64') from registry.contact c where c.person_id = o.id and c.channel = '${channel}' and c.valid @> $2::date
+      and c.known @> $3::timestamptz)
+    else ${first} end`;
 /** One row of everything in the card's head. $1 number, $2 as of a day, $3 as known at an instant. */
 export const ACCOUNT_VIEW_SQL = `
 with a as (
@@ -12,7 +18,8 @@ select a.id, a.number, a.version, a.opened_on as "openedOn", a.closed_on as "clo
   f.total_area as "totalArea", f.heated_area as "heatedArea", f.rooms, f.dwelling_type as "dwellingType",
   o.id as "holderId", coalesce(n.surname || ' ' || n.given_name || ' ' || n.patronymic, o.surname || ' ' || o.given_name || ' ' || o.patronymic)
     as "holderName",
-  o.wrapped_key as "wrappedKey", o.phone_enc as "phoneEnc", o.email_enc as "emailEnc",
+  o.wrapped_key as "wrappedKey", ${CONTACT('phone', 'o.phone_enc')} as "phoneEnc", ${CONTACT('phone-2', 'null')} as "phone2Enc",
+  ${CONTACT('email', 'o.email_enc')} as "emailEnc",
   (select n.type_short || ' ' || n.name from registry.street_name n
     where n.street_id = a.street_id and n.valid @> $2::date) || ', ' || a.number_text
     || case a.premises_kind when 'house' then '' else ', кв. ' || a.premises_number end as address,

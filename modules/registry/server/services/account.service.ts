@@ -1,9 +1,10 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { conflict, DomainError, formatAccount, isAccountNumber, notFound } from '@komplat/kernel';
-import { type Actor, audit, Database, normalPhone, publish, type Tx, Vault } from '@komplat/server';
+import { type Actor, audit, Database, publish, type Tx, Vault } from '@komplat/server';
 import type { AccountList, AccountListQuery, AccountView, AsOfQuery, ContactsPatch } from '../../contract/account.schema.ts';
 import { accountChanged } from '../../contract/events.ts';
 import type { AccountRef, PersonCodes, RegistryApi } from '../../contract/registry.api.ts';
+import { contactOf, putContact } from '../changes/contacts.ts';
 import { foldName, likePattern } from '../../domain/index.ts';
 import { ACCOUNT_VIEW_SQL, VISIBLE } from './account-view.sql.ts';
 import { seesPersons, visibleParams } from './visibility.ts';
@@ -19,6 +20,7 @@ interface ViewRow {
   readonly mergedInto: string | null;
   readonly wrappedKey: Buffer | null;
   readonly phoneEnc: Buffer | null;
+  readonly phone2Enc: Buffer | null;
   readonly emailEnc: Buffer | null;
   readonly residents: AccountView['residents'];
   readonly addressOld: AccountView['addressOld'];
@@ -26,10 +28,12 @@ interface ViewRow {
 }
 interface HolderRow {
   readonly id: string;
-  readonly version: number;
+  readonly name: string;
   readonly wrapped_key: Buffer | null;
   readonly account_version: number;
+  readonly accountId: number;
 }
+const CHANNELS = ['phone', 'email'] as const;
 const ADULT_YEARS = 18;
 
 @Injectable()
@@ -88,27 +92,34 @@ export class AccountService implements RegistryApi {
     return { items, next: rows.length > query.limit ? (items.at(-1)?.number ?? null) : null };
   }
 
-  /** Changes phone and e-mail of the holder: version checked, audited, event in the same transaction. */
+  /** Changes phone and e-mail of the holder from today on: version checked, audited, event in the same transaction. */
   async changeContacts(number: string, patch: ContactsPatch, actor: Actor): Promise<void> {
     await this.mustSee(number, actor);
-    const phone = patch.phone ? normalPhone(patch.phone) : patch.phone;
-    if (patch.phone && !phone) throw new DomainError('registry.phone.malformed', {});
     await this.database.transaction(async (tx) => {
-      const [holder] = await tx.query<HolderRow & { accountId: number }>(
-        `select o.id, o.version, o.wrapped_key, a.version as account_version, a.id as "accountId"
+      const [holder] = await tx.query<HolderRow>(
+        `select o.id, o.surname || ' ' || o.given_name || ' ' || o.patronymic as name, o.wrapped_key, a.version as account_version, a.id as "accountId"
          from registry.account a join registry.person o on o.id = a.holder_id where a.number = $1 for update of o, a`,
         [number],
       );
       if (!holder) throw unknownAccount(number);
       if (holder.account_version !== patch.version) throw conflict('registry.account.changed', await this.lastChange(tx, number, holder.account_version));
-      await this.writeContacts(tx, holder, { phone, email: patch.email });
+      const [day] = await tx.query<{ today: string }>('select platform.today() as today');
+      if (!day) throw new DomainError('administration.no-operating-day', {}, 409);
+      const why = { reason: patch.reason, document: null, by: actor.login };
+      for (const channel of CHANNELS) {
+        const value = patch[channel];
+        if (value === undefined) continue;
+        const pieces = await putContact(
+          { tx, vault: this.vault, today: day.today, why }, holder, channel, { from: day.today, until: null }, value === null ? null : contactOf(channel, value),
+        );
+        await tx.query(
+          `insert into registry.field_change (actor, account_id, person_id, field, subject, before, after, valid_from, reason)
+           select $1, $2, $3, $4, $5, p.before, p.after, $6, $7 from jsonb_to_recordset($8::jsonb) p (before text, after text)`,
+          [actor.login, holder.accountId, holder.id, channel, holder.name, day.today, patch.reason, JSON.stringify(pieces)],
+        );
+      }
       await tx.query('update registry.account set version = version + 1 where id = $1', [holder.accountId]);
-      const fields = [...(phone === undefined ? [] : ['phone']), ...(patch.email === undefined ? [] : ['email'])];
-      await tx.query(
-        `insert into registry.field_change (actor, account_id, person_id, field, before, after, reason)
-         select $1, $2, $3, f, null, '•••', $4 from unnest($5::text[]) f`,
-        [actor.login, holder.accountId, holder.id, patch.reason, fields],
-      );
+      const fields = CHANNELS.filter((channel) => patch[channel] !== undefined);
       await audit(tx, { actor, action: 'registry.account.contacts', subject: `account/${number}`, after: { fields }, reason: patch.reason });
       await publish(tx, accountChanged, `account/${holder.accountId}`, { accountId: holder.accountId, fields });
     });
@@ -121,29 +132,6 @@ export class AccountService implements RegistryApi {
       [`account/${number}`],
     );
     return { version, ...(row ? { by: row.actor, at: row.at.toISOString() } : {}) };
-  }
-
-  private async writeContacts(
-    tx: Tx,
-    holder: HolderRow,
-    { phone, email }: { phone: string | null | undefined; email: string | null | undefined },
-  ): Promise<void> {
-    const { key, wrapped } = holder.wrapped_key
-      ? { key: this.vault.unwrap(holder.wrapped_key), wrapped: holder.wrapped_key }
-      : this.vault.newPersonKey();
-    const set = async (field: 'phone' | 'email', value: string | null | undefined): Promise<void> => {
-      if (value === undefined) return;
-      await tx.query(`update registry.person set ${field}_enc = $2, ${field}_hash = $3 where id = $1`, [
-        holder.id,
-        value === null ? null : this.vault.seal(key, value),
-        value === null ? null : this.vault.blindIndex(field, field === 'email' ? value.toLowerCase() : value),
-      ]);
-    };
-    await set('phone', phone);
-    await set('email', email);
-    await tx.query('update registry.person set wrapped_key = $2, key_id = $3, version = version + 1 where id = $1', [
-      holder.id, wrapped, this.vault.keyId,
-    ]);
   }
 
   /** The refusal of a number that is none, was never given, or is now another one. */
@@ -178,7 +166,7 @@ export class AccountService implements RegistryApi {
       asOf,
       address: text('address'),
       addressOld: row.addressOld,
-      holder: { id: text('holderId'), fullName: text('holderName'), phone: reveal(row.phoneEnc), email: reveal(row.emailEnc) },
+      holder: { id: text('holderId'), fullName: text('holderName'), phone: reveal(row.phoneEnc), phone2: reveal(row.phone2Enc), email: reveal(row.emailEnc) },
       premises: {
         id: whole('premisesId'),
         kind: row.premisesKind as AccountView['premises']['kind'],

@@ -1,14 +1,15 @@
 'use client';
 import {
-  Button, Card, DataTable, Empty, formatDay, PageHeader, SearchFilter, StatusPill, useCan, useSearchState, useTable, useText, type Column,
+  Button, Card, DataTable, Empty, formatDay, formatMoney, PageHeader, SearchFilter, StatusPill, useCan, useLocale, useSearchState, useTable, useText, type Column,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { ProviderItem } from '../../contract/index.ts';
-import { SuccessionForm } from '../parts/succession-form.tsx';
+import { SuccessionForm, SuccessionUndoForm } from '../parts/succession-form.tsx';
 
 function useColumns(onSucceed: (row: ProviderItem) => void): readonly Column<ProviderItem>[] {
   const text = useText();
   const can = useCan();
+  const locale = useLocale();
   return [
     {
       key: 'code',
@@ -29,6 +30,16 @@ function useColumns(onSucceed: (row: ProviderItem) => void): readonly Column<Pro
       cell: (row) => `${row.from ? formatDay(row.from) : ''} – ${row.to ? formatDay(row.to) : text('tariffs.ui.now')}`,
     },
     { key: 'supplies', title: text('tariffs.ui.providers.supplies'), align: 'right', cell: (row) => <span className="num">{row.supplies}</span> },
+    {
+      key: 'balances',
+      title: text('tariffs.ui.providers.balances'),
+      wrap: true,
+      cell: ({ balances }) =>
+        balances &&
+        text(`tariffs.ui.providers.balances-${balances.state}`, {
+          debt: formatMoney(balances.debt, locale), advance: formatMoney(balances.advance, locale),
+        }),
+    },
     { key: 'successor', title: text('tariffs.ui.providers.successor'), wrap: true, cell: (row) => row.successor ?? '' },
     {
       key: 'acts',
@@ -39,10 +50,9 @@ function useColumns(onSucceed: (row: ProviderItem) => void): readonly Column<Pro
         row.waiting ? (
           <StatusPill kind="appr">{text('tariffs.ui.waiting')}</StatusPill>
         ) : (
-          row.successor === null &&
           can('tariffs.change') && (
             <Button size="small" onClick={() => onSucceed(row)}>
-              {text('tariffs.ui.providers.succeed')}
+              {text(row.successor === null ? 'tariffs.ui.providers.succeed' : 'tariffs.ui.providers.undo')}
             </Button>
           )
         ),
@@ -72,7 +82,8 @@ export function Page(): ReactNode {
           empty={<Empty icon="building" title={text('tariffs.ui.empty')} />}
         />
       </Card>
-      {asked && <SuccessionForm provider={asked} onClose={() => setAsked(undefined)} />}
+      {asked?.successor === null && <SuccessionForm provider={asked} onClose={() => setAsked(undefined)} />}
+      {asked && asked.successor !== null && <SuccessionUndoForm provider={asked} onClose={() => setAsked(undefined)} />}
     </>
   );
 }

@@ -4,18 +4,18 @@ import type { ReactNode } from 'react';
 import type { ProviderItem, SuccessionLook } from '../../contract/index.ts';
 import { TwoStepForm } from './two-step-form.tsx';
 
-/** What goes over, before anybody is asked to agree. */
-function Look({ look }: { look: SuccessionLook }): ReactNode {
+/** What goes over, or comes back, before anybody is asked to agree. */
+function Look({ look, undo = false }: { look: SuccessionLook; undo?: boolean }): ReactNode {
   const text = useText();
   const locale = useLocale();
-  const { accounts, supplies, tariffs, balances, movesBalances } = look;
+  const { accounts, supplies, tariffs, balances, when } = look;
   return (
     <div className="stack" style={{ gap: 8 }} data-look>
-      <Banner kind="warn">{text('tariffs.ui.succession.look', { accounts, supplies, tariffs })}</Banner>
-      {balances.length > 0 && !movesBalances && <Banner kind="bad">{text('tariffs.ui.succession.nobody')}</Banner>}
+      <Banner kind="warn">{text(undo ? 'tariffs.ui.succession.undo-look' : 'tariffs.ui.succession.look', { accounts, supplies, tariffs })}</Banner>
+      {!undo && <Banner kind="info">{text(`tariffs.ui.succession.when-${when}`)}</Banner>}
       {balances.length > 0 && (
         <table className="tbl dense">
-          <caption>{text('tariffs.ui.succession.balances')}</caption>
+          <caption>{text(undo ? 'tariffs.ui.succession.undo-balances' : 'tariffs.ui.succession.balances')}</caption>
           <thead>
             <tr>
               {['service', 'accounts', 'debt', 'advance'].map((name) => (
@@ -54,6 +54,23 @@ export function SuccessionForm({ provider, onClose }: { provider: ProviderItem; 
       fields={[label('successor'), { ...label('on'), kind: 'day' }, label('document')]}
       body={(draft) => ({ ...draft, provider: provider.code, successor: (draft['successor'] ?? '').trim().toUpperCase() })}
       look={(look) => <Look look={look} />}
+      onClose={onClose}
+    />
+  );
+}
+
+/** A succession is taken back: first what comes back, then the request to a second person. */
+export function SuccessionUndoForm({ provider, onClose }: { provider: ProviderItem; onClose: () => void }): ReactNode {
+  const text = useText();
+  return (
+    <TwoStepForm<SuccessionLook>
+      title={text('tariffs.ui.succession.undo-title', { name: provider.name })}
+      path="tariffs/successions/undo"
+      see={text('tariffs.ui.succession.undo-see')}
+      asked={text('tariffs.ui.succession.undo-asked')}
+      fields={[]}
+      body={() => ({ provider: provider.code })}
+      look={(look) => <Look look={look} undo />}
       onClose={onClose}
     />
   );

@@ -1,5 +1,5 @@
 'use client';
-import { Banner, formatAccount, formatDay, formatDecimal, formatMoney, formatPeriod, formatPeriodShort, ImpactPreview, useLocale, useText } from '@komplat/ui';
+import { Banner, formatAccount, formatDay, formatDecimal, formatMoney, formatPeriod, formatPeriodShort, ImpactPreview, shortCompany, useLocale, useText } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { VALUE_MARKS, type ValueVersion, type VersionLook } from '../../contract/index.ts';
 import { type Draft, type StepField, TwoStepForm } from './two-step-form.tsx';
@@ -52,8 +52,8 @@ function Look({ look }: { look: VersionLook }): ReactNode {
         <>
           <ImpactPreview
             caption={text('tariffs.ui.look.money', { over: money.over })}
-            rows={money.effects.map(({ month, service, provider, before, after }) => ({
-              key: `${month}${service}${provider}`, label: `${formatPeriodShort(month)} ${service}, ${provider}`, was: sum(before), becomes: sum(after),
+            rows={money.effects.map(({ month, service, serviceName, provider, providerName, before, after }) => ({
+              key: `${month}${service}${provider}`, label: `${formatPeriodShort(month)} ${serviceName}, ${shortCompany(providerName)}`, was: sum(before), becomes: sum(after),
             }))}
             same={[]}
           />
