@@ -4,6 +4,7 @@ import { seedRoles } from '@komplat/administration/server';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { RecalculateByAct } from '../server/recalculation/recalculate-by-act.ts';
 import { MoveBalance } from '../server/recalculation/move-balance.ts';
 import { buildAccount, buildCity, buildResident, buildSupply, buildTariff, PROVIDERS } from './world.ts';
 
@@ -197,6 +198,28 @@ describe('the money of a change before it is saved', () => {
       byMonth.map((sum: Record<string, string>) => [sum.month, sum.before, sum.after]),
     );
     expect(effects[3]).toMatchObject({ month: '2026-11', service: 'MNT', provider: 'P01', before: '315.00', after: '262.50' });
+  });
+});
+
+describe('an act of non-delivery of closed months', () => {
+  it('recalculates everyone concerned by one document, posted at once; delivered twice, it is one', async () => {
+    const { owner } = api.database;
+    const id = '0190e000-0000-7000-8000-00000000c001';
+    await owner.query(
+      `insert into metering.quality_act (id, act_number, act_date, service_id, scope, house_id, riser, premises_ids, kind, first_day, last_day, percent, mark, reason,
+         made_by, state) values ($1, 'АП-7', '2026-11-12', $2, 'riser', 1, '2', '{33,34}', 'non-delivery', '2026-09-11', '2026-10-05', 100, 'confirmed', 'test', 'test', 'approved')`,
+      [id, UPKEEP],
+    );
+    const before = await balance([33, 34]);
+    const event = { payload: { id, act: 'АП-7', actDate: '2026-11-12', service: 'MNT', from: '2026-09-11', to: '2026-10-05', accounts: [at(33), at(34)] } };
+    const handler = api.app.get(RecalculateByAct, { strict: false });
+    await handler.handle(event);
+    // 60.00 m2 x 5.25 = 315.00 a month: 20 days of 30, then 5 of 31
+    expect(await balance([33, 34])).toBe(before - 2n * (21_000n + 5_081n));
+    const documents = (await get('?q=АП-7')).body.items;
+    await handler.handle(event);
+    expect((await get('?q=АП-7')).body.items).toEqual(documents);
+    expect(documents).toMatchObject([{ reason: 'quality', state: 'posted', decision: 'Акт № АП-7 від 12.11.2026', accounts: 2, from: '2026-09', to: '2026-10' }]);
   });
 });
 

@@ -1,3 +1,4 @@
+export { qualityActApproved } from './events.ts';
 export { METERING_PERMISSIONS } from './permissions.ts';
 export * from './meter.schema.ts';
 export * from './house.schema.ts';

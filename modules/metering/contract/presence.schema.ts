@@ -1,4 +1,5 @@
-import { listOf, zDay, zInstant, zListAsk, zPeriod } from '@komplat/kernel';
+import { listOf, zDay, zInstant, zListAsk, zMoney, zPeriod } from '@komplat/kernel';
+import { MoneyEffect } from '@komplat/registry/contract';
 import { z } from 'zod';
 import { zReason } from './meter.schema.ts';
 
@@ -60,7 +61,8 @@ export const QualityActMake = z
     scope: z.enum(['house', 'riser', 'flat']),
     house: z.string().regex(/^[A-Z]\d{4}(-\d{1,4})?$/),
     riser: z.string().trim().min(1).max(40).optional(),
-    /** Accounts of the riser or the flat. */
+    /** Flats of the riser, or the one flat; accounts where one flat has several. */
+    flats: z.array(z.string().trim().min(1).max(20)).max(200).optional(),
     accounts: z
       .array(z.string().regex(/^\d{10}$/))
       .max(500)
@@ -77,6 +79,18 @@ export const QualityActMake = z
   })
   .meta({ id: 'QualityActMake' });
 export type QualityActMake = z.infer<typeof QualityActMake>;
+/** Whom an act concerns and what it does to money; nothing is kept. */
+export const QualityActLook = z
+  .object({
+    percent: z.string(),
+    mark: z.string(),
+    accounts: z.array(z.object({ number: z.string(), flat: z.string() })),
+    /** Closed months of the act: the approval recalculates them. */
+    closedMonths: z.array(zPeriod),
+    money: z.object({ available: z.boolean(), effects: z.array(MoneyEffect), difference: zMoney }),
+  })
+  .meta({ id: 'QualityActLook' });
+export type QualityActLook = z.infer<typeof QualityActLook>;
 export const PresenceDone = z
   .object({
     id: z.uuid(),
@@ -94,6 +108,7 @@ export const QualityActItem = z
     actNumber: z.string(),
     actDate: zDay,
     service: z.string(),
+    serviceName: z.string(),
     scope: z.enum(['house', 'riser', 'flat']),
     riser: z.string().nullable(),
     house: z.string(),

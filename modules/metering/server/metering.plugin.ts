@@ -1,4 +1,5 @@
 import { definePlugin } from '@komplat/plugin-api';
+import { qualityActApproved } from '../contract/events.ts';
 import { METERING_PERMISSIONS } from '../contract/permissions.ts';
 import { distributeCalculator } from './calculators/distribute.calculator.ts';
 import { MeteringCoreModule, MeteringHttpModule } from './core.module.ts';
@@ -57,6 +58,7 @@ export const meteringPlugin = definePlugin({
     'tariffs.pub_norm_v1',
     'billing.pub_accrual_v1',
   ],
+  events: { publishes: [qualityActApproved], handles: [] },
   dataChecks: houseChecks,
   approvalActions: [
     {

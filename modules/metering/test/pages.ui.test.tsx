@@ -137,6 +137,7 @@ const ACT: QualityActItem = {
   actNumber: 'АП-1',
   actDate: '2026-11-12',
   service: 'HEAT',
+  serviceName: 'Опалення',
   scope: 'riser',
   riser: '2',
   house: 'H0001',

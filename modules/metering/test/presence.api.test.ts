@@ -107,8 +107,26 @@ describe('an act of quality', () => {
     );
   });
 
+  it('of a riser by its flats says whom it concerns before it is recorded, and keeps nothing', async () => {
+    const riser = { ...act, actNumber: 'АП-3', scope: 'riser', riser: '2', flats: ['1'], kind: 'non-delivery' };
+    const count = async () => (await api.database.db.query('select from metering.quality_act')).length;
+    const before = await count();
+    const { status, body } = await post('quality-acts/look', riser);
+    expect(status).toBe(201);
+    expect(body).toEqual({
+      percent: '100', mark: 'confirmed', accounts: [{ number: numbers[1], flat: '1' }], closedMonths: [], money: { available: true, effects: [], difference: '0.00' },
+    });
+    expect(await count()).toBe(before);
+    const made = await post('quality-acts', riser);
+    expect(made.body).toMatchObject({ accounts: 1 });
+    await approvals(made.body.approvalId, 'approve');
+    const [event] = await api.database.owner.query<{ payload: object }>(`select payload from platform.outbox where type = 'metering.quality-act-approved' order by id desc limit 1`);
+    expect(event?.payload).toMatchObject({ act: 'АП-3', actDate: '2026-11-12', service: 'HEAT', from: '2026-11-08', to: '2026-11-11', accounts: [numbers[1]] });
+  });
+
   it.each([
     ['of a riser without accounts', { scope: 'riser', riser: '2' }, 'metering.act.no-accounts'],
+    ['of a flat that does not take the service', { scope: 'riser', riser: '2', flats: ['1', '3'] }, 'metering.act.no-flat'],
     ['of a riser without its name', () => ({ scope: 'riser', accounts: [numbers[1]] }), 'metering.act.no-riser'],
     [
       'of an account that does not take the service',

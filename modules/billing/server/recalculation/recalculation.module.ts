@@ -7,9 +7,10 @@ import { CorrectionsController } from './corrections.controller.ts';
 import { MoneyPreviewService } from './money-preview.service.ts';
 import { MoveBalance } from './move-balance.ts';
 import { MoveProviderBalances } from './move-provider-balances.ts';
+import { RecalculateByAct } from './recalculate-by-act.ts';
 import { SettleAwards } from './settle-awards.ts';
 
-const PARTS = [CorrectionService, PostCorrection, ReverseCorrection, MoveBalance, SettleAwards, MoneyPreviewService, MoveProviderBalances];
+const PARTS = [CorrectionService, PostCorrection, ReverseCorrection, MoveBalance, SettleAwards, MoneyPreviewService, MoveProviderBalances, RecalculateByAct];
 
 /** Recalculation of past months: documents, the money of a change before it is saved, balances that follow a merge or a succession. */
 @Module({

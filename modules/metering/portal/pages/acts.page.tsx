@@ -55,7 +55,7 @@ function useColumns(): readonly Column<QualityActItem>[] {
         </>
       ),
     },
-    { key: 'service', title: text('metering.ui.service'), sortable: true, cell: (row) => row.service },
+    { key: 'service', title: text('metering.ui.service'), sortable: true, cell: (row) => row.serviceName },
     {
       key: 'kind',
       title: text('metering.ui.acts.kind'),

@@ -27,6 +27,8 @@ interface FormProps {
   readonly path: string | ((values: Values) => string);
   readonly fields: readonly FieldSpec[];
   readonly effect?: ReactNode;
+  /** Asked first, at this path: what it would do is shown, and only then the act is sent. */
+  readonly look?: { readonly path: string; readonly action: string; readonly view: (answer: unknown) => ReactNode };
   /** What is sent for the values as they were typed. */
   readonly body: (values: Values) => object;
   readonly onClose: () => void;
@@ -118,20 +120,25 @@ export function ActForm(props: FormProps): ReactNode {
   const [reason, setReason] = useState('');
   const [tried, setTried] = useState(false);
   const { send, busy, error, asks } = useSend(props);
+  const seen = useAct<unknown>([]);
+  const looks = props.look !== undefined && seen.data === undefined;
   const missing = fields.filter(({ name, optional }) => !optional && !values[name]?.trim()).map(({ name }) => name);
   const short = reason.trim().length < MIN_REASON;
   const submit = (): void => {
     setTried(true);
-    if (missing.length === 0 && !short && !busy) send({ ...values, reason: reason.trim() });
+    if (missing.length > 0 || short || busy) return;
+    const typed = { ...values, reason: reason.trim() };
+    if (looks) seen.mutate({ path: props.look?.path ?? '', options: { json: props.body(typed) } });
+    else send(typed);
   };
   return (
     <Dialog open title={title} onClose={onClose}>
       <DialogForm
-        action={asks ? text('metering.ui.form.confirm') : action}
-        busy={busy}
+        action={asks ? text('metering.ui.form.confirm') : looks ? (props.look?.action ?? action) : action}
+        busy={busy || seen.isPending}
         quick
         keys={['Ctrl+Enter']}
-        error={error}
+        error={seen.error ?? error}
         onSubmit={submit}
         onClose={onClose}
       >
@@ -142,9 +149,13 @@ export function ActForm(props: FormProps): ReactNode {
             spec={spec}
             value={values[spec.name] ?? ''}
             wrong={tried && missing.includes(spec.name)}
-            change={(value) => setValues((now) => ({ ...now, [spec.name]: value }))}
+            change={(value) => {
+              if (props.look) seen.reset();
+              setValues((now) => ({ ...now, [spec.name]: value }));
+            }}
           />
         ))}
+        {props.look !== undefined && seen.data !== undefined && props.look.view(seen.data)}
         {children}
         <ReasonLine
           value={reason}

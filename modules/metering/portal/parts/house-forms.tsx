@@ -1,9 +1,13 @@
 'use client';
-import { useMe, usePeriod, useText } from '@komplat/ui';
+import {
+  Banner, formatDecimal, formatMoney, formatPeriodShort, ImpactPreview, shortCompany, useLocale, useMe, usePeriod, useText,
+} from '@komplat/ui';
 import type { ReactNode } from 'react';
+import { QualityActLook } from '../../contract/index.ts';
 import { ActForm, decimal, typed, type FieldSpec } from './act-form.tsx';
 
 const SERVICES = ['CW', 'HW', 'HEAT'] as const;
+const ACT_SERVICES = ['HEAT', 'HW', 'CW', 'SW', 'GAS', 'EL', 'WASTE', 'MNT', 'LIFT'] as const;
 
 /** A field of the forms of houses with its word. */
 export function useField(): (name: string, more?: Partial<FieldSpec>) => FieldSpec {
@@ -12,13 +16,13 @@ export function useField(): (name: string, more?: Partial<FieldSpec>) => FieldSp
 }
 
 /** The choice of a service that houses are metered for. */
-export function useServices(): FieldSpec {
+export function useServices(codes: readonly string[] = SERVICES): FieldSpec {
   const field = useField();
   const text = useText();
   return field('service', {
     kind: 'choice',
     initial: 'CW',
-    options: SERVICES.map((value) => ({ value, label: text(`metering.ui.of.${value}`) })),
+    options: codes.map((value) => ({ value, label: text(`metering.ui.of.${value}`) })),
   });
 }
 
@@ -79,11 +83,46 @@ export function DistributionForm({
   );
 }
 
-/** Records an act of quality or non-delivery. */
+/** Whom the act concerns, which months are recalculated and by how much. */
+function ActLook({ look }: { look: QualityActLook }): ReactNode {
+  const text = useText();
+  const locale = useLocale();
+  const { accounts, percent, mark, closedMonths, money } = look;
+  const sum = (value: string): string => formatMoney(value, locale);
+  return (
+    <div className="stack" style={{ gap: 8 }} data-look>
+      <Banner kind="warn">
+        {text('metering.ui.acts.look', { accounts: accounts.length, percent: formatDecimal(percent, locale) })}{' '}
+        {mark === 'needs a lawyer' ? text('metering.ui.mark.lawyer') : ''}
+      </Banner>
+      <p>{text('metering.ui.acts.look-flats', { flats: accounts.map(({ flat }) => flat).join(', ') })}</p>
+      {closedMonths.length > 0 && <Banner kind="info">{text('metering.ui.acts.look-closed', { months: closedMonths.map((month) => formatPeriodShort(month)).join(', ') })}</Banner>}
+      {money.available && money.effects.length > 0 && (
+        <ImpactPreview
+          caption={text('metering.ui.acts.look-money')}
+          rows={money.effects.map((row) => ({
+            key: `${row.month}${row.service}${row.provider}`,
+            label: `${formatPeriodShort(row.month)} ${row.serviceName}, ${shortCompany(row.providerName)}`,
+            was: sum(row.before),
+            becomes: sum(row.after),
+          }))}
+          same={[]}
+        />
+      )}
+      <p>
+        {text('metering.ui.acts.look-difference')} <b className="num">{sum(money.difference)}</b> {text('ui.uah')}
+      </p>
+    </div>
+  );
+}
+const listed = (value: string | undefined): readonly string[] => (value ?? '').split(/[,;\s]+/).filter(Boolean);
+
+/** Records an act of quality or non-delivery for a house, a riser by its flats, or a flat; first whom it concerns and what it costs. */
 export function QualityActForm({ onClose }: { onClose: () => void }): ReactNode {
   const text = useText();
   const field = useField();
   const { today } = useMe();
+  const services = useServices(ACT_SERVICES);
   const choice = (name: string, values: readonly string[]): FieldSpec =>
     field(name, {
       kind: 'choice',
@@ -96,15 +135,20 @@ export function QualityActForm({ onClose }: { onClose: () => void }): ReactNode 
       action={text('metering.ui.acts.make')}
       done={text('metering.ui.done.act')}
       path="metering/quality-acts"
+      look={{
+        path: 'metering/quality-acts/look',
+        action: text('metering.ui.acts.see'),
+        view: (answer) => <ActLook look={QualityActLook.parse(answer)} />,
+      }}
       fields={[
         field('actNumber'),
         field('actDate', { kind: 'day', initial: today }),
         field('house', { hint: text('metering.ui.form.house-hint') }),
-        field('serviceCode', { initial: 'HEAT' }),
+        { ...services, initial: 'HEAT' },
         choice('kind', ['non-delivery', 'quality']),
         choice('scope', ['house', 'riser', 'flat']),
         field('riser', { optional: true }),
-        field('accounts', { optional: true, hint: text('metering.ui.form.accounts-hint') }),
+        field('flats', { optional: true, hint: text('metering.ui.form.flats-hint') }),
         field('from', { kind: 'day' }),
         field('to', { kind: 'day' }),
         field('percent', { kind: 'number', optional: true, hint: text('metering.ui.form.percent-hint') }),
@@ -113,7 +157,7 @@ export function QualityActForm({ onClose }: { onClose: () => void }): ReactNode 
         actNumber: values['actNumber'],
         actDate: values['actDate'],
         house: (values['house'] ?? '').trim().toUpperCase(),
-        service: (values['serviceCode'] ?? '').trim().toUpperCase(),
+        service: values['service'],
         kind: values['kind'],
         scope: values['scope'],
         from: values['from'],
@@ -121,14 +165,7 @@ export function QualityActForm({ onClose }: { onClose: () => void }): ReactNode 
         reason: values['reason'],
         ...typed('riser', values['riser']),
         ...typed('percent', decimal(values['percent'])),
-        ...(values['accounts']?.trim()
-          ? {
-              accounts: values['accounts']
-                .split(/[,;\n]/)
-                .map((number) => number.replaceAll(/\s/g, ''))
-                .filter(Boolean),
-            }
-          : {}),
+        ...(values['scope'] === 'house' || listed(values['flats']).length === 0 ? {} : { flats: listed(values['flats']) }),
       })}
       onClose={onClose}
     />

@@ -7,6 +7,7 @@ import {
   AbsenceList,
   AbsenceMake,
   PresenceDone,
+  QualityActLook,
   QualityActMake,
   QualityActs,
   QualityActsQuery,
@@ -60,6 +61,18 @@ export class PresenceController {
   })
   actsOf(@Input() { query }: InputOf<unknown, QualityActsQuery>, @CurrentActor() actor: Actor): Promise<QualityActs> {
     return this.acts.list(query, actor);
+  }
+
+  @Endpoint({
+    method: 'POST',
+    path: 'quality-acts/look',
+    permission: P.change.id,
+    summary: 'Whom an act would concern and what it would do to money; keeps nothing',
+    body: QualityActMake,
+    response: QualityActLook,
+  })
+  look(@Input() { body }: InputOf<unknown, unknown, QualityActMake>, @CurrentActor() actor: Actor): Promise<QualityActLook> {
+    return this.acts.look(body, actor);
   }
 
   @Endpoint({

@@ -1,10 +1,13 @@
 import { conflict, DomainError } from '@komplat/kernel';
+import { differenceOf, moneyPreviewOf, type Refs } from '@komplat/registry/contract';
 import { type Actor, Approvals, audit, Database, type ListDef, readList, type Tx, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { METERING_PERMISSIONS } from '../../contract/permissions.ts';
 import type {
   PresenceDone,
   QualityActItem,
+  QualityActLook,
   QualityActMake,
   QualityActs,
   QualityActsQuery,
@@ -15,7 +18,7 @@ import { seenParams } from './seen.ts';
 
 const LIST: ListDef = {
   sql: `
-    select q.id, q.act_number as "actNumber", q.act_date as "actDate", v.code as service, q.scope, q.riser, h.house_code as house, h.address, q.kind,
+    select q.id, q.act_number as "actNumber", q.act_date as "actDate", v.code as service, v.name as "serviceName", q.scope, q.riser, h.house_code as house, h.address, q.kind,
       q.first_day as "from", q.last_day as "to", trim_scale(q.percent)::text as percent, q.mark, q.reason, q.state, q.made_by as "madeBy",
       q.decided_by as "decidedBy", q.first_day, q.act_number, (select count(distinct a.account_id)::int from registry.pub_account_v1 a
         join tariffs.pub_supply_v1 s on s.account_id = a.account_id and s.service_id = q.service_id and s.valid && daterange(q.first_day, q.last_day, '[]')
@@ -39,23 +42,41 @@ const LIST: ListDef = {
   first: '-from',
 };
 const CONCERNED = `
-  select count(distinct a.account_id)::int as accounts, coalesce(array_agg(distinct a.premises_id), '{}') as premises,
+  select count(distinct a.account_id)::int as accounts, coalesce(jsonb_agg(distinct jsonb_build_object('id', a.account_id, 'number', a.number,
+      'flat', coalesce(d.flat, ''))), '[]') as list, coalesce(array_agg(distinct a.premises_id), '{}') as premises,
     coalesce((select array_agg(distinct to_char(l.period, 'YYYY-MM')) from platform.period_lane l where l.provider_id = any (array_agg(s.provider_id))
       and l.state <> 'open' and daterange(l.period, (l.period + interval '1 month')::date) && daterange($3::date, $4::date, '[]')), '{}') as closed
   from registry.pub_account_v1 a join tariffs.pub_supply_v1 s on s.account_id = a.account_id and s.service_id = $2
     and s.valid && daterange($3::date, $4::date, '[]')
-  where a.house_id = $1 and ($5::text[] is null or a.number = any($5))`;
+  join registry.pub_address_v1 d on d.premises_id = a.premises_id
+  where a.house_id = $1 and ($5::text[] is null or a.number = any($5)) and ($6::text[] is null or d.flat = any($6))`;
 
 interface Concerned {
   readonly accounts: number;
+  readonly list: readonly { readonly id: number; readonly number: string; readonly flat: string }[];
   readonly premises: readonly number[];
   readonly closed: readonly string[];
+}
+
+interface ServiceRule {
+  readonly id: number;
+  readonly percent: string;
+  readonly mark: string;
+  readonly today: string;
+}
+interface Written {
+  readonly id: string;
+  readonly actor: Actor;
+  readonly state: 'waiting' | 'approved';
 }
 
 /** Acts of quality and non-delivery for a house, a riser, a flat: everyone concerned is charged less (law.md 1.6). */
 @Injectable()
 export class QualityActService {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(ModuleRef) private readonly refs: Refs,
+  ) {}
 
   async list({ state, period, q, ...ask }: QualityActsQuery, actor: Actor): Promise<QualityActs> {
     const [districts = null, houses = null] = seenParams(actor);
@@ -64,37 +85,66 @@ export class QualityActService {
     return { items: [...rows], ...rest };
   }
 
-  async make(body: QualityActMake, actor: Actor): Promise<PresenceDone> {
+  /** Whom it concerns, and the money of the months it touches as if it were agreed to already; rolled back. */
+  async look(body: QualityActMake, actor: Actor): Promise<QualityActLook> {
+    const house = await this.mustFit(body, actor);
+    return this.database.dryRun(async (tx) => {
+      const { service, found } = await this.write(tx, body, house, { id: uuid7(), actor, state: 'approved' });
+      const ask = { accountIds: found.list.map(({ id }) => id), from: body.from, until: (body.to < service.today ? body.to : service.today).slice(0, 7) };
+      const billing = moneyPreviewOf(this.refs);
+      const effects = billing ? await billing.preview(tx, ask) : [];
+      return {
+        percent: service.percent,
+        mark: service.mark,
+        accounts: found.list.map(({ number, flat }) => ({ number, flat })),
+        closedMonths: [...found.closed].toSorted(),
+        money: { available: billing !== undefined, effects: [...effects], difference: differenceOf(effects) },
+      };
+    });
+  }
+
+  private async mustFit(body: QualityActMake, actor: Actor): Promise<SeenHouse> {
     const house = await seenHouse(this.database, body.house, actor);
     if (body.to < body.from) throw new DomainError('metering.absence.reversed', { from: body.from, to: body.to });
-    if (body.scope !== 'house' && !body.accounts?.length) throw new DomainError('metering.act.no-accounts');
+    if (body.scope !== 'house' && !body.accounts?.length && !body.flats?.length) throw new DomainError('metering.act.no-accounts');
     if (body.scope === 'riser' && !body.riser) throw new DomainError('metering.act.no-riser');
+    return house;
+  }
+
+  private async write(tx: Tx, body: QualityActMake, house: SeenHouse, as: Written): Promise<{ service: ServiceRule; found: Concerned }> {
+    const service = await this.service(tx, body);
+    const found = await this.concerned(tx, house, service.id, body);
+    await tx.query(
+      `insert into metering.quality_act (id, act_number, act_date, service_id, scope, house_id, riser, premises_ids, kind, first_day, last_day, percent,
+         mark, reason, made_by, state)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
+      [
+        as.id,
+        body.actNumber,
+        body.actDate,
+        service.id,
+        body.scope,
+        house.id,
+        body.scope === 'riser' ? body.riser : null,
+        body.scope === 'house' ? null : found.premises,
+        body.kind,
+        body.from,
+        body.to,
+        service.percent,
+        service.mark,
+        body.reason,
+        as.actor.login,
+        as.state,
+      ],
+    );
+    return { service, found };
+  }
+
+  async make(body: QualityActMake, actor: Actor): Promise<PresenceDone> {
+    const house = await this.mustFit(body, actor);
     return this.database.transaction(async (tx) => {
-      const service = await this.service(tx, body);
-      const found = await this.concerned(tx, house, service.id, body);
       const id = uuid7();
-      await tx.query(
-        `insert into metering.quality_act (id, act_number, act_date, service_id, scope, house_id, riser, premises_ids, kind, first_day, last_day, percent,
-           mark, reason, made_by)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-        [
-          id,
-          body.actNumber,
-          body.actDate,
-          service.id,
-          body.scope,
-          house.id,
-          body.scope === 'riser' ? body.riser : null,
-          body.scope === 'house' ? null : found.premises,
-          body.kind,
-          body.from,
-          body.to,
-          service.percent,
-          service.mark,
-          body.reason,
-          actor.login,
-        ],
-      );
+      const { found } = await this.write(tx, body, house, { id, actor, state: 'waiting' });
       const approvalId = await Approvals.request(tx, {
         module: 'metering',
         action: APPROVE_QUALITY_ACT,
@@ -125,7 +175,7 @@ export class QualityActService {
     });
   }
 
-  private async service(tx: Tx, body: QualityActMake): Promise<{ id: number; percent: string; mark: string }> {
+  private async service(tx: Tx, body: QualityActMake): Promise<ServiceRule> {
     const [row] = await tx.query<{ id: number; percent: string | null; mark: string | null; today: string }>(
       `select v.id, platform.today() as today, r.value::text as percent, r.mark from tariffs.pub_service_v1 v left join metering.rule r
          on r.code = 'heat-break-percent' and r.service_code = v.code and r.valid @> $2::date where v.code = $1`,
@@ -140,15 +190,24 @@ export class QualityActService {
       throw new DomainError('metering.act.percent', { percent });
     const isOwn = body.percent !== undefined;
     const mark = body.kind === 'non-delivery' && !isOwn ? 'confirmed' : ((isOwn ? null : row.mark) ?? 'needs a lawyer');
-    return { id: row.id, percent, mark };
+    return { id: row.id, percent, mark, today: row.today };
   }
 
   private async concerned(tx: Tx, house: SeenHouse, serviceId: number, body: QualityActMake): Promise<Concerned> {
-    const accounts = body.scope === 'house' ? null : (body.accounts ?? []);
-    const [found] = await tx.query<Concerned>(CONCERNED, [house.id, serviceId, body.from, body.to, accounts]);
+    const accounts = body.scope === 'house' ? null : (body.accounts ?? null);
+    const [found] = await tx.query<Concerned>(CONCERNED, [
+      house.id,
+      serviceId,
+      body.from,
+      body.to,
+      accounts,
+      body.scope === 'house' ? null : (body.flats ?? null),
+    ]);
     if (!found || found.accounts === 0) throw new DomainError('metering.act.nobody', { service: body.service });
     if (accounts !== null && found.accounts < new Set(accounts).size)
       throw new DomainError('metering.act.foreign-account', { house: house.code });
+    const missing = body.scope === 'house' ? [] : (body.flats ?? []).filter((flat) => !found.list.some((one) => one.flat === flat));
+    if (missing.length > 0) throw new DomainError('metering.act.no-flat', { house: house.address, flats: missing.join(', '), service: body.service });
     const [same] = await tx.query<{ number: string }>(
       `select act_number as number from metering.quality_act where house_id = $1 and service_id = $2 and state in ('waiting', 'approved') and act_number = $3`,
       [house.id, serviceId, body.actNumber],

@@ -3,7 +3,8 @@ import {
   Banner, Card, DiffTable, formatDay, formatDecimal, formatMoney, formatPeriodShort, ImpactPreview, shortCompany, useLocale, useText, type DiffRow,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
-import { type ChangeItem, type ChangePreview, groupWords, type RuleNote } from '../../contract/index.ts';
+import type { ChangeItem, ChangePreview, RuleNote } from '../../contract/index.ts';
+import { useGroupWord } from './group-word.ts';
 
 const GROUP_FIELDS = new Set(['supply-variant', 'supply-equipment']);
 
@@ -11,9 +12,10 @@ const GROUP_FIELDS = new Set(['supply-variant', 'supply-equipment']);
 export function useValueWord(): (field: string, value: string | null) => string {
   const text = useText();
   const locale = useLocale();
+  const groupOf = useGroupWord();
   return (field, value) => {
     if (value === null) return '';
-    if (GROUP_FIELDS.has(field)) return text(...groupWords(value));
+    if (GROUP_FIELDS.has(field)) return groupOf(value);
     const key = `registry.ui.value.${field}.${value}`;
     if (text.has(key)) return text(key);
     if (/^\d{4}-\d{2}-\d{2}$/.test(value)) return formatDay(value);

@@ -1,19 +1,20 @@
 'use client';
 import { formatDay, SelectField, TextField, useText } from '@komplat/ui';
 import type { ReactNode } from 'react';
-import { groupWords } from '../../contract/index.ts';
 import { type FieldDef, NEW, NO_GROUP } from './change-kinds.ts';
+import { useGroupWord } from './group-word.ts';
 
 /** One field of a form by its definition: a text, a number, a day as people write it, or a choice. */
 export function FormField(props: { field: FieldDef; value: string; wrong: boolean; onChange: (value: string) => void }): ReactNode {
   const { field, value, wrong, onChange } = props;
   const text = useText();
+  const groupOf = useGroupWord();
   const label = text(`registry.ui.form.${field.name}`);
   const error = wrong ? text(field.type === 'day' ? 'registry.ui.form.day-wrong' : 'registry.ui.form.empty') : undefined;
   if (field.type === 'select') {
     const wordOf = (option: string): string => {
       if (option === NEW) return text('registry.ui.form.new-person');
-      if (field.groups && option !== NO_GROUP) return text(...groupWords(option));
+      if (field.groups && option !== NO_GROUP) return groupOf(option);
       return field.labels?.get(option) ?? text(`registry.ui.choice.${field.name}.${option}`);
     };
     const options = (field.options ?? []).map((option) => ({ value: option, label: wordOf(option) }));

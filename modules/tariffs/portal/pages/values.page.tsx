@@ -3,6 +3,7 @@ import {
   Button, Card, DataTable, Empty, FilterChip, formatDay, formatDecimal, PageHeader, SearchFilter, StatusPill, useCan, useLocale, useSearchState, useTable,
   useText, type Column, type PillKind,
 } from '@komplat/ui';
+import { groupWords } from '@komplat/registry/contract';
 import { useState, type ReactNode } from 'react';
 import type { ValueVersion } from '../../contract/index.ts';
 import { VersionForm } from '../parts/version-form.tsx';
@@ -14,7 +15,10 @@ function useColumns(onChange: (row: ValueVersion) => void): readonly Column<Valu
   const text = useText();
   const locale = useLocale();
   const can = useCan();
-  const named = (row: ValueVersion): string => (text.has(`tariffs.ui.parameter.${row.name}`) ? text(`tariffs.ui.parameter.${row.name}`) : row.name);
+  const named = ({ name, book }: ValueVersion): string => {
+    const [key, params] = book === 'parameters' ? [`tariffs.ui.parameter.${name}`, {}] : groupWords(name);
+    return text.has(key) ? text(key, params) : name;
+  };
   return [
     {
       key: 'place',
@@ -26,7 +30,7 @@ function useColumns(onChange: (row: ValueVersion) => void): readonly Column<Valu
         <>
           {row.serviceName ?? named(row)}
           <small>
-            {[row.provider, row.serviceName && row.name, row.tier !== null && row.tier > 1 ? text('tariffs.ui.tier', { tier: row.tier }) : null]
+            {[row.provider, row.serviceName && named(row), row.tier !== null && row.tier > 1 ? text('tariffs.ui.tier', { tier: row.tier }) : null]
               .filter(Boolean)
               .join(', ')}
           </small>

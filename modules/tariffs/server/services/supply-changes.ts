@@ -1,4 +1,4 @@
-import { addDays, conflict, DomainError, notFound } from '@komplat/kernel';
+import { addDays, conflict, notFound } from '@komplat/kernel';
 import type { PreviewTx, SupplyChange, SupplyChanges, SupplyOrder, SupplyPiece, SupplyTerms } from '@komplat/registry/contract';
 import { Injectable } from '@nestjs/common';
 import { TERMS } from './supply-sql.ts';
