@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer';
 import { forgetCode, open, settled, shoot, signIn, waitForText } from './driver.ts';
 import { approveNewest, clickButton, scene, textOf, within } from './scene.ts';
 
-// A clerk's day: a new resident, a meter replaced, a wrong area since March, a benefit. Card, trace and bill agree.
+// A clerk's day: a new resident, a meter replaced, three months' absence, a wrong area since March, a benefit. Card, trace and bill agree.
 
 interface Chosen {
   readonly number: string;
@@ -158,6 +158,28 @@ describe('a clerk', () => {
       await post(page);
       await open(page, scene().site, card());
       expect(await balanceOn(page)).toBe(before + promised);
+    });
+  });
+
+  it('takes an application for three months of absence; a second person agrees; the recalculation is what the card shows', async () => {
+    await within(async (page) => {
+      await signIn(page, scene().site, 'operator', card('?tab=persons'));
+      await settled(page);
+      await waitForText(page, 'Внести заяву');
+      await clickButton(page, 'Внести заяву');
+      await putAll(page, '.dialog', {
+        from: '2026-08-01', to: '2026-10-31', documentKind: 'довідка', documentNumber: '77', documentDate: '2026-11-20', reason: 'заява про відсутність № 119',
+      });
+      await page.click('.dialog button[type=submit]');
+      await waitForText(page, 'Заяву передано на погодження');
+      await sign('absence');
+      await open(page, scene().site, card());
+      const before = await balanceOn(page);
+      const sum = await computed(page, '2026-08', '2026-10', 'заява про відсутність № 119');
+      expect(sum).toBeLessThan(0);
+      await post(page);
+      await open(page, scene().site, card());
+      expect(await balanceOn(page)).toBe(before + sum);
     });
   });
 

@@ -8,9 +8,9 @@ import './pages.walk.ts';
 import './card.walk.ts';
 import './tables.walk.ts';
 import './standstill.walk.ts';
+import './clerk.walk.ts'; // before a lane is closed in the work walk: absences lower what is charged to all providers
 import './work.walk.ts';
 import './keyboard.walk.ts';
-import './clerk.walk.ts';
 import './routes.walk.ts';
 
 jest.setTimeout(180_000);
