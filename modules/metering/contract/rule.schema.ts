@@ -19,6 +19,7 @@ export const RuleView = z
     id: z.number().int(),
     code: z.enum(RULE_CODES),
     service: z.string().nullable(),
+    serviceName: z.string().nullable(),
     value: z.string(),
     unit: z.string(),
     from: zDay,

@@ -24,7 +24,7 @@ import {
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { ProcessHistory, ProcessSummary } from '../parts/process-panel.tsx';
-import { processPill, subjectOf, wordOf } from '../parts/process-words.ts';
+import { phaseOf, processPill, subjectOf, wordOf } from '../parts/process-words.ts';
 import type { Process, ProcessDetail } from '../parts/types.ts';
 
 interface ProcessPage extends ListPage<Process> {
@@ -101,7 +101,7 @@ function useColumns(): readonly Column<Process>[] {
       width: 170,
       cell: (row) => (
         <>
-          {wordOf(text, `${row.module}.ui.phase`, row.phase)}
+          {phaseOf(text, row)}
           <div className="mt-1 w-[106px]">
             <Bar
               parts={[

@@ -23,7 +23,7 @@ import {
   type IconName,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
-import { processPill, subjectOf, wordOf } from './process-words.ts';
+import { phaseOf, processPill, subjectOf, wordOf } from './process-words.ts';
 import type { Process, ProcessAct, ProcessDetail } from './types.ts';
 
 const ICONS: Record<ProcessAct, IconName> = { pause: 'paused', resume: 'resume', retry: 'retry', stop: 'close' };
@@ -107,7 +107,7 @@ export function ProcessSummary({ process, link }: { process: Process; link: bool
     {
       key: 'phase',
       label: text('administration.ui.processes.phase'),
-      value: `${wordOf(text, `${process.module}.ui.phase`, process.phase)}, ${process.phaseNo}/${process.phases}`,
+      value: `${phaseOf(text, process)}, ${process.phaseNo}/${process.phases}`,
     },
     process.message && {
       key: 'message',

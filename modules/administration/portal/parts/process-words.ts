@@ -22,6 +22,12 @@ export const processPill = (state: string): { kind: PillKind; icon: IconName } =
 export const wordOf = (text: Text, prefix: string, code: string): string =>
   text.has(`${prefix}.${code}`) ? text(`${prefix}.${code}`) : code;
 
+/** Where a process stands: a phase of its module, or the state of the case that it leads. */
+export function phaseOf(text: Text, { module, phase }: { readonly module: string; readonly phase: string }): string {
+  const ofCase = `${module}.case.status.${phase}`;
+  return text.has(ofCase) ? text(ofCase) : wordOf(text, `${module}.ui.phase`, phase);
+}
+
 /** What a process is about, in words: `2026-11 P01` is a provider in a month. */
 export function subjectOf(subject: string, locale: Locale, providerName: string | null = null): string {
   const match = /^(\d{4}-\d{2})(?:[ /](.+))?$/.exec(subject);

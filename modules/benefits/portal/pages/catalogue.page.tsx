@@ -8,7 +8,7 @@ import { HeadRow } from '../parts/head-row.tsx';
 import { RuleTable } from '../parts/rule-table.tsx';
 import { daysOf, markKind, markWord, percentOf } from '../parts/words.ts';
 
-const COLUMNS = ['code', 'name', 'percent', 'norm', 'income', 'coverage', 'law', 'days', 'mark', 'holders'] as const;
+const COLUMNS = ['code', 'name', 'percent', 'terms', 'law', 'days', 'mark', 'holders'] as const;
 const RIGHT: readonly string[] = ['percent', 'holders'];
 
 function Row({ row, onChange }: { row: CategoryView; onChange: (() => void) | undefined }): ReactNode {
@@ -19,13 +19,14 @@ function Row({ row, onChange }: { row: CategoryView; onChange: (() => void) | un
         {row.code}
         {row.edarpCode && <small>{text('benefits.ui.catalogue.edarp', { code: row.edarpCode })}</small>}
       </th>
-      <td className="whitespace-normal">{row.name}</td>
+      <td className="whitespace-normal min-w-[200px]">{row.name}</td>
       <td className="r tnum">{percentOf(row.percent)}</td>
-      <td>{text(`benefits.ui.norm.${row.normRule}`)}</td>
-      <td>{text(`benefits.ui.income.${row.incomeRule}`)}</td>
-      <td>{text(`benefits.ui.coverage.${row.coverage}`)}</td>
-      <td className="t2 whitespace-normal">{row.decision}</td>
-      <td className="t2">{daysOf(text, row.from, row.to)}</td>
+      <td className="whitespace-normal">
+        {[text(`benefits.ui.norm.${row.normRule}`), text(`benefits.ui.coverage.${row.coverage}`)].join(', ')}
+        <small>{text(`benefits.ui.income.${row.incomeRule}`)}</small>
+      </td>
+      <td className="t2 whitespace-normal min-w-[260px]">{row.decision}</td>
+      <td className="t2 whitespace-nowrap">{daysOf(text, row.from, row.to)}</td>
       <td>
         <StatusPill kind={markKind(row.mark)}>{markWord(text, row.mark)}</StatusPill>
       </td>

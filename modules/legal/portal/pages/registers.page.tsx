@@ -1,6 +1,6 @@
 'use client';
 import {
-  AppLink, Card, type Column, DataTable, Empty, formatAccount, formatDay, MoneyCell, PageHeader, Segments, useSearchState, useTable, useText, type ListPage,
+  AppLink, Card, type Column, DataTable, Empty, formatAccount, formatDay, MoneyCell, PageHeader, Segments, shortCompany, useSearchState, useTable, useText, type ListPage,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { type Register, type RegisterPage, REGISTERS } from '../../contract/index.ts';
@@ -18,6 +18,7 @@ function Cell({ row, name, kind }: { row: Row; name: string; kind: string }): Re
   if (kind === 'day') return formatDay(String(value));
   if (name === 'account') return <AppLink href={`/registry/accounts/${value}`}>{formatAccount(String(value))}</AppLink>;
   if (name === 'number' && row.caseId) return <AppLink href={`/legal/cases/${row.caseId}`}>{value}</AppLink>;
+  if (name === 'provider') return shortCompany(String(value));
   const words = WORDS[name];
   return words ? text(`${words}.${value}`) : value;
 }

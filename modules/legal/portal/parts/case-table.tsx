@@ -1,6 +1,6 @@
 'use client';
 import {
-  AppLink, type Column, DataTable, Empty, FilterChip, formatAccount, formatDay, MoneyCell, SearchFilter, useRouter, useTable, useText,
+  AppLink, type Column, DataTable, Empty, FilterChip, formatAccount, formatDay, MoneyCell, SearchFilter, shortCompany, useRouter, useTable, useText,
 } from '@komplat/ui';
 import type { ReactNode } from 'react';
 import { CASE_GROUPS, type CaseGroup, type CaseItem } from '../../contract/index.ts';
@@ -31,7 +31,7 @@ function useColumns(): readonly Column<CaseItem>[] {
     },
     { key: 'account', title: title('account'), sortable: true, cell: (row) => <AppLink href={`/registry/accounts/${row.account}`}>{formatAccount(row.account)}</AppLink> },
     { key: 'holder', title: title('holder'), wrap: true, cell: (row) => row.holder },
-    { key: 'provider', title: title('provider'), sortable: true, wrap: true, cell: (row) => row.providerName },
+    { key: 'provider', title: title('provider'), sortable: true, wrap: true, cell: (row) => shortCompany(row.providerName) },
     { key: 'court', title: title('court'), spare: true, wrap: true, cell: (row) => row.court },
     { key: 'filed', title: title('filed'), sortable: true, spare: true, cell: (row) => row.filedOn && formatDay(row.filedOn) },
     { key: 'claimed', title: title('claimed'), align: 'right', sortable: true, sum: 'claimed', cell: (row) => <MoneyCell value={row.claimed} /> },

@@ -69,7 +69,7 @@ export function Page(): ReactNode {
           order="address"
           filters={<SearchFilter label={text('metering.ui.houses.filter')} width={220} />}
           permission="metering.read"
-          empty={<Empty icon="gauge" title={text('metering.ui.houses.empty')} />}
+          empty={<Empty icon="gauge" title={text('metering.ui.houses.empty')} text={text('metering.ui.houses.empty-text')} />}
         />
       </Card>
     </>

@@ -46,7 +46,7 @@ function useColumns(): readonly Column<Reminder>[] {
         </StatusPill>
       ),
     },
-    { key: 'service', title: text('metering.ui.service'), sortable: true, cell: (row) => row.service },
+    { key: 'service', title: text('metering.ui.service'), sortable: true, cell: (row) => row.serviceName },
     {
       key: 'serial',
       title: text('metering.ui.serial'),

@@ -38,7 +38,7 @@ function useColumns(): readonly Column<MissingReading>[] {
         </>
       ),
     },
-    { key: 'service', title: text('metering.ui.service'), sortable: true, cell: (row) => row.service },
+    { key: 'service', title: text('metering.ui.service'), sortable: true, cell: (row) => row.serviceName },
     {
       key: 'serial',
       title: text('metering.ui.serial'),

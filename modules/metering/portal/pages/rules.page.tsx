@@ -33,7 +33,7 @@ function RuleForm({ rule, onClose }: { rule: RuleView; onClose: () => void }): R
       path="metering/rules"
       effect={
         <p>
-          {rule.service ?? text('metering.ui.rules.all')}: <b className="num">{formatDecimal(rule.value, locale)}</b>
+          {rule.serviceName ?? text('metering.ui.rules.all')}: <b className="num">{formatDecimal(rule.value, locale)}</b>
         </p>
       }
       fields={[
@@ -66,7 +66,7 @@ function useColumns(onChange: (rule: RuleView) => void): readonly Column<RuleVie
       cell: (row) => (
         <>
           {text(`metering.rule.${row.code}`)}
-          <small>{row.service ?? text('metering.ui.rules.all')}</small>
+          <small>{row.serviceName ?? text('metering.ui.rules.all')}</small>
         </>
       ),
     },

@@ -36,7 +36,7 @@ const PLACE = `join registry.pub_account_v1 a on a.premises_id = m.premises_id a
 
 /** $1 state, $2 service, $3 part of a number or serial, $4 to $6 what the reader sees. */
 export const reminderSql = (seen: string): string => `
-  select m.id, a.number as account, d.address, v.code as service, m.serial, m.verification_due as due, m.verification_due < platform.today() as overdue, m.seal
+  select m.id, a.number as account, d.address, v.code as service, v.name as "serviceName", m.serial, m.verification_due as due, m.verification_due < platform.today() as overdue, m.seal
   from metering.meter m ${PLACE}
   where m.removed_on is null and m.verification_due <= platform.today() + case when $1::text = 'overdue' then -1
       else coalesce(metering.rule_value('verification-notice', v.code, platform.today()), 0)::int end
@@ -46,7 +46,7 @@ export const reminderSql = (seen: string): string => `
 
 /** Meters of a lane without a reading of its month. $1 provider, $2 first day, $3 part of a number or serial, $4 to $6 what the reader sees. */
 export const missingSql = (seen: string): string => `
-  select m.id, a.number as account, d.address, v.code as service, m.serial, l.value as last, l.period as last_period,
+  select m.id, a.number as account, d.address, v.code as service, v.name as "serviceName", m.serial, l.value as last, l.period as last_period,
     metering.months_without(m.id, $2::date) as months,
     case when metering.months_without(m.id, $2::date) <= metering.rule_value('average-limit', v.code, $2::date) and l.value is not null
       then 'average' else 'norm' end as basis

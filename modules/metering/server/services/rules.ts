@@ -17,9 +17,10 @@ const changePayload = z.object({
 });
 
 const LIST = `
-  select r.id, r.code, r.service_code as service, trim_scale(r.value)::text as value, r.unit, lower(r.valid)::text as "from",
+  select r.id, r.code, r.service_code as service, v.name as "serviceName", trim_scale(r.value)::text as value, r.unit, lower(r.valid)::text as "from",
     (upper(r.valid) - 1)::text as "to", r.act, r.mark, r.valid @> platform.today() as current
-  from metering.rule r order by r.code, r.service_code nulls first, lower(r.valid) desc`;
+  from metering.rule r left join tariffs.pub_service_v1 v on v.code = r.service_code
+  order by r.code, r.service_code nulls first, lower(r.valid) desc`;
 /** The rule that the change ends, and whom it touches. */
 const ENDS = `
   select r.id, lower(r.valid)::text as since, upper_inf(r.valid) as last, trim_scale(r.value)::text as value

@@ -132,7 +132,23 @@ export function Page(): ReactNode {
   );
   return (
     <>
-      <PageHeader title={read.data?.address ?? text('registry.ui.house.title')} text={read.data && text('registry.ui.house.code', { code: read.data.code })} actions={acts} />
+      <PageHeader
+        title={read.data?.address ?? text('registry.ui.house.title')}
+        text={
+          read.data && (
+            <>
+              {text('registry.ui.house.code', { code: read.data.code })}
+              {can('metering.read') && (
+                <>
+                  {', '}
+                  <AppLink href={`/metering/houses/${read.data.code}`}>{text('registry.ui.house.meters')}</AppLink>
+                </>
+              )}
+            </>
+          )
+        }
+        actions={acts}
+      />
       <Frame read={read} rows={8}>
         {(house) => (
           <div className="grid side" style={{ gridTemplateColumns: 'minmax(0, 380px) minmax(0, 1fr)', gap: 12 }}>
