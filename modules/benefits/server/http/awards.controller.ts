@@ -1,8 +1,7 @@
-import { type Actor, CurrentActor, Endpoint, Input, type InputOf } from '@komplat/server';
-import { DomainError } from '@komplat/kernel';
-import { Controller, Inject, type OnModuleInit, Req } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { buffer } from 'node:stream/consumers';
+import { type Actor, bytesOf, CurrentActor, Endpoint, Input, type InputOf } from '@komplat/server';
+import { Controller, Inject, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   AwardCancel, AwardFileList, AwardFileParams, AwardFileQuery, AwardFileView, AwardPost, AwardReturn, AwardRowList, AwardRowQuery, AwardUploaded,
@@ -13,35 +12,14 @@ import { BENEFITS_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { AwardViews } from '../services/award-views.ts';
 import { AWARD_FILE_LIMIT, Awards } from '../services/awards.service.ts';
 
-const BYTES = 'application/octet-stream';
 const Returned = z.object({ done: z.literal(true) }).meta({ id: 'AwardReturned' });
 
-/** Reads a file of awards into memory: one city's month is some megabytes. Stops at the limit. */
-async function bytesOf(request: FastifyRequest): Promise<Buffer> {
-  const pieces: Buffer[] = [];
-  let size = 0;
-  for await (const piece of request.raw.iterator({ destroyOnReturn: false })) {
-    const bytes = Buffer.from(piece);
-    size += bytes.length;
-    if (size > AWARD_FILE_LIMIT) throw new DomainError('platform.file.too-large', { limit: AWARD_FILE_LIMIT }, 413);
-    pieces.push(bytes);
-  }
-  return Buffer.concat(pieces);
-}
-
 @Controller('benefits')
-export class AwardsController implements OnModuleInit {
+export class AwardsController {
   constructor(
     @Inject(Awards) private readonly awards: Awards,
     @Inject(AwardViews) private readonly views: AwardViews,
-    @Inject(HttpAdapterHost) private readonly adapters: HttpAdapterHost,
   ) {}
-
-  /** Bytes come as a stream; another module may have said so already. */
-  onModuleInit(): void {
-    const fastify: FastifyInstance = this.adapters.httpAdapter.getInstance();
-    if (!fastify.hasContentTypeParser(BYTES)) fastify.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
-  }
 
   @Endpoint({
     method: 'POST', path: 'award-files', permission: P.awardLoad.id, summary: 'Load a file of awards: raw bytes; the same bytes are one file',
@@ -52,7 +30,7 @@ export class AwardsController implements OnModuleInit {
     @CurrentActor() actor: Actor,
     @Req() request: FastifyRequest,
   ): Promise<AwardUploaded> {
-    return this.awards.upload(await bytesOf(request), query, actor);
+    return this.awards.upload(await buffer(bytesOf(request.raw, AWARD_FILE_LIMIT)), query, actor);
   }
 
   @Endpoint({

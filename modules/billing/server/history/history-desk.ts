@@ -12,7 +12,7 @@ import { kopecks, monthOf } from './line-reader.ts';
 
 const PREVIEW_ROWS = 20;
 const SHOWN_PROBLEMS = 500;
-const CONTROL_LIMIT = 4_194_304;
+export const CONTROL_LIMIT = 4_194_304;
 const SUMS = ['opening', 'charged', 'recalculated', 'benefit', 'subsidy', 'paid', 'closing'] as const;
 const money = (kop: bigint): string => Money.ofKop(kop).toString();
 
@@ -79,7 +79,6 @@ export class HistoryDesk {
 
   /** Stated totals: a CSV of provider, month, sums and, where the sender counts them, rows. */
   async control(id: string, name: string, content: Uint8Array, actor: Actor): Promise<void> {
-    if (content.length > CONTROL_LIMIT) throw new DomainError('platform.file.too-large', { limit: CONTROL_LIMIT }, 413);
     await this.database.transaction(async (tx) => {
       const file = await waiting(await historyFile(tx, id, 'for update'));
       if (file.kind !== 'balances') {

@@ -1,8 +1,7 @@
-import { Readable } from 'node:stream';
-import { type Actor, CurrentActor, Endpoint, Input, type InputOf } from '@komplat/server';
-import { Controller, Inject, type OnModuleInit, Req } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { buffer } from 'node:stream/consumers';
+import { type Actor, bytesOf, CurrentActor, Endpoint, Input, type InputOf } from '@komplat/server';
+import { Controller, Inject, Req } from '@nestjs/common';
+import type { FastifyRequest } from 'fastify';
 import {
   HistoryCancel,
   HistoryControlQuery,
@@ -15,26 +14,18 @@ import {
   HistoryView,
 } from '../../contract/history.schema.ts';
 import { BILLING_PERMISSIONS as P } from '../../contract/permissions.ts';
-import { HistoryDesk } from './history-desk.ts';
+import { CONTROL_LIMIT, HistoryDesk } from './history-desk.ts';
 import { HistoryLoader } from './history-loader.ts';
 
-const BYTES = 'application/octet-stream';
 const UPLOAD_LIMIT = 2 ** 30;
-const bytesOf = (request: FastifyRequest): Readable => request.raw;
 
 /** Months of the old system: files with their mapping, checks and loading. */
 @Controller('billing/history')
-export class HistoryController implements OnModuleInit {
+export class HistoryController {
   constructor(
     @Inject(HistoryDesk) private readonly desk: HistoryDesk,
     @Inject(HistoryLoader) private readonly loader: HistoryLoader,
-    @Inject(HttpAdapterHost) private readonly adapters: HttpAdapterHost,
   ) {}
-
-  onModuleInit(): void {
-    const fastify: FastifyInstance = this.adapters.httpAdapter.getInstance();
-    if (!fastify.hasContentTypeParser(BYTES)) fastify.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
-  }
 
   @Endpoint({ method: 'GET', path: '', permission: P.historyRead.id, summary: 'Files of the old system, newest first', response: HistoryList })
   list(): Promise<HistoryList> {
@@ -50,7 +41,7 @@ export class HistoryController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @CurrentActor() actor: Actor,
   ): Promise<HistoryUploaded> {
-    return this.desk.upload(bytesOf(request), { ...query, limit: UPLOAD_LIMIT }, actor);
+    return this.desk.upload(request.raw, { ...query, limit: UPLOAD_LIMIT }, actor);
   }
 
   @Endpoint({
@@ -79,9 +70,7 @@ export class HistoryController implements OnModuleInit {
     @Req() request: FastifyRequest,
     @CurrentActor() actor: Actor,
   ): Promise<HistoryView> {
-    const parts: Buffer[] = [];
-    for await (const part of bytesOf(request)) parts.push(Buffer.from(part));
-    await this.desk.control(params.id, query.name, Buffer.concat(parts), actor);
+    await this.desk.control(params.id, query.name, await buffer(bytesOf(request.raw, CONTROL_LIMIT)), actor);
     return this.desk.view(params.id);
   }
 

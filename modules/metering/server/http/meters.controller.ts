@@ -3,9 +3,7 @@ import { listHeaders } from '@komplat/documents';
 import { CurrentActor, Endpoint, Input, localeOf } from '@komplat/server';
 import type { Actor, InputOf } from '@komplat/server';
 import { Controller, Headers, Inject, Req, StreamableFile } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { OnModuleInit } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import {
   AccountMeters,
   AccountParams,
@@ -34,24 +32,15 @@ import { MeterLists } from '../services/meter-lists.ts';
 import { Meters } from '../services/meters.ts';
 import { Readings } from '../services/readings.ts';
 
-const BYTES = 'application/octet-stream';
 const AT = 'accounts/:number/meters/:meter';
 
 @Controller('metering')
-export class MetersController implements OnModuleInit {
+export class MetersController {
   constructor(
     @Inject(Meters) private readonly meters: Meters,
     @Inject(Readings) private readonly readings: Readings,
     @Inject(MeterLists) private readonly lists: MeterLists,
-    @Inject(HttpAdapterHost) private readonly adapters: HttpAdapterHost,
   ) {}
-
-  /** A picture is taken as a stream of bytes. */
-  onModuleInit(): void {
-    const fastify: FastifyInstance = this.adapters.httpAdapter.getInstance();
-    if (!fastify.hasContentTypeParser(BYTES))
-      fastify.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
-  }
 
   @Endpoint({
     method: 'GET',

@@ -1,11 +1,9 @@
 import { Readable } from 'node:stream';
 import { listHeaders } from '@komplat/documents';
-import { CurrentActor, Endpoint, Input, localeOf } from '@komplat/server';
+import { bytesOf, CurrentActor, Endpoint, Input, localeOf } from '@komplat/server';
 import type { Actor, InputOf } from '@komplat/server';
 import { Controller, Headers, Inject, Req, Res, StreamableFile } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { OnModuleInit } from '@nestjs/common';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import {
   ImportList,
@@ -29,36 +27,16 @@ import { ImportViews } from '../services/import-views.ts';
 import { ListFiles } from '../services/list-files.ts';
 
 const UPLOAD_LIMIT = 64 * 1_048_576;
-const BYTES = 'application/octet-stream';
 const Ordered = z.object({ done: z.literal(true) }).meta({ id: 'ImportOrdered' });
 type Ordered = z.infer<typeof Ordered>;
 
-/** Stops at the limit and leaves the connection whole, so that the refusal can still be answered. */
-async function* limited(request: Readable): AsyncGenerator<Uint8Array> {
-  let size = 0;
-  for await (const piece of request.iterator({ destroyOnReturn: false })) {
-    const bytes = Buffer.from(piece);
-    size += bytes.length;
-    if (size > UPLOAD_LIMIT) throw tooLarge(UPLOAD_LIMIT);
-    yield bytes;
-  }
-}
-
 @Controller('payments')
-export class ImportsController implements OnModuleInit {
+export class ImportsController {
   constructor(
     @Inject(ImportDesk) private readonly desk: ImportDesk,
     @Inject(ImportViews) private readonly views: ImportViews,
     @Inject(ListFiles) private readonly files: ListFiles,
-    @Inject(HttpAdapterHost) private readonly adapters: HttpAdapterHost,
   ) {}
-
-  /** A file is taken as a stream: nothing of it is collected in memory. */
-  onModuleInit(): void {
-    const fastify: FastifyInstance = this.adapters.httpAdapter.getInstance();
-    if (!fastify.hasContentTypeParser(BYTES))
-      fastify.addContentTypeParser(BYTES, (_request, payload, done) => done(null, payload));
-  }
 
   @Endpoint({
     method: 'GET',
@@ -88,7 +66,7 @@ export class ImportsController implements OnModuleInit {
   ): Promise<Uploaded> {
     void reply.header('connection', 'close'); // what a refused sender still wants to say is not waited for
     if (Number(request.headers['content-length'] ?? 0) > UPLOAD_LIMIT) throw tooLarge(UPLOAD_LIMIT);
-    const content = Readable.from(limited(request.raw), { objectMode: false });
+    const content = Readable.from(bytesOf(request.raw, UPLOAD_LIMIT), { objectMode: false });
     const answer = await this.desk.upload(content, { ...query, limit: UPLOAD_LIMIT }, actor);
     void reply.status(answer.repeated ? 200 : 202);
     return answer;

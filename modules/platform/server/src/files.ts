@@ -14,6 +14,19 @@ export interface StoredFile {
 }
 const IV_BYTES = 16;
 
+const tooLarge = (limit: number): DomainError => new DomainError('platform.file.too-large', { limit }, 413);
+
+/** Bytes of a request up to `limit`, then `platform.file.too-large`; the connection stays whole, so that the refusal can still be answered. */
+export async function* bytesOf(request: Readable, limit: number): AsyncGenerator<Uint8Array> {
+  let size = 0;
+  for await (const piece of request.iterator({ destroyOnReturn: false })) {
+    const bytes = Buffer.from(piece);
+    size += bytes.length;
+    if (size > limit) throw tooLarge(limit);
+    yield bytes;
+  }
+}
+
 /**
  * Files kept for ever under the hash of their content, encrypted (AES-256-CTR; the hash proves integrity).
  * Written to a temporary file, synced, renamed, and only then entered into `platform.stored_file`.
@@ -62,7 +75,7 @@ export class FileStore {
       transform(chunk: Buffer, _encoding, done) {
         size += chunk.length;
         digest.update(chunk);
-        if (size > limit) done(new DomainError('platform.file.too-large', { limit }, 413));
+        if (size > limit) done(tooLarge(limit));
         else done(null, chunk);
       },
     });

@@ -10,7 +10,7 @@ export { Approvals, decideApproval, requestApproval, type ApprovalRequest } from
 export { audit, type AuditRecord } from './audit.ts';
 export { AuditSealer, type SealBreach, type SealedRange, type SealReport } from './audit-seal.ts';
 export { ApiEnv, PlatformEnv, readEnv } from './config.ts';
-export { FileStore, type StoredFile } from './files.ts';
+export { bytesOf, FileStore, type StoredFile } from './files.ts';
 export { canonicalJson, sha256, uuid7 } from './ids.ts';
 export {
   readList, readWholeList,
@@ -20,7 +20,7 @@ export { ALL_ACCOUNTS, lawParams, sqlLaw } from './laws.ts';
 export { createLogger, type Logger } from './logging.ts';
 export { localeOf, Messages, type Catalogue, type Locale } from './messages.ts';
 export { meter, prometheusText } from './metrics.ts';
-export { firstTime, publish, type OutboxEvent } from './outbox.ts';
+export { firstTime, publish } from './outbox.ts';
 export { OutboxRelay } from './outbox-relay.ts';
 export { APPROVAL_ACTIONS, LOGGER, PlatformModule, PLUGINS, PROFILE, type ApprovalActions, type PlatformOptions } from './platform.module.ts';
 export { platformPlugin } from './platform.plugin.ts';

@@ -2,12 +2,6 @@ import type { EventDef } from '@komplat/plugin-api';
 import type { Tx } from './db/database.ts';
 import { uuid7 } from './ids.ts';
 
-export interface OutboxEvent<T = unknown> {
-  readonly id: string;
-  readonly type: string;
-  readonly payload: T;
-}
-
 /** Records a fact in the transaction that makes it true; the relay delivers it at least once. Ids only, no persons. */
 export async function publish<T>(tx: Pick<Tx, 'query'>, event: EventDef<T>, aggregate: string, payload: T): Promise<string> {
   const id = uuid7();

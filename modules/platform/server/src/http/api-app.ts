@@ -47,6 +47,7 @@ export async function createApi({ env, composition, catalogue, tokenRules }: Api
   });
   const app = await NestFactory.create<NestFastifyApplication>(root, adapter, { logger: ['error', 'warn', 'fatal'], abortOnError: false });
   const fastify = adapter.getInstance() as unknown as FastifyInstance;
+  fastify.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload)); // files come as streams
   await fastify.register(helmet, { contentSecurityPolicy: { directives: { defaultSrc: ["'none'"], frameAncestors: ["'none'"] } } });
   fastify.addHook('onRequest', (request, reply, done) => {
     void reply.header('x-request-id', request.id);
