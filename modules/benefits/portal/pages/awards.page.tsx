@@ -1,5 +1,5 @@
 'use client';
-import { useApi, useQueryClient } from '@komplat/api-client';
+import { useAct } from '@komplat/api-client';
 import {
   Banner, Button, Card, DataTable, Empty, FileDrop, FilterChip, formatCount, formatPeriod, formatRecent, MoneyCell, PageHeader, Person, StatusPill, TextField,
   toast, useCan, useErrorText, useLocale, useMe, useRouter, useStandstill, useTable, useText, type Column,
@@ -60,30 +60,23 @@ function useColumns(): readonly Column<AwardFileView>[] {
 
 function Upload(): ReactNode {
   const text = useText();
-  const api = useApi();
-  const store = useQueryClient();
+  const act = useAct<AwardUploaded>(['benefits/award-files']);
   const router = useRouter();
   const sentence = useErrorText();
   const still = useStandstill();
   const { period } = useMe();
   const [file, setFile] = useState<File>();
   const [month, setMonth] = useState(period);
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>();
-  const send = async (chosen: File): Promise<void> => {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      const taken = await api.call<AwardUploaded>('benefits/award-files', { method: 'POST', query: { name: chosen.name, month }, bytes: chosen });
-      void store.invalidateQueries({ queryKey: ['benefits/award-files'] });
-      toast.done(text(taken.repeated ? 'benefits.ui.upload.repeated' : 'benefits.ui.upload.taken'), chosen.name);
-      router.push(`/benefits/awards/${taken.id}`);
-    } catch (error) {
-      setRefusal(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const send = (chosen: File): void =>
+    act.mutate(
+      { path: 'benefits/award-files', options: { query: { name: chosen.name, month }, bytes: chosen } },
+      {
+        onSuccess: ({ id, repeated }) => {
+          toast.done(text(repeated ? 'benefits.ui.upload.repeated' : 'benefits.ui.upload.taken'), chosen.name);
+          router.push(`/benefits/awards/${id}`);
+        },
+      },
+    );
   return (
     <div className="stack s">
       <FileDrop
@@ -93,13 +86,13 @@ function Upload(): ReactNode {
         onFile={setFile}
       />
       <TextField label={text('benefits.ui.upload.month')} type="month" value={month} onChange={(event) => setMonth(event.target.value)} />
-      {refusal !== undefined && <Banner kind="bad">{sentence(refusal)}</Banner>}
+      {act.error && <Banner kind="bad">{sentence(act.error)}</Banner>}
       <Button
         kind="primary"
         icon="file-up"
-        busy={busy}
+        busy={act.isPending}
         why={still ?? (file ? undefined : text('benefits.ui.upload.choose-first'))}
-        onClick={() => file && void send(file)}
+        onClick={() => file && send(file)}
       >
         {text('benefits.ui.upload.send')}
       </Button>

@@ -1,5 +1,5 @@
 'use client';
-import { useAct, useApi } from '@komplat/api-client';
+import { useAct } from '@komplat/api-client';
 import { Banner, Dialog, DialogForm, formatAccount, MIN_REASON, SelectField, TextField, toast, useStandstill, useText, type Text } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { CategoryAsked, CategoryTouched, CategoryView } from '../../contract/index.ts';
@@ -89,28 +89,19 @@ function Touched({ touched, text }: { touched: CategoryTouched; text: Text }): R
 /** Asks for a new version of a category: first whom it touches, then the request to a second person. */
 export function ChangeDialog({ row, onClose }: { row: CategoryView; onClose: () => void }): ReactNode {
   const text = useText();
-  const api = useApi();
   const still = useStandstill();
   const act = useAct<CategoryAsked>(['benefits/categories', 'administration/']);
   const [draft, setDraft] = useState<Draft>({
     percent: percentOf(row.percent).replace(' %', ''), normRule: row.normRule, incomeRule: row.incomeRule, from: '', decision: '', mark: row.mark, reason: '',
   });
-  const [touched, setTouched] = useState<CategoryTouched>();
-  const [refusal, setRefusal] = useState<unknown>();
+  const look = useAct<CategoryTouched>([]);
+  const touched = look.data;
   const change = (part: Partial<Draft>): void => {
-    setTouched(undefined);
+    look.reset();
     setDraft((now) => ({ ...now, ...part }));
   };
-  const look = async (): Promise<void> => {
-    setRefusal(undefined);
-    try {
-      setTouched(await api.call<CategoryTouched>('benefits/categories/touched', { method: 'POST', json: bodyOf(row, draft) }));
-    } catch (error) {
-      setRefusal(error);
-    }
-  };
   const submit = (): void => {
-    if (!touched) return void look();
+    if (!touched) return look.mutate({ path: 'benefits/categories/touched', options: { json: bodyOf(row, draft) } });
     act.mutate(
       { path: 'benefits/categories/changes', options: { json: bodyOf(row, draft) } },
       {
@@ -125,9 +116,9 @@ export function ChangeDialog({ row, onClose }: { row: CategoryView; onClose: () 
     <Dialog open title={text('benefits.ui.change.title', { name: row.name })} onClose={onClose}>
       <DialogForm
         action={text(touched ? 'benefits.ui.change.ask' : 'benefits.ui.change.look')}
-        busy={act.isPending}
+        busy={look.isPending || act.isPending}
         why={still}
-        error={refusal ?? act.error}
+        error={look.error ?? act.error}
         onSubmit={submit}
         onClose={onClose}
       >

@@ -1,5 +1,5 @@
 'use client';
-import { useApi, useRead, useRefresh } from '@komplat/api-client';
+import { type Act, useAct, useRead, useRefresh } from '@komplat/api-client';
 import {
   Banner, Button, Card, formatCount, formatPeriod, MoneyCell, PageHeader, ReasonDialog, StatusPill, useErrorText, useLocale, useRouter, useText,
 } from '@komplat/ui';
@@ -101,38 +101,19 @@ function Problems({ file }: { file: HistoryView }): ReactNode {
 }
 
 /** The acts of a file in its state: check, state totals, load, give up. */
-function useActs(file: HistoryView | undefined): { act: (path: string, body?: object) => Promise<void>; control: (file: File) => Promise<void>; busy: string; refusal: unknown } {
-  const api = useApi();
-  const refresh = useRefresh();
-  const [busy, setBusy] = useState('');
-  const [refusal, setRefusal] = useState<unknown>();
-  const run = async (name: string, work: (id: string) => Promise<unknown>): Promise<void> => {
-    if (!file) return;
-    setBusy(name);
-    setRefusal(undefined);
-    try {
-      await work(file.id);
-    } catch (error) {
-      setRefusal(error);
-    } finally {
-      setBusy('');
-      refresh(['billing/history']);
-    }
-  };
-  return {
-    act: (name, body) => run(name, (id) => api.call(`billing/history/${id}/${name}`, { method: 'POST', json: body ?? {}, idempotencyKey: crypto.randomUUID() })),
-    control: (given) => run('control', (id) => api.call(`billing/history/${id}/control`, { method: 'POST', query: { name: given.name }, bytes: given })),
-    busy, refusal,
-  };
-}
-
 function Acts({ file }: { file: HistoryView }): ReactNode {
   const text = useText();
   const sentence = useErrorText();
-  const { act, control, busy, refusal } = useActs(file);
+  const refresh = useRefresh();
+  const order = useAct<HistoryView>(['billing/history']);
+  const send = (name: string, options: Act['options']): void =>
+    order.mutate({ path: `billing/history/${file.id}/${name}`, options }, { onError: () => refresh(['billing/history']) });
+  const act = (name: string, json: object = {}): void => send(name, { json });
+  const control = (given: File): void => send('control', { query: { name: given.name }, bytes: given });
+  const busy = (name: string): boolean => order.isPending && order.variables.path.endsWith(name);
   const [asking, setAsking] = useState<'load' | 'cancel'>();
   const isWaiting = file.state === 'new' || file.state === 'wrong' || file.state === 'checked';
-  const load = (): void => (file.state === 'loading' || file.control !== null ? void act('load', {}) : setAsking('load'));
+  const load = (): void => (file.state === 'loading' || file.control !== null ? act('load') : setAsking('load'));
   return (
     <Card padded>
       <div className="row wrap" style={{ gap: 10 }}>
@@ -140,20 +121,20 @@ function Acts({ file }: { file: HistoryView }): ReactNode {
           <>
             <label className="btn">
               {text('billing.ui.history.control')}
-              <input type="file" accept=".csv" className="sr-only" onChange={(event) => event.target.files?.[0] && void control(event.target.files[0])} />
+              <input type="file" accept=".csv" className="sr-only" onChange={(event) => event.target.files?.[0] && control(event.target.files[0])} />
             </label>
-            <Button icon="calculator" busy={busy === 'check'} onClick={() => void act('check')}>{text('billing.ui.history.check')}</Button>
+            <Button icon="calculator" busy={busy('check')} onClick={() => act('check')}>{text('billing.ui.history.check')}</Button>
             <Button onClick={() => setAsking('cancel')}>{text('billing.ui.history.cancel')}</Button>
           </>
         )}
         {(file.state === 'checked' || file.state === 'loading') && (
-          <Button kind="primary" icon="done" busy={busy === 'load'} onClick={load}>
+          <Button kind="primary" icon="done" busy={busy('load')} onClick={load}>
             {text(file.state === 'loading' ? 'billing.ui.history.go-on' : 'billing.ui.history.load')}
           </Button>
         )}
         {file.state === 'loading' && <span>{text('billing.ui.history.batches', file.batches)}</span>}
       </div>
-      {refusal !== undefined && <Banner kind="bad">{sentence(refusal)}</Banner>}
+      {order.error && <Banner kind="bad">{sentence(order.error)}</Banner>}
       {asking && (
         <ReasonDialog
           open
@@ -163,7 +144,7 @@ function Acts({ file }: { file: HistoryView }): ReactNode {
           onClose={() => setAsking(undefined)}
           onSubmit={(reason) => {
             setAsking(undefined);
-            void act(asking, asking === 'load' ? { withoutControl: reason } : { reason });
+            act(asking, asking === 'load' ? { withoutControl: reason } : { reason });
           }}
         />
       )}

@@ -1,5 +1,5 @@
 'use client';
-import { useApi, useRead } from '@komplat/api-client';
+import { useAct, useRead } from '@komplat/api-client';
 import {
   Banner, Card, DataTable, Empty, FileDrop, formatCount, formatRecent, PageHeader, Person, SelectField, StatusPill, useErrorText, useMe, useRouter, useText,
   wholeList, type Column,
@@ -48,20 +48,15 @@ function useColumns(): readonly Column<HistoryItem>[] {
 
 function Upload(): ReactNode {
   const text = useText();
-  const api = useApi();
+  const act = useAct<HistoryUploaded>(['billing/history']);
   const router = useRouter();
   const sentence = useErrorText();
   const [kind, setKind] = useState<string>(HISTORY_KINDS[0]);
-  const [refusal, setRefusal] = useState<unknown>();
-  const send = async (file: File): Promise<void> => {
-    setRefusal(undefined);
-    try {
-      const { id } = await api.call<HistoryUploaded>('billing/history', { method: 'POST', query: { kind, name: file.name }, bytes: file });
-      router.push(`/billing/history/${id}`);
-    } catch (error) {
-      setRefusal(error);
-    }
-  };
+  const send = (file: File): void =>
+    act.mutate(
+      { path: 'billing/history', options: { query: { kind, name: file.name }, bytes: file } },
+      { onSuccess: ({ id }) => router.push(`/billing/history/${id}`) },
+    );
   return (
     <div className="stack s">
       <SelectField
@@ -74,9 +69,9 @@ function Upload(): ReactNode {
         title={text('billing.ui.history.drop')}
         hint={text('billing.ui.history.drop-hint')}
         accept=".csv,.dbf,.txt"
-        onFile={(file) => void send(file)}
+        onFile={send}
       />
-      {refusal !== undefined && <Banner kind="bad">{sentence(refusal)}</Banner>}
+      {act.error && <Banner kind="bad">{sentence(act.error)}</Banner>}
     </div>
   );
 }

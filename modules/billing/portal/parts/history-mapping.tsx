@@ -1,5 +1,5 @@
 'use client';
-import { useApi, useRefresh } from '@komplat/api-client';
+import { useAct } from '@komplat/api-client';
 import { Banner, Button, Card, SelectField, useErrorText, useText } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { HistoryMapping, HistoryView } from '../../contract/index.ts';
@@ -7,20 +7,10 @@ import type { HistoryMapping, HistoryView } from '../../contract/index.ts';
 /** Which column of the file is which, with its first rows beside; kept for files of the same layout. */
 export function MappingCard({ file, fixed }: { file: HistoryView; fixed: boolean }): ReactNode {
   const text = useText();
-  const api = useApi();
-  const refresh = useRefresh();
+  const act = useAct<HistoryView>(['billing/history']);
   const sentence = useErrorText();
   const [mapping, setMapping] = useState<HistoryMapping>(file.mapping);
-  const [refusal, setRefusal] = useState<unknown>();
-  const save = async (): Promise<void> => {
-    setRefusal(undefined);
-    try {
-      await api.call<HistoryView>(`billing/history/${file.id}/mapping`, { method: 'PUT', json: { mapping } });
-      refresh(['billing/history']);
-    } catch (error) {
-      setRefusal(error);
-    }
-  };
+  const save = (): void => act.mutate({ path: `billing/history/${file.id}/mapping`, options: { method: 'PUT', json: { mapping } } });
   return (
     <Card padded title={text('billing.ui.history.mapping')} sub={text('billing.ui.history.encoding', { encoding: file.encoding })}>
       <div className="grid" style={{ gridTemplateColumns: 'repeat(auto-fill, minmax(190px, 1fr))', gap: 10 }}>
@@ -36,9 +26,9 @@ export function MappingCard({ file, fixed }: { file: HistoryView; fixed: boolean
           />
         ))}
       </div>
-      {refusal !== undefined && <Banner kind="bad">{sentence(refusal)}</Banner>}
+      {act.error && <Banner kind="bad">{sentence(act.error)}</Banner>}
       {!fixed && (
-        <Button icon="done" onClick={() => void save()}>
+        <Button icon="done" onClick={save}>
           {text('billing.ui.history.save-mapping')}
         </Button>
       )}

@@ -1,5 +1,5 @@
 'use client';
-import { useApi, useQueryClient, useRead } from '@komplat/api-client';
+import { useAct, useRead } from '@komplat/api-client';
 import {
   AppLink, Banner, Button, Card, Empty, FileDrop, formatCount, formatInstant, Frame, PageHeader, SelectField, StatusPill, useCan, useErrorText, useRouter, useText,
 } from '@komplat/ui';
@@ -8,28 +8,16 @@ import type { CaseListHeads, CaseListRef } from '../../contract/index.ts';
 
 function Upload(): ReactNode {
   const text = useText();
-  const api = useApi();
-  const store = useQueryClient();
+  const act = useAct<CaseListRef>(['legal/case-lists']);
   const router = useRouter();
   const sentence = useErrorText();
   const [kind, setKind] = useState('court');
   const [file, setFile] = useState<File>();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>();
-  const send = async (): Promise<void> => {
-    if (!file) return;
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      const { id } = await api.call<CaseListRef>('legal/case-lists', { method: 'POST', query: { kind, name: file.name }, bytes: file });
-      void store.invalidateQueries({ queryKey: ['legal/case-lists'] });
-      router.push(`/legal/case-lists/${id}`);
-    } catch (error) {
-      setRefusal(error);
-    } finally {
-      setBusy(false);
-    }
-  };
+  const send = (chosen: File): void =>
+    act.mutate(
+      { path: 'legal/case-lists', options: { query: { kind, name: chosen.name }, bytes: chosen } },
+      { onSuccess: ({ id }) => router.push(`/legal/case-lists/${id}`) },
+    );
   return (
     <div className="stack s">
       <FileDrop title={file ? file.name : text('legal.ui.lists.drop')} hint={text('legal.ui.lists.hint')} accept=".csv,.xlsx" onFile={setFile} />
@@ -39,8 +27,8 @@ function Upload(): ReactNode {
         options={['court', 'executor'].map((value) => ({ value, label: text(`legal.ui.lists.kind-${value}`) }))}
         onChange={(event) => setKind(event.target.value)}
       />
-      {refusal !== undefined && <Banner kind="bad">{sentence(refusal)}</Banner>}
-      <Button kind="primary" icon="file-up" busy={busy} why={file ? undefined : text('legal.ui.lists.choose')} onClick={() => void send()}>
+      {act.error && <Banner kind="bad">{sentence(act.error)}</Banner>}
+      <Button kind="primary" icon="file-up" busy={act.isPending} why={file ? undefined : text('legal.ui.lists.choose')} onClick={() => file && send(file)}>
         {text('legal.ui.lists.send')}
       </Button>
     </div>

@@ -1,5 +1,5 @@
 'use client';
-import { ApiError, useApi, useQueryClient, useRead } from '@komplat/api-client';
+import { ApiError, useAct, useRead } from '@komplat/api-client';
 import {
   Banner,
   Button,
@@ -18,35 +18,6 @@ import type { PresetList, Uploaded } from '../../contract/index.ts';
 
 const ACCEPT = '.dbf,.csv,.txt,.xml,.xlsx';
 
-/** Sends a file as it is; what it contains is found out on the server. */
-function useUpload(): { send: (file: File, preset: string) => Promise<void>; busy: boolean; refusal: unknown } {
-  const api = useApi();
-  const store = useQueryClient();
-  const text = useText();
-  const router = useRouter();
-  const [busy, setBusy] = useState(false);
-  const [refusal, setRefusal] = useState<unknown>();
-  const send = async (file: File, preset: string): Promise<void> => {
-    setBusy(true);
-    setRefusal(undefined);
-    try {
-      const { id, repeated } = await api.call<Uploaded>('payments/imports', {
-        method: 'POST',
-        query: { name: file.name, preset },
-        bytes: file,
-      });
-      void store.invalidateQueries({ queryKey: ['payments/imports'] });
-      toast.done(text(repeated ? 'payments.ui.upload.repeated' : 'payments.ui.upload.taken'), file.name);
-      router.push(`/payments/imports/${id}`);
-    } catch (error) {
-      setRefusal(error);
-    } finally {
-      setBusy(false);
-    }
-  };
-  return { send, busy, refusal };
-}
-
 /** Takes a register: format guessed or named, file seen before says so and is not taken twice. */
 export function Upload(): ReactNode {
   const text = useText();
@@ -56,7 +27,18 @@ export function Upload(): ReactNode {
   const [preset, setPreset] = useState('');
   const [file, setFile] = useState<File>();
   const still = useStandstill();
-  const { send, busy, refusal } = useUpload();
+  const router = useRouter();
+  const act = useAct<Uploaded>(['payments/imports']);
+  const send = (chosen: File): void =>
+    act.mutate(
+      { path: 'payments/imports', options: { query: { name: chosen.name, preset }, bytes: chosen } },
+      {
+        onSuccess: ({ id, repeated }) => {
+          toast.done(text(repeated ? 'payments.ui.upload.repeated' : 'payments.ui.upload.taken'), chosen.name);
+          router.push(`/payments/imports/${id}`);
+        },
+      },
+    );
   return (
     <div className="stack s">
       <FileDrop
@@ -76,18 +58,18 @@ export function Upload(): ReactNode {
           ...(presets.data?.items ?? []).map((item) => ({ value: item.id, label: message(item.title) })),
         ]}
       />
-      {refusal !== undefined && (
+      {act.error && (
         <Banner kind="bad">
-          {sentence(refusal)}
-          {refusal instanceof ApiError && refusal.requestId && <div className="mono">{refusal.requestId}</div>}
+          {sentence(act.error)}
+          {act.error instanceof ApiError && act.error.requestId && <div className="mono">{act.error.requestId}</div>}
         </Banner>
       )}
       <Button
         kind="primary"
         icon="file-up"
-        busy={busy}
+        busy={act.isPending}
         why={still ?? (file ? undefined : text('payments.ui.upload.choose-first'))}
-        onClick={() => file && void send(file, preset)}
+        onClick={() => file && send(file)}
       >
         {text('payments.ui.upload.send')}
       </Button>

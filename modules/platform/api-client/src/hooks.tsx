@@ -89,11 +89,11 @@ export interface Act {
 
 /** Keys of repetition for acts that bring none: the same request after a lost answer or a double click has the same key. */
 function useRepeatKey(): { keyOf: (act: Act) => string; answered: () => void } {
-  const last = useRef<{ readonly request: string; readonly key: string }>(undefined);
+  const last = useRef<{ readonly request: string; readonly bytes: CallOptions['bytes']; readonly key: string }>(undefined);
   return {
-    keyOf: ({ path, options }) => {
-      const request = JSON.stringify([path, options?.json ?? null]);
-      if (last.current?.request !== request) last.current = { request, key: crypto.randomUUID() };
+    keyOf: ({ path, options: { json, query, bytes } = {} }) => {
+      const request = JSON.stringify([path, json ?? null, query ?? null]);
+      if (last.current?.request !== request || last.current.bytes !== bytes) last.current = { request, bytes, key: crypto.randomUUID() };
       return last.current.key;
     },
     answered: () => void (last.current = undefined),
