@@ -1,4 +1,4 @@
-import { type Composition, compose, type EventHandler, type ModulePlugin } from '@komplat/plugin-api';
+import { checkWorkflows, type Composition, compose, type EventHandler, type ModulePlugin } from '@komplat/plugin-api';
 import {
   addServiceRoutes,
   AuditSealer,
@@ -39,7 +39,7 @@ export interface WorkerApp {
 /** Everything that runs beside the API: workers of all queues, the outbox relay, the calendar, seals of the audit. */
 export async function startWorker(options: WorkerAppOptions): Promise<WorkerApp> {
   const composition = compose(options.plugins);
-  checkWorkflowTypes(composition);
+  checkWorkflows(composition.order, WORKFLOW_TYPES);
   const codePath = await workflowBundle();
   const context = await NestFactory.createApplicationContext(rootModule(options, composition), {
     logger: ['error', 'warn', 'fatal'],
@@ -76,16 +76,6 @@ export async function startWorker(options: WorkerAppOptions): Promise<WorkerApp>
       await context.close();
     },
   };
-}
-
-/** Every workflow that a plugin names is in the bundle, and nothing else is. */
-export function checkWorkflowTypes({ order }: Composition): void {
-  const named = order.flatMap((plugin) => plugin.temporal?.workflows.map(({ type }) => type) ?? []);
-  const missing = named.filter((type) => !WORKFLOW_TYPES.includes(type));
-  const unnamed = WORKFLOW_TYPES.filter((type) => !named.includes(type));
-  if (missing.length > 0 || unnamed.length > 0) {
-    throw new Error(`workflows of plugins and of the bundle differ: missing [${missing.join(', ')}], unnamed [${unnamed.join(', ')}]`);
-  }
 }
 
 function rootModule({ env, catalogue }: WorkerAppOptions, composition: Composition): DynamicModule {
