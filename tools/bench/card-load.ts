@@ -2,7 +2,6 @@
  * A city for the card: accounts of nine services of three providers. Every month each service is charged, and one payment of the month
  * after pays it whole; the last month waits. $1 = accounts, $2 = months, the last of them 2026-10. Rows arrive by month, as in life.
  */
-export const CARD_SERVICES = 9;
 const MONTHS = `select (date '2026-11-01' - make_interval(months => n))::date as period from generate_series(1, $2::int) n`;
 
 /** Statements before the money: catalogue, houses, accounts, lanes. */

@@ -37,7 +37,6 @@ export const LAYOUTS = {
   FACILITY_FORM2: layout(`CDPR:N12 IDCODE:C10 FIO:C50 PPOS:C15 RS:C25 YEARIN:N4 MONTHIN:N2 LGCODE:N4 DATA1:D8 DATA2:D8 LGKOL:N2 LGKAT:C3 LGPRC:N3
     SUMM:N8.2 FACT:N19.6 TARIF:N14.7 FLAG:N1`),
 } as const;
-export type LayoutName = keyof typeof LAYOUTS;
 
 export const AWARD_LAYOUTS = ['SUBSIDY', 'SUBSIDY_J_FILE', 'SUBSIDY_S_FILE', 'CONTROL'] as const;
 export type AwardLayout = (typeof AWARD_LAYOUTS)[number];

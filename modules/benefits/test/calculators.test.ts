@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { Dec, Money } from '@komplat/kernel';
 import fc from 'fast-check';
-import { benefitAmount, type BenefitAmountInput, placeHolders, reliefOf, subsidy } from '../domain/index.ts';
+import { benefitAmount, type BenefitAmountInput, reliefOf, subsidy } from '../domain/index.ts';
+import { placeHolders } from './place-holders.ts';
 
 const d = (text: string | number): Dec => new Dec(text);
 const amount = (input: Partial<Omit<BenefitAmountInput, 'quantity' | 'norm'>> & { quantity: string; norm?: string | null }) =>

@@ -2,7 +2,7 @@ import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { TestApi } from '@komplat/testing';
 import fc from 'fast-check';
-import { type HeldRight, placeHolders } from '../domain/index.ts';
+import { type HeldRight, placeHolders } from './place-holders.ts';
 import { openWorld, personOf } from './world.ts';
 
 const DAYS = ['2019-06-01', '2020-02-01', '2021-07-15', '2023-01-01', '2025-12-31'] as const;

@@ -67,9 +67,3 @@ function folded(parts: readonly DifferencePart[]): readonly DifferencePart[] {
 /** Heating is sold by Gcal or by m²: the unit of the tariff that was used is the right one. */
 export const lineUnit = ({ priceUnit, unit }: Pick<LineFacts, 'priceUnit' | 'unit'>): string =>
   shortUnit((priceUnit?.split('/').at(-1) ?? unit).replace(/^грн\s*/, ''));
-
-/** `194 кВт·год`, or nothing when the service has no quantity. */
-export function quantityText(line: Pick<LineFacts, 'quantity' | 'unit' | 'priceUnit'>): string {
-  const unit = lineUnit(line);
-  return line.quantity === null ? '' : `${quantityDigits(line.quantity, unit)} ${unit}`;
-}

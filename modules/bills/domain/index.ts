@@ -1,4 +1,4 @@
-export { differenceOf, type Difference, type DifferencePart, quantityText } from './difference.ts';
+export { differenceOf, type Difference, type DifferencePart } from './difference.ts';
 export { grossKop, isReceived, monthKop, type BillFacts, type LineFacts, type MonthBefore, type Say } from './facts.ts';
 export { makeBill, monthWords, type Issue } from './make-bill.ts';
 export { billNumber, CODE_LENGTH, codeOf, readCode, showCode } from './number.ts';

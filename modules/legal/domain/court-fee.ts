@@ -1,7 +1,5 @@
 import { type Calculated, Dec, DomainError, Money, type RoundingId, type TraceLine } from '@komplat/kernel';
 
-export type FeeKind = 'order' | 'property-claim' | 'non-property-claim';
-
 /** A rate of art. 4 of the law on the court fee; shares of the subsistence minimum, or per cent of the price with limits. */
 export type FeeRate =
   | { readonly form: 'fixed'; readonly share: Dec }

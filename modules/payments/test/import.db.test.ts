@@ -5,9 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/glob
 import { plugins } from '@komplat/all/server';
 import { testDatabase } from '@komplat/testing';
 import type { TestDatabase } from '@komplat/testing';
-import { encodeText } from '../domain/presets/code-page.ts';
 import type { GeneratedPayment } from './register-generator.ts';
-import { dbfFile, eircFile, eircLines, ibankFile } from './register-generator.ts';
+import { dbfFile, eircFile, eircLines, encodeText, ibankFile } from './register-generator.ts';
 import type { Desk } from './world.ts';
 import { brokenLaws, buildWorld, heatAlias, importFile, numberOf, openDesk, person } from './world.ts';
 

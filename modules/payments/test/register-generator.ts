@@ -1,6 +1,8 @@
-import { encodeText } from '../domain/presets/code-page.ts';
-import type { CodePage } from '../domain/presets/code-page.ts';
+import iconv from 'iconv-lite';
 import { kopText } from '../domain/presets/amount.ts';
+import type { CodePage } from '../domain/presets/code-page.ts';
+
+export const encodeText = (text: string, page: CodePage): Uint8Array => iconv.encode(text, page);
 
 /** A payment before it is written into a file of one of the layouts. */
 export interface GeneratedPayment {

@@ -9,11 +9,6 @@ function highHalf(label: string): string {
 
 const CP866_HIGH = highHalf('ibm866');
 const CP1125_HIGH = `${CP866_HIGH.slice(0, 0xf2 - 128)}${CP1125_TAIL}${CP866_HIGH.slice(0xfa - 128)}`;
-const HIGH: Readonly<Record<Exclude<CodePage, 'utf-8'>, string>> = {
-  'windows-1251': highHalf('windows-1251'),
-  cp866: CP866_HIGH,
-  cp1125: CP1125_HIGH,
-};
 
 /** Decodes a stream of pieces; a single-byte page has no state, UTF-8 keeps a cut character. */
 export function pieceDecoder(page: CodePage): (bytes: Uint8Array) => string {
@@ -28,20 +23,6 @@ export function decodeBytes(bytes: Uint8Array, page: CodePage): string {
   let text = '';
   for (const byte of bytes) text += byte < 128 ? String.fromCharCode(byte) : (CP1125_HIGH[byte - 128] ?? '?');
   return text;
-}
-
-/** Encodes for exports and tests; a letter that the page lacks is an error, never a question mark. */
-export function encodeText(text: string, page: CodePage): Uint8Array {
-  if (page === 'utf-8') return new TextEncoder().encode(text);
-  const high = HIGH[page];
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    const at = code < 128 ? code : high.indexOf(text.charAt(i)) + 128;
-    if (at < 128 && code >= 128) throw new RangeError(`page ${page} has no letter "${text.charAt(i)}"`);
-    bytes[i] = at;
-  }
-  return bytes;
 }
 
 // Share of letters in Ukrainian text, per mille, from general frequency tables; what is not listed is rare or foreign.
