@@ -1,6 +1,7 @@
-import { pageOf, zDay, zMoney, zPeriod } from '@komplat/kernel';
+import { pageOf, zDay, zPeriod } from '@komplat/kernel';
 import { z } from 'zod';
 import { CardMonth, CardPayment } from './card.schema.ts';
+import { movement } from './turnover.schema.ts';
 
 /** Pages of the card's history: months before `after`, the newest first, back to the first month of the account. */
 export const CardPagesQuery = z.object({
@@ -22,14 +23,7 @@ export type HistoryService = z.infer<typeof HistoryService>;
 export const HistoryMonth = z
   .object({
     month: zPeriod,
-    opening: zMoney,
-    charged: zMoney,
-    recalculated: zMoney,
-    benefit: zMoney,
-    subsidy: zMoney,
-    paid: zMoney,
-    other: zMoney,
-    closing: zMoney,
+    ...movement,
     /** A charge of an open month is awaited: the sum is not the whole yet. */
     awaited: z.boolean(),
     services: z.array(HistoryService),

@@ -1,5 +1,6 @@
 import { zDay, zInstant, zMoney, zPeriod } from '@komplat/kernel';
 import { z } from 'zod';
+import { movement } from './turnover.schema.ts';
 
 const zLaneState = z.enum(['open', 'closing', 'verified', 'released', 'locked', 'none']);
 const zMessageParams = z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]));
@@ -21,14 +22,7 @@ export type CardQuery = z.infer<typeof CardQuery>;
 export const CardMonth = z
   .object({
     month: zPeriod,
-    opening: zMoney,
-    charged: zMoney,
-    recalculated: zMoney,
-    benefit: zMoney,
-    subsidy: zMoney,
-    paid: zMoney,
-    other: zMoney,
-    closing: zMoney,
+    ...movement,
     state: zLaneState,
     /** What `GET billing/trace/:ref` explains; null when nothing was charged in the month. */
     traceRef: z.string().nullable(),

@@ -10,8 +10,8 @@ export const TurnoverQuery = z.object({
 });
 export type TurnoverQuery = z.infer<typeof TurnoverQuery>;
 
-const figures = {
-  accounts: z.number().int(),
+/** Movement of a balance: `opening + charged + … + other = closing`. */
+export const movement = {
   opening: zMoney,
   charged: zMoney,
   recalculated: zMoney,
@@ -21,6 +21,7 @@ const figures = {
   other: zMoney,
   closing: zMoney,
 };
+const figures = { accounts: z.number().int(), ...movement };
 export const TurnoverRow = z
   .object({ key: z.string(), title: z.string(), provider: z.string(), providerName: z.string(), state: z.string(), ...figures })
   .meta({ id: 'billing.TurnoverRow' });
