@@ -9,7 +9,7 @@ import { freePort } from './free-port.ts';
 import { plantChannels, plantSmallCity } from './small-city.ts';
 
 export const CHANNEL = 'PRIVAT24';
-const KEY = Buffer.alloc(32, 7).toString('base64');
+export const KEY = Buffer.alloc(32, 7).toString('base64');
 
 /** A small city with the channel of the bank, on the test servers. */
 export async function openIntakeCity(accounts: number): Promise<TestDatabase> {
@@ -57,7 +57,7 @@ export class ApiProcess {
   /** Starts it; answers in how many milliseconds it was ready. */
   async start(): Promise<number> {
     const started = Date.now();
-    this.child = spawn(process.execPath, ['--import', '@swc-node/register/esm-register', 'apps/api/src/main.ts'], {
+    this.child = spawn(process.execPath, ['--import', './tools/run/typescript.mjs', 'apps/api/src/main.ts'], {
       env: {
         ...process.env,
         ...testEnv(),

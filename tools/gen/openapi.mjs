@@ -8,7 +8,7 @@ const target = join(root, 'apps', 'api', 'openapi.json');
 const address = 'postgresql://nobody@127.0.0.1:1/none';
 const { status, stdout, stderr } = spawnSync(
   join(root, 'node_modules', '.bin', 'node'),
-  ['--import', '@swc-node/register/esm-register', join(root, 'apps', 'api', 'src', 'openapi.ts')],
+  ['--import', join(root, 'tools/run/typescript.mjs'), join(root, 'apps', 'api', 'src', 'openapi.ts')],
   {
     cwd: root,
     encoding: 'utf8',

@@ -6,7 +6,7 @@ import { productNodePath, root } from './paths.mjs';
 import { end, launch } from './procs.mjs';
 import { answers, lastLogLines, run, say, StackError } from './util.mjs';
 
-const tsEntry = (path) => ['--import', '@swc-node/register/esm-register', join(root, path)];
+const tsEntry = (path) => ['--import', join(root, 'tools/run/typescript.mjs'), join(root, path)];
 const next = join('node_modules', 'next', 'dist', 'bin', 'next');
 
 /** What each process is, and how it tells that it is ready. */

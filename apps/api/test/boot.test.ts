@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { describe, expect, it } from '@jest/globals';
 import { testEnv } from '@komplat/testing';
 
-const ARGS = ['--import', '@swc-node/register/esm-register', 'apps/api/src/main.ts'];
+const ARGS = ['--import', './tools/run/typescript.mjs', 'apps/api/src/main.ts'];
 
 interface Ended {
   readonly code: number;

@@ -10,7 +10,7 @@ import { msToTs } from '@temporalio/common/lib/time.js';
 const ROOT = process.cwd();
 const NODE = join(ROOT, 'node_modules', '.bin', 'node');
 const LOGS = join(ROOT, '.komplat', 'test', 'logs');
-const SWC = ['--import', '@swc-node/register/esm-register'];
+const SWC = ['--import', './tools/run/typescript.mjs'];
 const NEXT = join(ROOT, 'node_modules', 'next', 'dist', 'bin', 'next');
 const START_MS = 120_000;
 const CITY = ['city', 'create', '--accounts', '40', '--months', '3'];

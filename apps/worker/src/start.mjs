@@ -1,6 +1,5 @@
-// Entry of the worker. The compiler of TypeScript is registered here and not by --import: the threads of the Temporal SDK
-// would inherit the option, and each of them would load the compiler anew (100 MB).
-import { register } from 'node:module';
+// Entry of the worker. TypeScript is compiled in this thread by an import and not by --import: the threads of the Temporal SDK would
+// inherit the option.
+import '../../../tools/run/typescript.mjs';
 
-register('@swc-node/register/esm', import.meta.url);
 await import('./main.ts');

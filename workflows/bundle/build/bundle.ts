@@ -50,7 +50,7 @@ export async function workflowBundle(): Promise<string> {
   const target = targetPath();
   if (existsSync(target)) return target;
   // The bundler takes hundreds of megabytes that a worker would never give back: it runs in a process of its own.
-  await run(process.execPath, ['--import', '@swc-node/register/esm-register', BUILDER], { cwd: ROOT });
+  await run(process.execPath, ['--import', './tools/run/typescript.mjs', BUILDER], { cwd: ROOT });
   if (!existsSync(target)) throw new Error('the workflows changed while they were bundled: start again');
   return target;
 }

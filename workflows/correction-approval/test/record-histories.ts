@@ -1,5 +1,5 @@
 // Records one history a shape of the process for the replay gate, on the Temporal of the test servers:
-// node --import @swc-node/register/esm-register workflows/correction-approval/test/record-histories.ts
+// node --import ./tools/run/typescript.mjs workflows/correction-approval/test/record-histories.ts
 import { fileURLToPath } from 'node:url';
 import type { CorrectionActivities, CorrectionSituation, CorrectionStep } from '@komplat/registry/contract/workflows';
 import { CORRECTION_APPROVAL, correctionApprovalId, REGISTRY_QUEUE } from '@komplat/registry/contract/workflows';

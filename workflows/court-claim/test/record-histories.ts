@@ -1,5 +1,5 @@
 // Records one history a shape of the process for the replay gate, on the Temporal of the test servers:
-// node --import @swc-node/register/esm-register workflows/court-claim/test/record-histories.ts
+// node --import ./tools/run/typescript.mjs workflows/court-claim/test/record-histories.ts
 import { fileURLToPath } from 'node:url';
 import { COURT_CLAIM, courtClaimId, LEGAL_QUEUE } from '@komplat/legal/contract/claim-workflows';
 import { dataConverter, ProcessClient } from '@komplat/temporal/server';

@@ -1,5 +1,5 @@
 // Records one history a shape of the process for the replay gate, on the Temporal of the test servers:
-// node --import @swc-node/register/esm-register workflows/legal-case/test/record-histories.ts
+// node --import ./tools/run/typescript.mjs workflows/legal-case/test/record-histories.ts
 // `first-version` runs the code that cases were begun with: the code of today has to go on with it.
 import { fileURLToPath } from 'node:url';
 import { LEGAL_CASE, LEGAL_QUEUE, legalCaseId } from '@komplat/legal/contract/case-workflows';
