@@ -1,6 +1,6 @@
 import { DomainError } from '@komplat/kernel';
 import { parse } from 'csv-parse/sync';
-import ExcelJS from 'exceljs';
+import type ExcelJS from 'exceljs';
 import iconv from 'iconv-lite';
 import { type ListCells, missingColumn } from '../../domain/index.ts';
 
@@ -39,7 +39,8 @@ function csvRows(bytes: Buffer, name: string): string[][] {
 }
 
 async function sheetRows(bytes: Buffer, name: string): Promise<string[][]> {
-  const book = new ExcelJS.Workbook();
+  const { default: excel }: { default: typeof ExcelJS } = await import('exceljs'); // a megabyte of code that is wanted once a month
+  const book = new excel.Workbook();
   try {
     await book.xlsx.load(new Uint8Array(bytes).buffer);
   } catch {

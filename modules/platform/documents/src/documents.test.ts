@@ -1,10 +1,11 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { inflateRawSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
 import ExcelJS from 'exceljs';
-import { csvText, dbfBytes, type DbfField, DbfRefused, readDbf, type Sheet, xlsxBytes } from './index.ts';
+import { csvText, dbfBytes, type DbfField, DbfRefused, readDbf, type Sheet, writeXlsx, xlsxBytes } from './index.ts';
 
 const sheet = (): Sheet => ({
   name: 'Оборот [2026/11]',
@@ -67,6 +68,28 @@ describe('xlsx', () => {
     expect(xml).toContain('<v>1234567.89</v>');
     expect(xml).toContain('<v>-0.05</v>');
     expect(xml).not.toContain('<f>');
+  });
+
+  it('takes rows no faster than the file is read, and ends their source when nobody reads on', async () => {
+    let [made, isEnded] = [0, false];
+    async function* endless(): AsyncGenerator<Record<string, string>> {
+      try {
+        for (;;) yield { name: `рядок ${(made += 1)}`, sum: '1.00' };
+      } finally {
+        isEnded = true;
+      }
+    }
+    const out = new PassThrough();
+    const written = writeXlsx({ ...sheet(), rows: endless() }, out).catch((error: unknown) => error);
+    for (let [calm, last] = [0, -1]; calm < 200; last = made) {
+      await new Promise((resolve) => setImmediate(resolve));
+      calm = made > 0 && made === last ? calm + 1 : 0;
+    }
+    expect(made).toBeLessThan(100_000);
+    out.destroy();
+    expect(await written).toMatchObject({ code: 'ERR_STREAM_PREMATURE_CLOSE' });
+    for (let turn = 0; turn < 1_000 && !isEnded; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(isEnded).toBe(true);
   });
 });
 

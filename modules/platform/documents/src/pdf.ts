@@ -190,6 +190,7 @@ export class PdfPool {
     this.browser = puppeteer.launch({
       executablePath: this.options.executablePath,
       args: ARGS,
+      pipe: true, // the browser ends with its process, even when that is killed
       handleSIGINT: false,
       handleSIGTERM: false,
       handleSIGHUP: false,
