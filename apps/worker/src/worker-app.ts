@@ -29,6 +29,8 @@ export interface WorkerAppOptions {
   readonly plugins: readonly ModulePlugin[];
   readonly catalogue: Catalogue;
   readonly healthPort: number;
+  /** Workflows of one queue that stay in memory; see `WorkerEnv`. */
+  readonly cachedWorkflows: number;
   readonly onFatal: (error: unknown) => void;
 }
 export interface WorkerApp {
@@ -53,6 +55,7 @@ export async function startWorker(options: WorkerAppOptions): Promise<WorkerApp>
     config: options.temporal,
     codePath,
     limits: QUEUE_LIMITS,
+    cachedWorkflows: options.cachedWorkflows,
     onFatal: options.onFatal,
   });
   const relay = new OutboxRelay(database, handlersOf(context, composition), log);

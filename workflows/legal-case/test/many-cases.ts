@@ -1,17 +1,19 @@
-// Memory of many open cases on one worker, on the Temporal of the test servers:
-// node --expose-gc --import @swc-node/register/esm-register workflows/legal-case/test/many-cases.ts [2000]
-// Every case is started and looked at; then all are rung, all are looked at again with a cache of 300 runs; then all are closed.
+// Memory of many open cases on one worker, with the code, the limits and the flags of the product's worker, on the Temporal of the test servers:
+// MALLOC_ARENA_MAX=2 node_modules/.bin/node --max-semi-space-size=4 --import ./tools/run/typescript.mjs workflows/legal-case/test/many-cases.ts [2000] [cached]
+// Every case is started and looked at; then all are rung and looked at again; then all are closed. `cached` = runs that are kept in memory.
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { LEGAL_CASE, LEGAL_QUEUE, legalCaseId } from '@komplat/legal/contract/case-workflows';
 import { dataConverter, ProcessClient } from '@komplat/temporal/server';
 import { testEnv } from '@komplat/testing';
 import { registerNamespace } from '@komplat/testing/temporal';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
+import { workflowBundle } from '@komplat/workflow-bundle';
+import { workflowLimits } from '@komplat/temporal/worker';
+import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { activitiesOfCases, FakeCase } from './fake-case.ts';
 
 const COUNT = Number.parseInt(process.argv[2] ?? '2000', 10);
-const [CACHED, AT_ONCE, MIB] = [300, 20, 1_048_576];
+const limits = workflowLimits(Number.parseInt(process.argv[3] ?? '100', 10));
+const [AT_ONCE, MIB] = [20, 1_048_576];
 const stack = testEnv();
 const address = stack.TEMPORAL_ADDRESS ?? '';
 const namespace = `many-${Date.now().toString(36)}`;
@@ -21,7 +23,7 @@ for (let at = 0; at < COUNT; at += 1) cases.set(crypto.randomUUID(), new FakeCas
 
 Runtime.install({ logger: new DefaultLogger('ERROR') });
 await registerNamespace(address, namespace);
-const workflowBundle = await bundleWorkflowCode({ workflowsPath: fileURLToPath(new URL('workflows.ts', import.meta.url)), logger: new DefaultLogger('ERROR') });
+const codePath = await workflowBundle();
 const connection = await NativeConnection.connect({ address });
 const find = (id: string): FakeCase => {
   const found = cases.get(id);
@@ -29,8 +31,8 @@ const find = (id: string): FakeCase => {
   return found;
 };
 const worker = await Worker.create({
-  connection, namespace, taskQueue: LEGAL_QUEUE, dataConverter: dataConverter(config.codecKeys), workflowBundle, activities: activitiesOfCases(find),
-  maxCachedWorkflows: CACHED, maxConcurrentWorkflowTaskExecutions: AT_ONCE,
+  connection, namespace, taskQueue: LEGAL_QUEUE, dataConverter: dataConverter(config.codecKeys), activities: activitiesOfCases(find),
+  workflowBundle: { codePath }, ...limits,
 });
 const processes = new ProcessClient(() => config);
 
@@ -47,7 +49,7 @@ async function phase(name: string, act: (id: string, legalCase: FakeCase) => Pro
   while (![...cases.values()].every(isOver)) await wait(100);
   const { user, system } = process.cpuUsage(cpu);
   const seconds = (Date.now() - started) / 1_000;
-  process.stdout.write(`${JSON.stringify({ phase: name, cases: COUNT, seconds, cpuSeconds: (user + system) / 1e6, peakRssMb: Math.round(peak / MIB) })}\n`);
+  process.stdout.write(`${JSON.stringify({ phase: name, cases: COUNT, cached: limits.maxCachedWorkflows, seconds, cpuSeconds: (user + system) / 1e6, peakRssMb: Math.round(peak / MIB) })}\n`);
 }
 
 await worker.runUntil(async () => {

@@ -17,10 +17,11 @@ export interface WorkerHostOptions {
   readonly queues?: readonly string[];
   /** Most activities at once, by queue. One constant for all workers of a site. */
   readonly limits?: Readonly<Record<string, number>>;
+  /** Workflows of one queue that stay in memory between two events; what is asked for later is replayed from its history. */
+  readonly cachedWorkflows: number;
   readonly onFatal: (error: unknown) => void;
 }
 
-const MAX_CACHED_WORKFLOWS = 300;
 const MAX_WORKFLOW_TASKS = 20;
 const MAX_ACTIVITIES = 10;
 
@@ -112,12 +113,17 @@ function queueOptions(options: WorkerHostOptions, taskQueue: string, workflows: 
   return {
     ...common,
     workflowBundle: { codePath: options.codePath },
-    maxCachedWorkflows: MAX_CACHED_WORKFLOWS,
-    maxConcurrentWorkflowTaskExecutions: MAX_WORKFLOW_TASKS,
+    ...workflowLimits(options.cachedWorkflows),
     workflowThreadPoolSize: 1,
     stickyQueueScheduleToStartTimeout: '2 seconds',
   };
 }
+
+/** How much of its workflows one queue keeps in memory, and how many of them move at once. */
+export const workflowLimits = (cached: number): Required<Pick<WorkerOptions, 'maxCachedWorkflows' | 'maxConcurrentWorkflowTaskExecutions'>> => ({
+  maxCachedWorkflows: cached,
+  maxConcurrentWorkflowTaskExecutions: MAX_WORKFLOW_TASKS,
+});
 
 /** Public methods of the class; what starts with `_` or is a hook of the container is none. */
 function activityMethods(prototype: object): string[] {
