@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { compose } from '@komplat/plugin-api';
@@ -11,11 +9,9 @@ import { type INestApplicationContext, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { CloseService } from '../../modules/billing/server/close/close.service.ts';
 import { Intake } from '../../modules/payments/server/services/intake.ts';
-import { freePort } from './free-port.ts';
 import { plantSmallCity } from './small-city.ts';
+import { WorkerProcess } from './worker-process.ts';
 
-const ROOT = fileURLToPath(new URL('../..', import.meta.url));
-const WORKER = 'apps/worker/src/start.mjs';
 const REASON = 'the drill of the month close';
 const PERMISSIONS = ['billing.close.read', 'billing.close.run', 'billing.close.propose', 'billing.close.release', 'billing.close.except'];
 
@@ -46,16 +42,17 @@ export interface SiteOptions {
 export class CloseSite {
   readonly service: CloseService;
   readonly intake: Intake;
-  private worker: ChildProcess | null = null;
+  private readonly worker: WorkerProcess;
 
   private constructor(
     readonly options: SiteOptions,
     readonly database: TestDatabase,
-    private readonly env: Readonly<Record<string, string>>,
+    env: Readonly<Record<string, string>>,
     private readonly context: INestApplicationContext,
     readonly processes: ProcessClient,
     readonly temporal: TemporalConfig,
   ) {
+    this.worker = new WorkerProcess(env);
     this.service = context.get(CloseService, { strict: false });
     this.intake = context.get(Intake, { strict: false });
   }
@@ -83,43 +80,17 @@ export class CloseSite {
   }
 
   get namespace(): string {
-    return this.env.TEMPORAL_NAMESPACE ?? '';
+    return this.temporal.namespace;
   }
 
   /** Starts the worker and waits until it is ready; answers its process id. */
-  async startWorker(): Promise<number> {
-    const port = await freePort();
-    const child = spawn(process.execPath, ['--max-semi-space-size=4', WORKER], {
-      cwd: ROOT,
-      env: { MALLOC_ARENA_MAX: '2', PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...this.env, WORKER_HEALTH_PORT: String(port) },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    });
-    let said = '';
-    child.stderr.on('data', (chunk: Buffer) => (said = (said + chunk.toString()).slice(-4_000)));
-    child.once('exit', (code, signal) => {
-      if (this.worker === child) process.stderr.write(`the worker ended by itself (${code ?? signal}): ${said}\n`);
-    });
-    this.worker = child;
-    await waitUntil(
-      'the worker is ready',
-      async () => {
-        if (child.exitCode !== null) throw new Error(`the worker ended while starting: ${said}`);
-        const answer = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
-        return answer?.ok ?? false;
-      },
-      60_000,
-    );
-    return child.pid ?? 0;
+  startWorker(): Promise<number> {
+    return this.worker.start();
   }
 
   /** Ends the worker without a chance to tidy up, and waits until the process is gone. */
-  async killWorker(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
-    const child = this.worker;
-    this.worker = null;
-    if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const gone = new Promise((resolve) => child.once('exit', resolve));
-    child.kill(signal);
-    await gone;
+  killWorker(signal: 'SIGKILL' | 'SIGTERM' = 'SIGKILL'): Promise<void> {
+    return this.worker.kill(signal);
   }
 
   async start(login = ACCOUNTANT.login): Promise<string> {

@@ -9,6 +9,7 @@ import { bySeed, type DrillOptions, type OpenDrill } from './drill.ts';
 import { walkImport } from './import-walk.ts';
 import { type IntakeSite, openIntakeSite } from './intake-site.ts';
 import { killApi } from './kill-api.ts';
+import { killClaims } from './kill-claims.ts';
 import { killPostgres } from './kill-postgres.ts';
 import { killTemporal, loseTemporal } from './kill-temporal.ts';
 import { repeatedFiles } from './repeated-files.ts';
@@ -19,6 +20,7 @@ const DRILLS: Readonly<Record<string, OpenDrill>> = {
   'double-submit': doubleSubmit,
   'import-walk': bySeed(walkImport),
   'kill-api': killApi,
+  'kill-claims': killClaims,
   'kill-postgres': killPostgres,
   'kill-temporal': killTemporal,
   'kill-worker': killWorker,

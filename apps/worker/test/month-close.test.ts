@@ -14,7 +14,7 @@ interface DrillAnswer {
 
 /** Seeds 1 to `seeds` of the short form. The command ends with 1 unless nothing was lost, nothing is twice and all laws hold. */
 async function drill(names: string, seeds: number, expected?: string): Promise<readonly DrillAnswer[]> {
-  const args = ['--import', '@swc-node/register/esm-register', 'tools/drill/main.ts', names, '--seeds', String(seeds), '--short'];
+  const args = ['--import', './tools/run/typescript.mjs', 'tools/drill/main.ts', names, '--seeds', String(seeds), '--short'];
   const { stdout } = await run(process.execPath, expected ? [...args, '--expect', expected] : args);
   return stdout.split('\n').flatMap((line): DrillAnswer[] => (line.startsWith('{') ? [JSON.parse(line)] : []));
 }
@@ -57,5 +57,11 @@ describe('month close, disturbed', () => {
 describe('intake, disturbed', () => {
   it('R3, R6, R8: API killed, 32 requests at once, repeated files: nothing lost, nothing twice, two seeds each', async () => {
     expect(await drill('kill-api,double-submit,repeated-files', 2)).toMatchObject([...rows('R3'), ...rows('R6'), ...rows('R8')]);
+  });
+});
+
+describe('a run of claims, disturbed', () => {
+  it('has the papers of the quiet run after kill -9 of the worker and of the API, one seed', async () => {
+    expect(await drill('kill-claims', 1)).toMatchObject([{ drill: 'claims', seed: 1, ...nothing, facts: { kills: 2, filed: 2 } }]);
   });
 });

@@ -31,8 +31,11 @@ export interface ClaimWorld extends Omit<CaseWorld, 'act'> {
   paid(account: number, sum: string, service: string): Promise<void>;
 }
 
-/** The flats of the cases with owners, codes and registered persons; every flat from the third on has a fault of its own. */
-export async function claimWorld(): Promise<ClaimWorld> {
+/**
+ * The flats of the cases with owners, codes and registered persons; every flat from the third on has a fault of its own. Packs are
+ * remembered, or drawn as they are (`real`).
+ */
+export async function claimWorld(drawing: 'remembered' | 'real' = 'remembered'): Promise<ClaimWorld> {
   const base = await caseWorld();
   const { api } = base;
   const { owner } = api.database;
@@ -45,7 +48,7 @@ export async function claimWorld(): Promise<ClaimWorld> {
   ]);
   await owner.query(`insert into administration.role_permission values ('provider-user', 'legal.read') on conflict do nothing`);
   const packs = new RememberedPacks();
-  Object.assign(api.app.get<Packs>(PACKS, { strict: false }), doubleOf(packs));
+  if (drawing === 'remembered') Object.assign(api.app.get<Packs>(PACKS, { strict: false }), doubleOf(packs));
   const course = api.app.get(ClaimCourse, { strict: false });
   const touches = api.app.get(DebtTouchesClaims, { strict: false });
   const get = async <R>(path: string): Promise<R> => (await api.call('GET', `legal/${path}`, lawyer)).body;
