@@ -54,7 +54,7 @@ export async function runEntry(what, path, args, environment, signal) {
   say(`${what}: done in ${((Date.now() - started) / 1000).toFixed(1)} s`);
 }
 
-export function startApp(paths, name, environment, owner) {
+function startApp(paths, name, environment, owner) {
   const app = apps[name];
   if (!existsSync(join(root, app.entry))) throw new StackError(`${name}: ${app.entry} is missing`);
   return launch(paths, name, productNodePath, app.args(environment), {

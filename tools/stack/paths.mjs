@@ -26,7 +26,6 @@ export function instancePaths(instance) {
     secrets: join(dir, 'secrets.json'),
     lock: join(dir, 'lock.json'),
     start: join(dir, 'start.json'),
-    drill: join(dir, 'drill.json'),
     logs: join(dir, 'logs'),
     files: join(dir, 'files'),
     postgres: join(dir, 'postgres'),

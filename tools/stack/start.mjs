@@ -44,7 +44,7 @@ function stopRequest() {
   });
 }
 
-/** Rejects when a server of ours dies, unless a drill said that it will kill it. */
+/** Rejects when a server of ours dies. */
 async function watchServers(paths, state) {
   const own = serverNames.filter((name) => readPids(paths)[name]);
   while (!state.stopping) {
@@ -52,8 +52,6 @@ async function watchServers(paths, state) {
     const pids = readPids(paths);
     for (const name of own) {
       if (alive(pids[name]) || state.stopping) continue;
-      const drill = readJson(paths.drill, null);
-      if (drill?.server === name && Date.now() < drill.until) continue;
       throw new StackError(`${name} ended by itself:\n${lastLogLines(paths.logOf(name))}`);
     }
   }
