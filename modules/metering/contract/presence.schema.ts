@@ -25,6 +25,7 @@ export type AbsenceMake = z.infer<typeof AbsenceMake>;
 export const AbsenceView = z
   .object({
     id: z.uuid(),
+    /** Names, in order of payment. */
     services: z.array(z.string()),
     /** Null = everybody; otherwise how many. */
     persons: z.number().int().nullable(),

@@ -1,7 +1,7 @@
 import { zDay, zInstant, zMoney } from '@komplat/kernel';
 import { z } from 'zod';
 import { AccountNumber } from './account.schema.ts';
-import { DWELLING_TYPES, NewPerson } from './change.schema.ts';
+import { CONTRACT_KINDS, DWELLING_TYPES, NewPerson } from './change.schema.ts';
 
 const zArea = z.string().regex(/^\d{1,6}(\.\d{1,2})?$/, { error: 'registry.change.area-malformed' });
 const why = { reason: z.string().trim().min(10).max(500), document: z.string().trim().max(200).optional() };
@@ -80,7 +80,7 @@ export const SupplyContract = z
     supplyId: z.number().int(),
     number: z.string().trim().min(1).max(60),
     signedOn: zDay,
-    kind: z.enum(['individual', 'accession', 'co-owners']),
+    kind: z.enum(CONTRACT_KINDS),
     /** Per cent of the debt a day of delay; null = no penalty. Law 2189-VIII, article 26: at most 0.01. */
     penaltyRate: z
       .string()

@@ -14,6 +14,7 @@ export const EQUIPMENT_KINDS = ['stove', 'hot-water', 'heating', 'sewer', 'bath'
 export const DWELLING_TYPES = ['privatised', 'state', 'cooperative', 'service', 'private', 'communal', 'dormitory'] as const;
 export const CONSENT_PURPOSES = ['sms', 'email', 'call', 'post', 'personal-data'] as const;
 export const CONTACT_CHANNELS = ['phone', 'phone-2', 'email'] as const;
+export const CONTRACT_KINDS = ['individual', 'accession', 'co-owners'] as const;
 export const SUPPLY_METHODS = ['area', 'heated-area', 'meter', 'norm', 'per-person', 'fixed', 'linked'] as const;
 export const END_REASONS = ['departure', 'death', 'court', 'mistake'] as const;
 
@@ -108,6 +109,7 @@ export const Change = z
       ...supplyTerms,
       method: z.enum(SUPPLY_METHODS),
       dueDay: zDueDay,
+      contract: z.strictObject({ number: z.string().trim().min(1).max(60), signedOn: zDay, kind: z.enum(CONTRACT_KINDS) }).optional(),
       ...span,
     }),
     z.strictObject({ kind: z.literal('supply-change'), supplyId: z.number().int(), variant: z.string().max(40).optional(), ...supplyTerms, ...span }),

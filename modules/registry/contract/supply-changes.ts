@@ -18,6 +18,13 @@ export interface SupplyPiece {
   /** New rows of a supply that went on as `of`: its contract goes on with them. */
   readonly follows: readonly { readonly supplyId: number; readonly of: number }[];
 }
+export interface SupplyDone {
+  /** Service and provider in words. */
+  readonly subject: string;
+  readonly pieces: readonly SupplyPiece[];
+  /** The supply that began, when one did. */
+  readonly begun: number | null;
+}
 export interface SupplyOrder {
   readonly change: SupplyChange;
   readonly account: { readonly id: number; readonly number: string; readonly openedOn: string; readonly closedOn: string | null };
@@ -32,6 +39,6 @@ export interface SupplyOrder {
  * transaction, with both times; refusals are DomainErrors that name service, provider and day.
  */
 export interface SupplyChanges {
-  change(tx: PreviewTx, order: SupplyOrder): Promise<{ readonly subject: string; readonly pieces: readonly SupplyPiece[] }>;
+  change(tx: PreviewTx, order: SupplyOrder): Promise<SupplyDone>;
 }
 export const SUPPLY_CHANGES = Symbol.for('komplat.registry.supply-changes');

@@ -59,8 +59,9 @@ describe('the form of a change', () => {
     expect(build('supply-change', { dueDay: '25' })).toEqual({
       kind: 'supply-change', supplyId: 7, variant: 'population', method: 'norm', equipment: 'bath', dueDay: 25, from: TODAY,
     });
-    expect(build('supply-add', { supply: 'WASTE/P08', method: 'per-person', dueDay: '20' })).toEqual({
+    expect(build('supply-add', { supply: 'WASTE/P08', method: 'per-person', dueDay: '20', contractNumber: '17/2026', signedOn: '20.11.2026' })).toEqual({
       kind: 'supply-add', service: 'WASTE', provider: 'P08', variant: 'apartment', method: 'per-person', dueDay: 20, from: TODAY,
+      contract: { number: '17/2026', signedOn: '2026-11-20', kind: 'individual' },
     });
     expect(fieldsOf('supply-add', facts, { supply: 'CW/P02', method: 'area' }).map(({ name }) => name)).not.toContain('normGroup');
   });

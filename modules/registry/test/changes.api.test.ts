@@ -326,7 +326,10 @@ describe('supplies of an account', () => {
     ]);
     const again = await change(other, chief, [end]);
     expect([again.status, again.body.code]).toEqual([409, 'tariffs.supply.ended']);
-    expect((await change(other, chief, [add({ provider: 'W2', from: '2026-10-21' })])).status).toBe(201);
+    const signed = { number: '18', signedOn: '2026-10-20', kind: 'individual' };
+    expect((await change(other, chief, [add({ provider: 'W2', from: '2026-10-21', contract: { ...signed, signedOn: '2026-12-01' } })])).body.code).toBe('registry.contract.signed-ahead');
+    const begun = await change(other, chief, [add({ provider: 'W2', from: '2026-10-21', contract: signed })]);
+    expect(begun.body.items).toContainEqual({ field: 'contract-number', subject: '18', from: '2026-10-21', to: '2026-12-31', before: null, after: '18' });
   });
 });
 

@@ -22,6 +22,9 @@ const LOOK: VersionLook = {
   money: { available: true, over: 2, asIf: '2026-11', effects: [{ month: '2026-11', service: 'MNT', serviceName: 'Утримання будинку', provider: 'P01', providerName: 'ЖЕО № 1', before: '704.34', after: '804.96' }], difference: '100.62' },
 };
 const PROVIDER: ProviderItem = { id: 1, code: 'P01', name: 'Житлово-експлуатаційне обʼєднання', kind: 'enterprise', from: '1997-01-01', to: null, successor: null, balances: null, supplies: 3, waiting: false };
+const SUCCEEDED: ProviderItem = {
+  ...PROVIDER, id: 3, code: 'P03', name: 'Комбінат', to: '2026-10-31', successor: 'ЖЕО', balances: { state: 'moved', debt: '352.17', advance: '10.00' },
+};
 const SUCCESSION: SuccessionLook = {
   accounts: 3, supplies: 3, tariffs: 1, balances: [{ service: 'Управління', accounts: 1, debt: '352.17', advance: '0.00' }], when: 'waiting',
 };
@@ -30,7 +33,7 @@ function answerOf(path: string): unknown {
   if (path.includes('successions/')) return SUCCESSION;
   if (path.includes('values/look')) return LOOK;
   if (path === 'tariffs/values') return { items: [VALUE, SEASON], next: null, totals: { count: 2, sums: {} }, approvalId: 'x' };
-  if (path.includes('tariffs/providers')) return { items: [PROVIDER], next: null, totals: { count: 1, sums: {} } };
+  if (path.includes('tariffs/providers')) return { items: [PROVIDER, SUCCEEDED], next: null, totals: { count: 2, sums: {} } };
   return { names: {} };
 }
 const ME = { permissions: ['tariffs.read', 'tariffs.change'] };
@@ -78,5 +81,18 @@ describe('pages of tariffs', () => {
     await user.click(screen.getByRole('button', { name: 'Що перейде' }));
     await waitFor(() => expect(screen.getByRole('dialog').textContent).toMatch(/щойно буде закрито[\s\S]*Управління[\s\S]*352,17/));
     expect(sent).toMatchObject([{ path: 'tariffs/successions/look', body: { provider: 'P01', successor: 'P02', on: '2027-01-01' } }]);
+  });
+
+  it('a succession is taken back after a look at what comes back', async () => {
+    const user = userEvent.setup();
+    const { sent, page } = open(ProvidersPage);
+    await waitFor(() => expect(page.textContent).toMatch(/перейшли: борги 352,17/));
+    await user.click(screen.getByRole('button', { name: 'Скасувати правонаступництво' }));
+    await fill([[/Причина/, 'рішення скасовано судом']]);
+    await user.click(screen.getByRole('button', { name: 'Що повернеться' }));
+    await waitFor(() => expect(screen.getByRole('dialog').textContent).toMatch(/Повернеться: рахунків 3/));
+    await user.click(screen.getByRole('button', { name: 'Подати на підпис' }));
+    await waitFor(() => expect(sent.map(({ path }) => path)).toEqual(['tariffs/successions/undo/look', 'tariffs/successions/undo']));
+    expect(sent[1]?.body).toEqual({ provider: 'P03', reason: 'рішення скасовано судом' });
   });
 });

@@ -18,7 +18,7 @@ const LOWERED = `
   select distinct v.id, v.code, v.name, v.pay_order from tariffs.pub_supply_v1 s join tariffs.pub_service_v1 v on v.id = s.service_id
   where s.account_id = $1 and s.method in ('norm', 'per-person') and s.valid && daterange($2::date, $3::date, '[]') order by v.pay_order`;
 const LIST = `
-  select a.id, (select array_agg(v.code order by v.pay_order) from tariffs.pub_service_v1 v where v.id = any (a.service_ids)) as services,
+  select a.id, (select array_agg(v.name order by v.pay_order) from tariffs.pub_service_v1 v where v.id = any (a.service_ids)) as services,
     cardinality(a.person_ids) as persons, a.first_day as "from", a.last_day as "to", a.last_day - a.first_day + 1 as days, a.applied_on as "appliedOn",
     a.document_kind || ' ' || a.document_number || ', ' || to_char(a.document_date, 'DD.MM.YYYY') as document, a.reason, a.state,
     a.made_by as "madeBy", a.made_at as "madeAt", a.decided_by as "decidedBy"
@@ -60,7 +60,8 @@ export class Absences {
     const dwelling = await seenDwelling(this.database, number, actor);
     if (body.to < body.from) throw new DomainError('metering.absence.reversed', { from: body.from, to: body.to });
     return this.database.transaction(async (tx) => {
-      const services = await this.allowed(tx, dwelling, body);
+      const allowed = await this.allowed(tx, dwelling, body);
+      const services = allowed.map((service) => service.id);
       const id = uuid7();
       await tx.query(
         `insert into metering.absence (id, account_id, premises_id, service_ids, person_ids, first_day, last_day, applied_on, channel, document_kind,
@@ -90,7 +91,7 @@ export class Absences {
         permission: METERING_PERMISSIONS.approve.id,
         payload: { id },
         messageKey: 'metering.approval.absence-of',
-        messageParams: { number, from: body.from, to: body.to, services: body.services.join(', ') },
+        messageParams: { number, from: body.from, to: body.to, services: allowed.map(({ name }) => name).join(', ') },
         reason: body.reason,
         actor,
       });
@@ -107,8 +108,8 @@ export class Absences {
     });
   }
 
-  /** Ids of the services, when the law and the data allow the absence. */
-  private async allowed(tx: Tx, dwelling: SeenDwelling, body: AbsenceMake): Promise<number[]> {
+  /** The services, when the law and the data allow the absence. */
+  private async allowed(tx: Tx, dwelling: SeenDwelling, body: AbsenceMake): Promise<ServiceRow[]> {
     const days = daysBetween(body.from, body.to) + 1;
     const [rule] = await tx.query<{ least: number | null; today: string }>(
       `select metering.rule_value('absence-days', null, $1::date)::int as least, platform.today() as today`,
@@ -119,15 +120,17 @@ export class Absences {
     if (body.appliedOn > (rule?.today ?? ''))
       throw new DomainError('metering.day.in-future', { day: body.appliedOn, today: rule?.today ?? '' });
     const lowered = await tx.query<ServiceRow>(LOWERED, [dwelling.id, body.from, body.to]);
+    const known = await tx.query<ServiceRow>('select id, code, name from tariffs.pub_service_v1 where code = any($1)', [body.services]);
+    const names = new Map(known.map(({ code, name }) => [code, name]));
     const services = body.services.map((code) => {
       const found = lowered.find((service) => service.code === code);
-      if (!found) throw new DomainError('metering.absence.not-lowered', { service: code });
-      return found.id;
+      if (!found) throw new DomainError('metering.absence.not-lowered', { service: names.get(code) ?? code });
+      return found;
     });
     await this.liveThere(tx, dwelling, body);
     const [other] = await tx.query<{ from: string; to: string }>(OVERLAP, [
       dwelling.id,
-      services,
+      services.map(({ id }) => id),
       body.from,
       body.to,
       body.persons ?? null,

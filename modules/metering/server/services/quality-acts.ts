@@ -60,6 +60,7 @@ interface Concerned {
 
 interface ServiceRule {
   readonly id: number;
+  readonly name: string;
   readonly percent: string;
   readonly mark: string;
   readonly today: string;
@@ -113,7 +114,7 @@ export class QualityActService {
 
   private async write(tx: Tx, body: QualityActMake, house: SeenHouse, as: Written): Promise<{ service: ServiceRule; found: Concerned }> {
     const service = await this.service(tx, body);
-    const found = await this.concerned(tx, house, service.id, body);
+    const found = await this.concerned(tx, house, service, body);
     await tx.query(
       `insert into metering.quality_act (id, act_number, act_date, service_id, scope, house_id, riser, premises_ids, kind, first_day, last_day, percent,
          mark, reason, made_by, state)
@@ -144,7 +145,7 @@ export class QualityActService {
     const house = await this.mustFit(body, actor);
     return this.database.transaction(async (tx) => {
       const id = uuid7();
-      const { found } = await this.write(tx, body, house, { id, actor, state: 'waiting' });
+      const { service, found } = await this.write(tx, body, house, { id, actor, state: 'waiting' });
       const approvalId = await Approvals.request(tx, {
         module: 'metering',
         action: APPROVE_QUALITY_ACT,
@@ -155,7 +156,7 @@ export class QualityActService {
         messageParams: {
           act: body.actNumber,
           address: house.address,
-          service: body.service,
+          service: service.name,
           from: body.from,
           to: body.to,
           accounts: found.accounts,
@@ -176,8 +177,8 @@ export class QualityActService {
   }
 
   private async service(tx: Tx, body: QualityActMake): Promise<ServiceRule> {
-    const [row] = await tx.query<{ id: number; percent: string | null; mark: string | null; today: string }>(
-      `select v.id, platform.today() as today, r.value::text as percent, r.mark from tariffs.pub_service_v1 v left join metering.rule r
+    const [row] = await tx.query<{ id: number; name: string; percent: string | null; mark: string | null; today: string }>(
+      `select v.id, v.name, platform.today() as today, r.value::text as percent, r.mark from tariffs.pub_service_v1 v left join metering.rule r
          on r.code = 'heat-break-percent' and r.service_code = v.code and r.valid @> $2::date where v.code = $1`,
       [body.service, body.from],
     );
@@ -185,15 +186,15 @@ export class QualityActService {
     if (body.actDate > row.today)
       throw new DomainError('metering.day.in-future', { day: body.actDate, today: row.today });
     const percent = body.percent ?? (body.kind === 'non-delivery' ? '100' : row.percent);
-    if (percent === null) throw new DomainError('metering.act.no-percent', { service: body.service });
+    if (percent === null) throw new DomainError('metering.act.no-percent', { service: row.name });
     if (/^0+(\.0+)?$/.test(percent) || Number.parseInt(percent, 10) > 100 || /^100\.0*[1-9]/.test(percent))
       throw new DomainError('metering.act.percent', { percent });
     const isOwn = body.percent !== undefined;
     const mark = body.kind === 'non-delivery' && !isOwn ? 'confirmed' : ((isOwn ? null : row.mark) ?? 'needs a lawyer');
-    return { id: row.id, percent, mark, today: row.today };
+    return { id: row.id, name: row.name, percent, mark, today: row.today };
   }
 
-  private async concerned(tx: Tx, house: SeenHouse, serviceId: number, body: QualityActMake): Promise<Concerned> {
+  private async concerned(tx: Tx, house: SeenHouse, { id: serviceId, name: service }: ServiceRule, body: QualityActMake): Promise<Concerned> {
     const accounts = body.scope === 'house' ? null : (body.accounts ?? null);
     const [found] = await tx.query<Concerned>(CONCERNED, [
       house.id,
@@ -203,11 +204,11 @@ export class QualityActService {
       accounts,
       body.scope === 'house' ? null : (body.flats ?? null),
     ]);
-    if (!found || found.accounts === 0) throw new DomainError('metering.act.nobody', { service: body.service });
+    if (!found || found.accounts === 0) throw new DomainError('metering.act.nobody', { service });
     if (accounts !== null && found.accounts < new Set(accounts).size)
       throw new DomainError('metering.act.foreign-account', { house: house.code });
     const missing = body.scope === 'house' ? [] : (body.flats ?? []).filter((flat) => !found.list.some((one) => one.flat === flat));
-    if (missing.length > 0) throw new DomainError('metering.act.no-flat', { house: house.address, flats: missing.join(', '), service: body.service });
+    if (missing.length > 0) throw new DomainError('metering.act.no-flat', { house: house.address, flats: missing.join(', '), service });
     const [same] = await tx.query<{ number: string }>(
       `select act_number as number from metering.quality_act where house_id = $1 and service_id = $2 and state in ('waiting', 'approved') and act_number = $3`,
       [house.id, serviceId, body.actNumber],

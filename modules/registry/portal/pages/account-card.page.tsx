@@ -75,7 +75,7 @@ function Head({ account, current }: { account: AccountView; current: boolean }):
         {old.length > 0 && <span className="mut">({old.join('; ')})</span>}.{' '}
         {formatDecimal(account.premises.totalArea, locale)}&nbsp;м²,{' '}
         {text('registry.ui.card.registered', { count: account.residentCount })}
-        {account.holder.phone ? `, ${account.holder.phone}` : ''}
+        {[account.holder.phone, account.holder.phone2].map((phone) => (phone ? `, ${phone}` : ''))}
       </p>
     </>
   );

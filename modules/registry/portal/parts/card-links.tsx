@@ -2,7 +2,8 @@
 import { ButtonLink, useCan, useText } from '@komplat/ui';
 import type { ReactNode } from 'react';
 
-const EDITORS = ['registry.account.edit', 'registry.proposal.desk', 'registry.proposal.department'];
+/** Who may open the form of changes: to save, or to propose. */
+export const EDITORS = ['registry.account.edit', 'registry.proposal.desk', 'registry.proposal.department'];
 
 /** Ways from the card to what may be done with it: change of facts, the account as such, history of fields. */
 export function CardLinks({ number }: { number: string }): ReactNode {

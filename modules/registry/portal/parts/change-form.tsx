@@ -16,13 +16,18 @@ interface Draft {
   readonly document: string;
 }
 
+const kindOf = (asked: string | null): ChangeKind => CHANGE_KINDS.find((one) => one === asked) ?? 'premises';
+
 /** One change of the card: what, since when, why; shown before it is saved or proposed to the other side. */
 export function ChangeForm({ number, facts }: { number: string; facts: AccountFacts }): ReactNode {
   const text = useText();
   const { today } = useMe();
-  const { push } = useRouter();
+  const { push, search } = useRouter();
   const can = useCan();
-  const [draft, setDraft] = useState<Draft>({ kind: 'premises', typed: startOf('premises', facts, today), reason: '', document: '' });
+  const [draft, setDraft] = useState<Draft>(() => {
+    const kind = kindOf(search.get('kind'));
+    return { kind, typed: startOf(kind, facts, today), reason: '', document: '' };
+  });
   const [tried, setTried] = useState<readonly string[]>();
   const look = useAct<ChangePreview>([]);
   const preview = look.data;
@@ -66,7 +71,7 @@ export function ChangeForm({ number, facts }: { number: string; facts: AccountFa
             options={CHANGE_KINDS.map((kind) => ({ value: kind, label: text(`registry.ui.kind.${kind}`) }))}
             value={draft.kind}
             onChange={(event) => {
-              const kind = CHANGE_KINDS.find((one) => one === event.target.value) ?? 'premises';
+              const kind = kindOf(event.target.value);
               setTried(undefined);
               put({ kind, typed: startOf(kind, facts, today) });
             }}

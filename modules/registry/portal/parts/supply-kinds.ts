@@ -1,5 +1,5 @@
 import { shortCompany } from '@komplat/ui';
-import { type AccountFacts, SUPPLY_METHODS } from '../../contract/index.ts';
+import { type AccountFacts, CONTRACT_KINDS, SUPPLY_METHODS } from '../../contract/index.ts';
 import { type FieldDef, NO_GROUP, type Typed } from './change-kinds.ts';
 
 type SupplyKind = 'supply-add' | 'supply-change' | 'supply-end';
@@ -9,6 +9,13 @@ const BY_NORM = new Set(['norm', 'meter', 'per-person']);
 const dayField = (name: string, optional = false): FieldDef => ({ name, type: 'day', optional });
 const nameOf = ({ serviceName, providerName }: { serviceName: string; providerName: string }): string => `${serviceName}, ${shortCompany(providerName)}`;
 const chosenSupply = (facts: AccountFacts, id: string | undefined): Supply | undefined => facts.supplies.find((one) => String(one.id) === id) ?? facts.supplies[0];
+
+/** A contract that is there already; without its number the supply begins without one. */
+const CONTRACT: readonly FieldDef[] = [
+  { name: 'contractNumber', type: 'text', optional: true },
+  dayField('signedOn', true),
+  { name: 'contractKind', type: 'select', options: CONTRACT_KINDS },
+];
 
 /** Fields of a supply that begins, changes or ends, with the choices that tariffs and norms give. */
 export function supplyFieldsOf(kind: SupplyKind, facts: AccountFacts, typed: Typed): readonly FieldDef[] {
@@ -28,6 +35,7 @@ export function supplyFieldsOf(kind: SupplyKind, facts: AccountFacts, typed: Typ
     { name: 'method', type: 'select', options: SUPPLY_METHODS },
     ...(BY_NORM.has(method) && norms.length > 0 ? [{ name: 'normGroup', type: 'select' as const, groups: true, options: [NO_GROUP, ...norms] }] : []),
     { name: 'dueDay', type: 'number' },
+    ...(kind === 'supply-add' ? CONTRACT : []),
     dayField('from'),
     dayField('to', true),
   ];
@@ -42,12 +50,13 @@ export function startOfSupply(facts: AccountFacts, id: string | undefined): Type
 
 /** The change of a supply as the API takes it. */
 export function shapeSupply(kind: SupplyKind, facts: AccountFacts, given: Readonly<Record<string, string>>): object {
-  const { supplyId, supply = '', variant, method, normGroup = NO_GROUP, dueDay, from, to, lastDay } = given;
+  const { supplyId, supply = '', variant, method, normGroup = NO_GROUP, dueDay, from, to, lastDay, contractNumber, signedOn, contractKind } = given;
   if (kind === 'supply-end') return { kind, supplyId: Number(supplyId), lastDay };
   const terms = { variant, method, dueDay: Number(dueDay), ...(normGroup === NO_GROUP ? {} : { equipment: normGroup }), from, ...(to ? { to } : {}) };
   if (kind === 'supply-add') {
     const [service, provider] = supply.split('/');
-    return { kind, service, provider, ...terms };
+    const contract = contractNumber ? { contract: { number: contractNumber, signedOn, kind: contractKind } } : {};
+    return { kind, service, provider, ...terms, ...contract };
   }
   return { kind, supplyId: Number(supplyId), ...terms };
 }

@@ -1,17 +1,18 @@
 'use client';
 import { useRead } from '@komplat/api-client';
 import {
-  Button, Card, DataTable, Empty, formatDay, formatDecimal, useCan, useLocale, useMe, usePastDays, useText, wholeList, type Column, type SlotProps,
+  AppLink, Button, Card, DataTable, Empty, formatDay, formatDecimal, useCan, useLocale, useMe, usePastDays, useText, wholeList, type Column, type SlotProps,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
-import type { AccountDone, SupplyContracts } from '../../contract/index.ts';
+import { type AccountDone, CONTRACT_KINDS, type SupplyContracts } from '../../contract/index.ts';
+import { EDITORS } from '../parts/card-links.tsx';
 import type { FieldDef } from '../parts/change-kinds.ts';
 import { FormDialog } from '../parts/form-dialog.tsx';
 
 type Contract = SupplyContracts['items'][number];
 const FIELDS: readonly FieldDef[] = [
   { name: 'contractNumber', type: 'text' }, { name: 'signedOn', type: 'day' },
-  { name: 'contractKind', type: 'select', options: ['individual', 'accession', 'co-owners'] }, { name: 'penaltyRate', type: 'number', optional: true },
+  { name: 'contractKind', type: 'select', options: CONTRACT_KINDS }, { name: 'penaltyRate', type: 'number', optional: true },
   { name: 'dueDay', type: 'number' }, { name: 'from', type: 'day' }, { name: 'to', type: 'day', optional: true }, { name: 'document', type: 'text', optional: true },
 ];
 
@@ -49,6 +50,7 @@ function useColumns(edits: boolean, onChange: (row: Contract) => void): readonly
       key: 'service',
       title: text('registry.ui.contracts.service'),
       fixed: true,
+      wrap: true,
       cell: (row) => (
         <>
           {row.service}
@@ -93,12 +95,21 @@ function useColumns(edits: boolean, onChange: (row: Contract) => void): readonly
 /** Contracts of the supplies of an account: number, date, kind, penalty, day of payment, each from a day on. */
 export function Slot({ subject }: SlotProps): ReactNode {
   const text = useText();
+  const can = useCan();
   const { asOf, knownAt, isNow } = usePastDays();
   const read = useRead<SupplyContracts>(`registry/accounts/${subject}/contracts`, { asOf, knownAt });
   const [asked, setAsked] = useState<Contract>();
   const columns = useColumns(isNow, setAsked);
   return (
-    <Card title={text('registry.ui.contracts.caption')}>
+    <Card
+      title={text('registry.ui.contracts.caption')}
+      right={
+        isNow &&
+        EDITORS.some((permission) => can(permission)) && (
+          <AppLink href={`/registry/accounts/${subject}/change?kind=supply-change`}>{text('registry.ui.contracts.supplies')}</AppLink>
+        )
+      }
+    >
       <DataTable
         caption={text('registry.ui.contracts.caption')}
         columns={columns}

@@ -4,18 +4,9 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { AccountDone, SupplyContract, SupplyContracts } from '../../contract/account-ops.schema.ts';
 import { accountChanged } from '../../contract/events.ts';
 import { REGISTRY_PERMISSIONS as P } from '../../contract/permissions.ts';
-import { type DatedTable, putDated, type Values } from '../changes/dated.ts';
+import { putContract } from '../changes/contract-terms.ts';
 import { AccountOps } from './account-ops.service.ts';
 import { AccountService } from '../services/account.service.ts';
-
-const TABLE: DatedTable = {
-  name: 'registry.supply_contract',
-  key: ['supply_id'],
-  values: ['number', 'signed_on', 'kind', 'penalty_rate', 'due_day'],
-};
-const FIELDS = {
-  number: 'contract-number', signed_on: 'contract-date', kind: 'contract-kind', penalty_rate: 'penalty-rate', due_day: 'due-day',
-};
 
 /** Terms of the supplies of an account: number, date, kind, penalty, day of payment, with both times. */
 @Injectable()
@@ -45,28 +36,12 @@ export class SupplyContractsService {
       }
       const [supply] = await tx.query('select 1 from tariffs.pub_supply_v1 where supply_id = $1 and account_id = $2', [supplyId, account.id]);
       if (!supply) throw new DomainError('registry.contract.supply-unknown', { number }, 404);
-      if (terms.signedOn > work.today) throw new DomainError('registry.contract.signed-ahead', { day: terms.signedOn });
-      await checkPenalty(tx, terms.penaltyRate, from);
-      const values: Values = {
-        number: terms.number, signed_on: terms.signedOn, kind: terms.kind, penalty_rate: terms.penaltyRate, due_day: terms.dueDay,
-      };
-      const pieces = await putDated(tx, TABLE, { supply_id: supplyId }, span, () => values, work.why);
-      work.differences(FIELDS, terms.number, pieces);
+      await putContract(work, supplyId, span, terms);
       if (work.items.length === 0) throw conflict('registry.change.nothing', {});
       await audit(tx, { actor, action: 'registry.contract.save', subject: `account/${number}`, after: { supplyId, from }, reason });
       await publish(tx, accountChanged, `account/${account.id}`, { accountId: account.id, fields: ['contract'], from });
     });
   }
-}
-
-/** Law 2189-VIII, article 26: the rate of the penalty is limited; the limit is data. */
-async function checkPenalty(tx: { query: Database['query'] }, rate: string | null, day: string): Promise<void> {
-  if (rate === null) return;
-  const [limit] = await tx.query<{ refuse: string }>(
-    `select refuse::text from registry.rule_limit where code = 'penalty.rate' and valid @> $1::date and refuse < $2::numeric`,
-    [day, rate],
-  );
-  if (limit) throw new DomainError('registry.contract.penalty-limit', { rate, limit: limit.refuse });
 }
 
 const LIST_SQL = `

@@ -1,5 +1,6 @@
 import { addDays } from '@komplat/kernel';
 import type { SupplyChange, SupplyChanges } from '../../contract/supply-changes.ts';
+import { putContract } from './contract-terms.ts';
 import type { ChangeWork } from './context.ts';
 
 const FIELDS = { method: 'supply-method', variant: 'supply-variant', equipment: 'supply-equipment', due_day: 'due-day' };
@@ -10,9 +11,12 @@ export async function changeSupply(work: ChangeWork, change: SupplyChange, suppl
   work.begin(span.from ?? work.today);
   const { account, why } = work;
   const order = { change, account, span: { from: span.from ?? work.today, until: span.until }, reason: why.reason, by: why.by };
-  const { subject, pieces } = await supplies.change(work.tx, order);
+  const { subject, pieces, begun } = await supplies.change(work.tx, order);
   for (const follow of pieces.flatMap(({ follows }) => follows)) await followContract(work, follow);
   work.differences(FIELDS, subject, pieces.map(({ before, after, ...piece }) => ({ ...piece, before: before && { ...before }, after: after && { ...after } })));
+  if (change.kind === 'supply-add' && change.contract && begun !== null) {
+    await putContract(work, begun, order.span, { ...change.contract, penaltyRate: null, dueDay: change.dueDay });
+  }
 }
 
 async function followContract(work: ChangeWork, { supplyId, of }: { supplyId: number; of: number }): Promise<void> {

@@ -1,5 +1,5 @@
 import { addDays, conflict, notFound } from '@komplat/kernel';
-import type { PreviewTx, SupplyChange, SupplyChanges, SupplyOrder, SupplyPiece, SupplyTerms } from '@komplat/registry/contract';
+import type { PreviewTx, SupplyChange, SupplyChanges, SupplyDone, SupplyOrder, SupplyPiece, SupplyTerms } from '@komplat/registry/contract';
 import { Injectable } from '@nestjs/common';
 import { TERMS } from './supply-sql.ts';
 
@@ -31,22 +31,22 @@ const OPEN = 'tstzrange(greatest(lower(known), now()), null)';
 /** Supplies of one account: each begins, changes and ends with both times; what was charged by a row still finds it. */
 @Injectable()
 export class SupplyEditor implements SupplyChanges {
-  async change(tx: PreviewTx, order: SupplyOrder): Promise<{ readonly subject: string; readonly pieces: readonly SupplyPiece[] }> {
+  async change(tx: PreviewTx, order: SupplyOrder): Promise<SupplyDone> {
     const { change, span } = order;
     const thing = await thingOf(tx, order);
     const subject = `${thing.service}, ${thing.provider}`;
     if (change.kind === 'supply-end') {
-      const pieces = await put(tx, order, thing, () => null);
+      const { pieces } = await put(tx, order, thing, () => null);
       if (pieces.length === 0) throw conflict('tariffs.supply.ended', { name: subject, day: addDays(span.from, -1) });
-      return { subject, pieces };
+      return { subject, pieces, begun: null };
     }
     mustBeOpen(order, subject);
     mustWork(thing, span);
     if (change.kind === 'supply-add') await mustBeFree(tx, order, thing);
-    const pieces = await put(tx, order, thing, (old) => (old ? termsOf(change, old) : change.kind === 'supply-add' ? termsOf(change, null) : null));
+    const { pieces, begun } = await put(tx, order, thing, (old) => (old ? termsOf(change, old) : change.kind === 'supply-add' ? termsOf(change, null) : null));
     if (pieces.length === 0) throw conflict('tariffs.supply.not-then', { name: subject, day: span.from });
     for (const { from, after } of pieces) if (after) await mustBePriced(tx, thing, after, from ?? span.from);
-    return { subject, pieces };
+    return { subject, pieces, begun };
   }
 }
 
@@ -117,26 +117,26 @@ async function mustBePriced(tx: PreviewTx, { serviceId, service, providerId, pro
  * Puts new terms over the span of an order (null = no supply there). A row that began before keeps its number up to the span, so that
  * what was charged by it still finds it; what was known of it is kept beside with a closed `known`.
  */
-async function put(tx: PreviewTx, order: SupplyOrder, thing: Thing, next: Next): Promise<SupplyPiece[]> {
+async function put(tx: PreviewTx, order: SupplyOrder, thing: Thing, next: Next): Promise<Omit<SupplyDone, 'subject'>> {
   const { account, span } = order;
   const rows = await tx.query<Row>(ROWS, [account.id, thing.serviceId, thing.providerId, span.from, span.until]);
   if (rows.length === 0) {
     const after = next(null);
-    if (!after) return [];
-    await begin(tx, order, thing, after);
-    return [{ ...span, before: null, after, follows: [] }];
+    if (!after) return { pieces: [], begun: null };
+    return { pieces: [{ ...span, before: null, after, follows: [] }], begun: await begin(tx, order, thing, after) };
   }
   const pieces: SupplyPiece[] = [];
   for (const row of rows) pieces.push(await putOver(tx, order, row, next(row)));
-  return pieces;
+  return { pieces, begun: null };
 }
 
-async function begin(tx: PreviewTx, { account, span, reason, by }: SupplyOrder, thing: Thing, terms: SupplyTerms): Promise<void> {
-  await tx.query(
+async function begin(tx: PreviewTx, { account, span, reason, by }: SupplyOrder, thing: Thing, terms: SupplyTerms): Promise<number | null> {
+  const [made] = await tx.query<{ id: number }>(
     `insert into tariffs.supply (account_id, service_id, provider_id, method, variant, equipment, due_day, valid, reason, recorded_by)
-     values ($1, $2, $3, $4, $5, $6, $7, daterange($8::date, $9::date), $10, $11)`,
+     values ($1, $2, $3, $4, $5, $6, $7, daterange($8::date, $9::date), $10, $11) returning id`,
     [account.id, thing.serviceId, thing.providerId, terms.method, terms.variant, terms.equipment, terms.due_day, span.from, span.until, reason, by],
   );
+  return made?.id ?? null;
 }
 
 async function putOver(tx: PreviewTx, { span, reason, by }: SupplyOrder, row: Row, after: SupplyTerms | null): Promise<SupplyPiece> {
