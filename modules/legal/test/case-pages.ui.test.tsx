@@ -71,8 +71,8 @@ const ANSWERS: Readonly<Record<string, object>> = {
 };
 
 const DONE = { id: ID, caseId: ID, number: '1', status: 'returned-to-creditor', version: 10, approvalId: null };
-const open = (content: ReactNode): Drawn =>
-  draw(content, { module: 'legal', me: ME, place: placeOf('/legal', { id: ID }), answer: ({ path, method }) => (method === 'GET' ? ANSWERS[path] : DONE) });
+const open = (content: ReactNode, answers = ANSWERS): Drawn =>
+  draw(content, { module: 'legal', me: ME, place: placeOf('/legal', { id: ID }), answer: ({ path, method }) => (method === 'GET' ? answers[path] : DONE) });
 
 describe('pages of cases', () => {
   it.each<[string, ReactNode, string]>([
@@ -94,6 +94,22 @@ describe('pages of cases', () => {
     expect(screen.getByRole('button', { name: 'Повернуто стягувачу' })).toBeTruthy();
     expect(screen.queryByRole('button', { name: 'Виконано повністю' })).toBeNull();
     expect(shown.textContent).toContain('Виконано повністю: За справою ще є залишок');
+  });
+  it('a long table of money shows its total first and folds its years; a year opens by a click', async () => {
+    const part = VIEW.parts[0];
+    const months = Array.from({ length: 30 }, (_, at) => `${2024 + Math.floor(at / 12)}-${String(1 + (at % 12)).padStart(2, '0')}`);
+    const parts = [...months.map((month, at) => ({ ...part, no: at + 1, month, claimed: '10.10', awarded: at < 12 ? '10.00' : null })), { ...VIEW.parts[1], no: 31 }];
+    const { page: shown } = open(<CasePage />, { ...ANSWERS, [`legal/cases/${ID}`]: { ...VIEW, parts } });
+    await waitFor(() => expect(shown.textContent).toContain('Гроші справи'));
+    const table = within(screen.getByRole('table', { name: 'Гроші справи' }));
+    const lines = (): string[] => table.getAllByRole('row').map((row) => (row.textContent ?? '').replaceAll('\u00a0', ' '));
+    expect(lines().length).toBe(1 + 1 + 3 + 1); // head, total, three years, what belongs to no month
+    expect(lines()[1]).toContain('569,24'); // 30 × 10,10 + 266,24
+    expect(lines()[2]).toMatch(/2024.*12 рядків.*121,20.*120,00/);
+    expect(lines()[4]).toMatch(/2026.*6 рядків.*60,60.*–/);
+    await userEvent.click(table.getByRole('button', { name: /2026/, expanded: false }));
+    expect(lines().length).toBe(1 + 1 + 3 + 1 + 6);
+    expect(await faultsOf(shown, 'legal')).toEqual([]);
   });
   it('an act asks for its paper and reason, and sends them with the version that was seen', async () => {
     const { sent, page: shown } = open(<CasePage />);

@@ -1,33 +1,86 @@
 'use client';
-import { Card, formatDay, formatPeriod, MoneyCell, StatusPill, useLocale, useText } from '@komplat/ui';
-import type { ReactNode } from 'react';
+import { Money } from '@komplat/kernel';
+import { Card, formatDay, formatPeriod, Icon, MoneyCell, StatusPill, useLocale, useText } from '@komplat/ui';
+import { type ReactNode, useState } from 'react';
 import type { CaseMoneyPart, CaseView } from '../../contract/index.ts';
 
 const SUMS = ['claimed', 'awarded', 'recovered', 'writtenOff', 'outstanding'] as const;
+
+type Sum = (typeof SUMS)[number];
+interface Year {
+  /** Null = what belongs to no single month. */
+  readonly year: string | null;
+  readonly parts: readonly CaseMoneyPart[];
+}
+/** Up to so many lines are shown unfolded. */
+const SHORT = 12;
+
+function Sums({ of, strong = false }: { of: (sum: Sum) => string | null; strong?: boolean }): ReactNode {
+  return SUMS.map((sum) => {
+    const value = of(sum);
+    return (
+      <td key={sum} className="r">
+        {value === null ? <span className="mut">–</span> : <MoneyCell value={value} strong={strong} />}
+      </td>
+    );
+  });
+}
+
+/** The sum of a column over parts; null where nothing was decided yet. */
+const sumOf =
+  (parts: readonly CaseMoneyPart[]) =>
+  (sum: Sum): string | null => {
+    const known = parts.flatMap((part) => part[sum] ?? []);
+    return known.length === 0 ? null : Money.sum(known.map((value) => Money.parse(value))).toString();
+  };
+
+/** Years from the oldest, then what belongs to no month. */
+function yearsOf(parts: readonly CaseMoneyPart[]): Year[] {
+  const years = new Set(parts.map(({ month }) => month?.slice(0, 4) ?? null));
+  const known = [...years].filter((year) => year !== null).toSorted();
+  return [...known, ...(years.has(null) ? [null] : [])].map((year) => ({ year, parts: parts.filter(({ month }) => (month?.slice(0, 4) ?? null) === year) }));
+}
 
 function PartRow({ part }: { part: CaseMoneyPart }): ReactNode {
   const text = useText();
   const locale = useLocale();
   return (
-    <tr>
+    <tr className="part">
       <th scope="row">
         {text(`legal.case.part.${part.part}`)}
         {part.month && ` ${formatPeriod(part.month, locale)}`}
         {part.service && <small>{part.service}</small>}
       </th>
-      {SUMS.map((sum) => (
-        <td key={sum} className="r">
-          {part[sum] === null ? <span className="mut">–</span> : <MoneyCell value={part[sum] ?? '0.00'} />}
-        </td>
-      ))}
+      <Sums of={(sum) => part[sum]} />
     </tr>
   );
 }
 
-/** Money of a case by month and part, and in which order receipts cover them. */
+/** One year: its sums, and its parts when it is unfolded. */
+function YearBody({ year, parts, isShort }: Year & { isShort: boolean }): ReactNode {
+  const text = useText();
+  const [isOpen, setOpen] = useState(isShort);
+  return (
+    <tbody>
+      <tr>
+        <th scope="row">
+          <button type="button" className="row bare" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+            <Icon name={isOpen ? 'chevron-down' : 'chevron-right'} size={14} />
+            {year ?? text('legal.ui.case.no-month')}
+            <small>{text('legal.ui.case.parts', { count: parts.length })}</small>
+          </button>
+        </th>
+        <Sums of={sumOf(parts)} />
+      </tr>
+      {isOpen && parts.map((part) => <PartRow key={part.no} part={part} />)}
+    </tbody>
+  );
+}
+
+/** Money of a case: totals first, then by year, and in which order receipts cover it. */
 export function CaseMoneyCard({ view }: { view: CaseView }): ReactNode {
   const text = useText();
-  const order = view.order;
+  const { order, parts } = view;
   return (
     <Card
       title={text('legal.ui.case.money')}
@@ -53,22 +106,14 @@ export function CaseMoneyCard({ view }: { view: CaseView }): ReactNode {
           </tr>
         </thead>
         <tbody>
-          {view.parts.map((part) => (
-            <PartRow key={part.no} part={part} />
-          ))}
-        </tbody>
-        <tfoot>
           <tr>
             <th scope="row">{text('legal.ui.case.total')}</th>
-            <td className="r">
-              <MoneyCell value={view.item.claimed} strong />
-            </td>
-            <td colSpan={3} />
-            <td className="r">
-              <MoneyCell value={view.item.outstanding} strong />
-            </td>
+            <Sums of={sumOf(parts)} strong />
           </tr>
-        </tfoot>
+        </tbody>
+        {yearsOf(parts).map((year) => (
+          <YearBody key={year.year ?? ''} {...year} isShort={parts.length <= SHORT} />
+        ))}
       </table>
     </Card>
   );
