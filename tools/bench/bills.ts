@@ -75,43 +75,67 @@ export async function sideBySide<T>(list: readonly T[], work: (item: T, lane: nu
   return performance.now() - started;
 }
 
+/** One block of jobs: what it took us, and the plain loop where that was measured. Milliseconds and megabytes. */
+interface Block {
+  readonly bills: number;
+  readonly own: number;
+  readonly raw: number | null;
+  readonly node: number;
+  readonly chromium: number;
+  readonly memory: number;
+}
+const sumOf = (blocks: readonly Block[], value: (block: Block) => number): number => blocks.reduce((sum, block) => sum + value(block), 0);
+/** The plain loop is measured on at most so many blocks, spread over the run: a long run is not printed twice. */
+const RAW_BLOCKS = 10;
+
 async function massRun(app: INestApplicationContext, bench: BenchDatabase, browser: Browser, size: number): Promise<object> {
   const run = await app.get(RunsService).plan({ kind: 'print', month: MONTH, jobSize: size, batchSize: 400 }, systemActor('bench'));
-  const jobs = run.jobList.map(({ job }) => job);
+  const billsOf = new Map(run.jobList.map(({ job, bills }) => [job, bills]));
   const pages = await rawPages(browser);
-  const [ratios, memory]: [number[], number[]] = [[], []];
-  let [ours, raw] = [0, 0];
-  const cpu = { node: 0, chromium: 0 };
-  const blocks = chunks(jobs, CONCURRENCY * 2);
-  await app.get(RunJobs).work(run.id, blocks[0]?.[0] ?? 1); // warm: the browser starts, plans are made
-  for (const block of [blocks[0]?.slice(1) ?? [], ...blocks.slice(1)].filter((list) => list.length > 0)) {
+  const chunked = chunks([...billsOf.keys()], CONCURRENCY * 2);
+  const every = Math.max(1, Math.ceil(chunked.length / RAW_BLOCKS));
+  await app.get(RunJobs).work(run.id, chunked[0]?.[0] ?? 1); // warm: the browser starts, plans are made
+  const blocks: Block[] = [];
+  for (const jobs of [chunked[0]?.slice(1) ?? [], ...chunked.slice(1)].filter((list) => list.length > 0)) {
     const before = { node: process.cpuUsage(), chromium: chromiumCpu(process.pid, browser.process()?.pid) };
-    const own = await sideBySide(block, (job) => app.get(RunJobs).work(run.id, job));
+    const own = await sideBySide(jobs, (job) => app.get(RunJobs).work(run.id, job));
     const used = process.cpuUsage(before.node);
-    cpu.node += (used.user + used.system) / 1000;
-    cpu.chromium += Math.max(0, chromiumCpu(process.pid, browser.process()?.pid) - before.chromium);
-    const html = new Map(await Promise.all(block.map(async (job) => [job, await htmlOf(app, bench, run.id, job)] as const)));
-    const plain = await sideBySide(block, (job, lane) => rawPrint(pages[lane] ?? fail(), html.get(job) ?? '', false));
-    ratios.push(plain / own);
-    ours += own;
-    raw += plain;
-    memory.push(rendererMegabytes(process.pid, browser.process()?.pid));
+    const chromium = Math.max(0, chromiumCpu(process.pid, browser.process()?.pid) - before.chromium);
+    const memory = rendererMegabytes(process.pid, browser.process()?.pid);
+    const raw = blocks.length % every === 0 ? await rawBlock(app, bench, { runId: run.id, jobs, pages }) : null;
+    const bills = jobs.reduce((sum, job) => sum + (billsOf.get(job) ?? 0), 0);
+    blocks.push({ bills, own, raw, node: (used.user + used.system) / 1000, chromium, memory });
+    process.stderr.write(`block ${blocks.length} of ${chunked.length}: ${round((bills / own) * 1000)} bills/s, renderer ${memory} MB\n`);
   }
   for (const page of pages) await page.close();
   const { counts, pages: printed } = await app.get(RunsService).detail(run.id);
-  const bills = counts.done - size;
+  return { mass: { counts, pages: printed, ...figuresOf(blocks) } };
+}
+
+/** The same jobs by the plain loop, milliseconds. */
+async function rawBlock(
+  app: INestApplicationContext,
+  bench: BenchDatabase,
+  { runId, jobs, pages }: { readonly runId: string; readonly jobs: readonly number[]; readonly pages: readonly Page[] },
+): Promise<number> {
+  const html = new Map(await Promise.all(jobs.map(async (job) => [job, await htmlOf(app, bench, runId, job)] as const)));
+  return sideBySide(jobs, (job, lane) => rawPrint(pages[lane] ?? fail(), html.get(job) ?? '', false));
+}
+
+function figuresOf(blocks: readonly Block[]): object {
+  const both = blocks.flatMap((block) => (block.raw === null ? [] : [{ ...block, raw: block.raw }]));
+  const [bills, own] = [sumOf(blocks, (block) => block.bills), sumOf(blocks, (block) => block.own)];
+  const raw = both.reduce((sum, block) => sum + block.raw, 0);
+  const memory = blocks.map((block) => block.memory);
   return {
-    mass: {
-      counts,
-      pages: printed,
-      billsPerSecond: round((bills / ours) * 1000),
-      rawBillsPerSecond: round((bills / raw) * 1000),
-      ofRaw: round(raw / ours, 3),
-      medianOfBlocks: round(median(ratios), 3),
-      cpuMsPerBill: { node: round(cpu.node / bills, 2), chromium: round(cpu.chromium / bills, 2) },
-      minutesFor200000: round((200_000 * (ours / bills)) / 60_000),
-      rendererMegabytes: { first: memory[0], last: memory.at(-1), most: Math.max(...memory) },
-    },
+    billsPerSecond: round((bills / own) * 1000),
+    rawBillsPerSecond: round((sumOf(both, (block) => block.bills) / raw) * 1000),
+    rawBlocks: both.length,
+    ofRaw: round(raw / sumOf(both, (block) => block.own), 3),
+    medianOfBlocks: round(median(both.map((block) => block.raw / block.own)), 3),
+    cpuMsPerBill: { node: round(sumOf(blocks, (block) => block.node) / bills, 2), chromium: round(sumOf(blocks, (block) => block.chromium) / bills, 2) },
+    minutesFor200000: round((200_000 * (own / bills)) / 60_000),
+    rendererMegabytes: { first: memory[0], last: memory.at(-1), most: Math.max(...memory), ofBlocks: memory },
   };
 }
 

@@ -1,4 +1,4 @@
-import { Module } from '@nestjs/common';
+import { Global, Module } from '@nestjs/common';
 import { BENEFITS_API } from '../contract/benefits.api.ts';
 import { AmountCalculator } from './calculators/amount.calculator.ts';
 import { SubsidyCalculator } from './calculators/subsidy.calculator.ts';
@@ -24,7 +24,8 @@ const shared = [
   RefreshResidents, Rules, RuleChangeAction, ...benefitChecks.map(({ provider }) => provider),
 ];
 
-/** Catalogue, holders and awards in every process. */
+/** Catalogue, holders and awards in every process. Global: other modules inject `BENEFITS_API`. */
+@Global()
 @Module({
   providers: [...shared, { provide: BENEFITS_API, useExisting: BenefitsForOthers }],
   exports: [...shared, BENEFITS_API],

@@ -74,6 +74,8 @@ export const CardPayment = z
     line: z.number().int().optional(),
     note: z.object({ key: z.string(), params: zMessageParams }).optional(),
     reversed: z.boolean(),
+    /** Came with a file of the old system: its money is in the balances of the loaded months, so it pays nothing here. */
+    loaded: z.boolean(),
     /** What it paid; a row without a month is an advance that still waits. */
     allocations: z.array(CardAllocation),
   })

@@ -44,6 +44,8 @@ export const CertificateItem = z
     asOf: zDay,
     balance: zMoney,
     purpose: z.string(),
+    /** SHA-256 of the content as it was issued; it stands on the paper too. */
+    sha256: z.string(),
     issuedAt: zInstant,
     issuedBy: z.string(),
   })

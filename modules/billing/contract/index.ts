@@ -1,3 +1,4 @@
+export { Form2Lanes, Form2View } from './form2.schema.ts';
 export {
   allocate,
   type AllocateInput,

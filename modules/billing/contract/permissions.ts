@@ -19,6 +19,7 @@ export const BILLING_PERMISSIONS = {
     scope: 'all',
     critical: true,
   },
+  form2Make: { id: 'billing.form2.make', title: 'billing.permission.form2.make', scope: 'provider' },
   historyRead: { id: 'billing.history.read', title: 'billing.permission.history.read', scope: 'all' },
   historyLoad: { id: 'billing.history.load', title: 'billing.permission.history.load', scope: 'all', critical: true },
   closeExcept: { id: 'billing.close.except', title: 'billing.permission.close.except', scope: 'all', critical: true },

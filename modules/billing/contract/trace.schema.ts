@@ -20,7 +20,8 @@ export const TraceStep = z
     unit: z.string(),
     rounding: z.string(),
     law: z.string().optional(),
-    mark: z.string().optional(),
+    /** How sure the rule is. */
+    mark: zMessage.optional(),
   })
   .meta({ id: 'billing.TraceStep' });
 export type TraceStep = z.infer<typeof TraceStep>;

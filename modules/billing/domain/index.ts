@@ -19,6 +19,7 @@ export {
 export { Ratio, ZERO } from '../contract/ratio.ts';
 export { reliefOf, type EntitlementInput, type Relief, type ReliefPart } from './relief.ts';
 export {
+  isVolume,
   recompute,
   type ActInput,
   type ChargeFacts,

@@ -5,6 +5,8 @@ import { activeDays, type ChargeFacts, covers, type Days, isVolume, type Recompu
 /** A right that lowers the bill of one service, as the module of benefits publishes it. */
 export interface EntitlementInput extends Days {
   readonly category: string;
+  /** The right itself; absent in tests of the rule alone. */
+  readonly holding?: string;
   /** From above 0 to 100. */
   readonly percent: string;
   readonly covered: number;
@@ -15,6 +17,10 @@ export interface EntitlementInput extends Days {
 /** One right on one charge. Volumes in the unit of the service, sums in kopecks. */
 export interface ReliefPart {
   readonly category: string;
+  readonly holding?: string;
+  /** The first and the last day of the charge for which the right was in force. */
+  readonly first: string;
+  readonly last: string;
   readonly days: number;
   readonly persons: number;
   readonly covered: number;
@@ -41,14 +47,15 @@ export function reliefOf(period: Period, facts: ChargeFacts, charge: Recomputed)
   const price = priceOf(period, facts, charge);
   const parts = rights.flatMap((right) => {
     const days = active.filter((day) => covers(right, day));
-    const [first] = days;
-    if (first === undefined) return [];
+    const [first, last] = [days[0], days.at(-1)];
+    if (first === undefined || last === undefined) return [];
     const living = facts.residents.filter((resident) => covers(resident, first)).length;
     const persons = Math.max(living, right.covered);
     const ofVolume = charge.quantity.times(Ratio.of(right.covered, persons)).times(Ratio.of(days.length, active.length));
     const volume = rounded(facts, limited(right, ofVolume, Ratio.of(days.length, period.days)));
     const kop = volume.times(price).times(Ratio.parse(right.percent)).over(HUNDRED).units(2);
-    return [{ category: right.category, days: days.length, persons, covered: right.covered, percent: right.percent, volume, price, kop }];
+    const { category, covered, percent, holding } = right;
+    return [{ category, ...(holding === undefined ? {} : { holding }), first, last, days: days.length, persons, covered, percent, volume, price, kop }];
   });
   const sum = parts.reduce((all, part) => all + part.kop, 0n);
   return { kop: sum > charge.kop ? charge.kop : sum, parts };

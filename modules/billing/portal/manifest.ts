@@ -28,6 +28,14 @@ export const manifest = definePortalManifest({
       order: 32,
     },
     {
+      key: 'billing.ui.nav.form2',
+      href: '/billing/form2',
+      permission: 'billing.form2.make',
+      section: 'period',
+      icon: 'users',
+      order: 33,
+    },
+    {
       key: 'billing.ui.nav.history',
       href: '/billing/history',
       permission: 'billing.history.read',
@@ -78,6 +86,13 @@ export const manifest = definePortalManifest({
       file: 'pages/recalculation.page.tsx',
       permission: 'billing.correction.read',
       title: 'billing.ui.recalculation.title',
+    },
+    {
+      site: 'portal',
+      route: 'billing/form2',
+      file: 'pages/form2.page.tsx',
+      permission: 'billing.form2.make',
+      title: 'billing.ui.form2.title',
     },
     {
       site: 'portal',

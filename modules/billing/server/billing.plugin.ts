@@ -20,6 +20,8 @@ import { BillingLaneIndexes } from './migrations/20261123110300_lane_indexes.ts'
 import { BillingCredit } from './migrations/20261123113000_credit.ts';
 import { BillingCreditBatch } from './migrations/20261123113050_credit_batch.ts';
 import { BillingCard } from './migrations/20261124142000_card.ts';
+import { BillingCardLoaded } from './migrations/20261125221000_card_loaded.ts';
+import { BillingBenefitCorrections } from './migrations/20261125222000_benefit_corrections.ts';
 import { BillingRelief } from './migrations/20261124150500_relief.ts';
 import { BillingGaps } from './migrations/20261124082000_gaps.ts';
 import { BillingCertificates } from './migrations/20261124144500_certificates.ts';
@@ -85,6 +87,8 @@ export const billingPlugin = definePlugin({
     { name: 'billing/20261125141000_award_changes', class: BillingAwardChanges },
     { name: 'billing/20261125121000_court_fee_kind', class: BillingCourtFeeKind },
     { name: 'billing/20261125160300_history_facts', class: BillingHistoryFacts },
+    { name: 'billing/20261125221000_card_loaded', class: BillingCardLoaded },
+    { name: 'billing/20261125222000_benefit_corrections', class: BillingBenefitCorrections },
     { name: 'billing/20261125190000_work_memory', class: BillingWorkMemory },
     { name: 'billing/20261125212000_provider_transfers', class: BillingProviderTransfers },
   ],
@@ -106,7 +110,7 @@ export const billingPlugin = definePlugin({
     'registry.pub_account_v1', 'registry.pub_account_key_v1', 'registry.pub_alias_v1', 'registry.pub_address_v1', 'registry.pub_holder_v1',
     'registry.pub_premises_fact_v1', 'registry.pub_residence_v1', 'tariffs.pub_service_v1', 'tariffs.pub_provider_v1', 'tariffs.pub_tariff_v1', 'tariffs.pub_norm_v1',
     'tariffs.pub_parameter_v1', 'tariffs.pub_supply_v1', 'metering.pub_meter_v1', 'metering.pub_reading_v1',
-    'metering.pub_rule_v1', 'metering.pub_house_part_v1', 'benefits.pub_entitlement_v1', 'benefits.pub_award_v1',
+    'metering.pub_rule_v1', 'metering.pub_house_part_v1', 'benefits.pub_entitlement_v1', 'benefits.pub_category_v1', 'benefits.pub_holding_v1', 'registry.pub_person_v1', 'benefits.pub_award_v1',
     'metering.pub_absence_v1', 'metering.pub_quality_act_v1',
     'payments.pub_payment_v1', 'payments.pub_import_v1', 'payments.pub_import_row_v1', 'payments.pub_money_line_v1',
   ],

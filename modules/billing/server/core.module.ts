@@ -4,6 +4,7 @@ import { CloseHttpModule, CloseModule } from './close/index.ts';
 import { LEDGER_COMMANDS } from './commands/ledger.commands.ts';
 import { CardController } from './http/card.controller.ts';
 import { CertificateController } from './http/certificate.controller.ts';
+import { Form2Controller } from './http/form2.controller.ts';
 import { LedgerController } from './http/ledger.controller.ts';
 import { HistoryHttpModule, HistoryModule } from './history/index.ts';
 import { ledgerLaws } from './laws/ledger-laws.ts';
@@ -14,6 +15,8 @@ import { CardPages } from './services/card-pages.ts';
 import { CardService } from './services/card.service.ts';
 import { CertificateService } from './services/certificate.service.ts';
 import { DifferenceService } from './services/difference.service.ts';
+import { Form2Paper } from './services/form2-paper.ts';
+import { Form2Service } from './services/form2.service.ts';
 import { LedgerService } from './services/ledger.service.ts';
 import { BillingPrinter } from './services/print.ts';
 import { SecondCalculationService } from './services/second-calculation.service.ts';
@@ -38,6 +41,8 @@ const SERVICES = [
   TurnoverService,
   TurnoverFile,
   SecondCalculationService,
+  Form2Service,
+  Form2Paper,
 ];
 
 /** Ledger, card, trace, turnover, laws: what every process that carries billing has. Global: other modules inject `BILLING_API`. */
@@ -55,5 +60,5 @@ const SERVICES = [
 export class BillingCoreModule {}
 
 /** Routes of the ledger and of the close. */
-@Module({ imports: [BillingCoreModule, CloseHttpModule, RecalculationHttpModule, HistoryHttpModule], controllers: [LedgerController, CardController, CertificateController] })
+@Module({ imports: [BillingCoreModule, CloseHttpModule, RecalculationHttpModule, HistoryHttpModule], controllers: [LedgerController, CardController, CertificateController, Form2Controller] })
 export class BillingHttpModule {}

@@ -100,6 +100,7 @@ describe('certificates of the state of payments', () => {
     const verified = await api.call('GET', `billing/certificates/verify/${encodeURIComponent(code)}`, undefined);
     expect(verified.status).toBe(200);
     expect(verified.body).toMatchObject({ number: '2026-000001', accountEnds: number.slice(-4), balance: '53.14' });
+    expect(verified.body.sha256).toBe(first.body.sha256);
     expect(JSON.stringify(verified.body)).not.toContain(number);
     expect((await api.call('GET', 'billing/certificates/verify/000000000000', undefined)).status).toBe(404);
   });

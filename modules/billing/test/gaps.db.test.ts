@@ -167,7 +167,7 @@ describe('the second calculation', () => {
       const supplies = await loadChargeFacts(database.db, period, 2, [1]);
       const water = supplies.find(({ serviceId }) => serviceId === WATER);
       const result = water && recompute(period, water.facts);
-      return water && result && 'done' in result ? chargeSteps(period, water.facts, result.done, 'м³') : [];
+      return water && result && 'done' in result ? chargeSteps(period, water.facts, { result: result.done, unit: 'м³', names: new Map() }) : [];
     };
     const shown = async (month: string) =>
       (await steps(month)).map(({ label, formula, result }) => [

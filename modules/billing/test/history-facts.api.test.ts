@@ -101,6 +101,29 @@ describe('payments of the old system', () => {
     const { status, body } = await api.call('GET', `billing/trace/payment:${payment?.id}`, manager);
     expect(status).toBe(200);
     expect(body.sources).toContainEqual(expect.objectContaining({ kind: 'file-row', row: 3, raw: `${numbers[0]};2019-06-03;99.60;12` }));
+    expect(body.pills).toEqual([{ text: { key: 'billing.history.loaded-from', params: { file: 'control.csv', row: 3 } }, tone: 'neutral' }]);
+    expect([body.value, body.steps.map(({ result }: { result: string }) => result)]).toEqual(['99.60', ['99.60']]);
+  });
+
+  it('stand in the list of the card, marked, however far they lie before its first month', async () => {
+    const list = async (query = '', as = manager): Promise<(readonly unknown[])[]> => {
+      const found: (readonly unknown[])[] = [];
+      for (let after: string | null = ''; after !== null; ) {
+        const { status, body } = await api.call('GET', `billing/accounts/${numbers[0]}/payments?limit=36${after && `&after=${after}`}${query}`, as);
+        expect(status).toBe(200);
+        for (const item of body.items) found.push([item.paidOn, item.amount, item.loaded, item.line, item.allocations.length]);
+        after = body.next;
+      }
+      return found;
+    };
+    expect(await list()).toEqual([['2019-06-03', '99.60', true, 3, 0], ['2019-05-31', '1250.40', true, 2, 0]]);
+    expect(await list('&asOf=2019-06-01')).toEqual([['2019-05-31', '1250.40', true, 2, 0]]);
+    const { body } = await api.call('GET', `billing/accounts/${numbers[0]}/card?months=12&before=2019-07`, manager);
+    expect(body.payments.map(({ amount }: { amount: string }) => amount)).toEqual(['99.60', '1250.40']);
+    expect(body.total.balance).toBe('0.00');
+    await api.scope('clerk', 'district', '1');
+    await api.scope('clerk', 'provider', 'P02');
+    expect(await list('', { login: 'clerk', roles: ['manager'] })).toEqual([]);
   });
 });
 

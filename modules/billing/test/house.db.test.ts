@@ -126,7 +126,7 @@ describe('a signed act of the house meter', () => {
     }
     const [flat] = (await loadChargeFacts(database.db, MONTH, 3, [2])).filter(({ serviceId }) => serviceId === HEAT);
     const result = flat && recompute(MONTH, flat.facts);
-    const steps = flat && result && 'done' in result ? chargeSteps(MONTH, flat.facts, result.done, 'Гкал') : [];
+    const steps = flat && result && 'done' in result ? chargeSteps(MONTH, flat.facts, { result: result.done, unit: 'Гкал', names: new Map() }) : [];
     expect(steps.map(({ formula, result: shown }) => [formula, shown])).toEqual([
       ['2.25 + 0.25', '2.5'],
       ['2.5 × 1586.4', '3966.00'],

@@ -96,7 +96,7 @@ describe('acts of quality and non-delivery (law.md 1.6)', () => {
     const november = Period.parse('2026-11');
     const [heat] = await loadChargeFacts(database.db, november, 3, [2]);
     const result = heat && recompute(november, heat.facts);
-    const steps = heat && result && 'done' in result ? chargeSteps(november, heat.facts, result.done, 'м²') : [];
+    const steps = heat && result && 'done' in result ? chargeSteps(november, heat.facts, { result: result.done, unit: 'м²', names: new Map() }) : [];
     expect(steps.slice(-2).map(({ formula, result: shown }) => [formula, shown])).toEqual([
       ['50 × 41.96', '2098.00'],
       ['2098.00 − 2098.00 × 9.9 / 100', '1890.30'],

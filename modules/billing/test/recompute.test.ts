@@ -103,7 +103,7 @@ describe('second calculation (law.md 1.3, 1.7), November has 30 days', () => {
     const drained = facts({ method: 'linked', linked: [cold, hot], tariffs: [tariff('10')] });
     expect(of(drained)).toEqual(['6.9', '69']);
     const result = recompute(november, drained);
-    const [quantity, amount] = 'done' in result ? chargeSteps(november, drained, result.done, 'м³') : [];
+    const [quantity, amount] = 'done' in result ? chargeSteps(november, drained, { result: result.done, unit: 'м³', names: new Map() }) : [];
     expect([quantity?.formula, quantity?.result, amount?.formula, amount?.result]).toEqual([
       '4.2 + 2.7',
       '6.9',

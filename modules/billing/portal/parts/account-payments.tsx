@@ -69,6 +69,10 @@ function PaymentLine(props: { payment: CardPayment; attributes: RowAttributes; i
           <StatusPill kind="idle" icon="undo">
             {text('billing.ui.payments.reversed')}
           </StatusPill>
+        ) : payment.loaded ? (
+          <StatusPill kind="idle" icon="history">
+            {text('billing.ui.payments.loaded')}
+          </StatusPill>
         ) : (
           formatInstant(payment.bookedAt)
         )}

@@ -31,6 +31,7 @@ function CertificateRows({ items }: { items: readonly CertificateItem[] }): Reac
     <tr key={item.id}>
       <th scope="row" className="tnum">
         {item.number}
+        <small title={item.sha256}>{text('billing.ui.certificate.hash', { hash: item.sha256.slice(0, 12) })}</small>
       </th>
       <td className="tnum">{formatDay(item.asOf)}</td>
       <td>{item.purpose}</td>

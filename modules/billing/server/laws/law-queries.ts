@@ -134,12 +134,12 @@ export const REBUILD_LAW = `
 
 /**
  * L8: the order of payments does not matter, because all of them pay from the oldest month of a service: no month of a
- * service is paid while an older one of the same service is open. Accounts with reversals or with debts that were stated
- * for an older month afterwards are not judged by it.
+ * service is paid while an older one of the same service is open. Accounts with reversals, with debts that were stated
+ * for an older month afterwards, or with relief, which covers the charge of its own month, are not judged by it.
  */
 export const ORDER_LAW = `
   with spared as (
-    select distinct account_id from billing.ledger_entry where (reverses_id is not null or kind in (10, 13, 14, 15)) and ${OF_ACCOUNTS}
+    select distinct account_id from billing.ledger_entry where (reverses_id is not null or kind in (3, 4, 10, 13, 14, 15)) and ${OF_ACCOUNTS}
   ), month as (
     select ${KEY}, debt_month as paid, null::date as open from billing.allocation where ${IN_MONTH('period')} and ${OF_ACCOUNTS}
     union all

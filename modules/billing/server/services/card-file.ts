@@ -86,9 +86,13 @@ const monthSheet = ({ heading, lines, say }: Paper): Sheet => ({
   },
 });
 
+/** Whether a payment was undone or came with a file of the old system. */
+const stateOf = ({ reversed, loaded }: Card['payments'][number], say: Paper['say']): string =>
+  reversed ? say('reversed') : loaded ? say('loaded') : '';
+
 function paymentSheet({ card, heading, say }: Paper): Sheet {
   const rows = card.payments.flatMap((payment): SheetRow[] => {
-    const head = { paidOn: payment.paidOn, channel: payment.channel, amount: payment.amount, state: payment.reversed ? say('reversed') : null };
+    const head = { paidOn: payment.paidOn, channel: payment.channel, amount: payment.amount, state: stateOf(payment, say) || null };
     const [first, ...rest] = payment.allocations.map((part) => ({ forMonth: part.month ?? say('ahead'), service: part.service, provider: part.provider, part: part.amount }));
     return [{ ...head, ...first }, ...rest];
   });
@@ -162,7 +166,7 @@ function bodyOf({ card, heading, lines, say }: Paper): string {
     [
       { title: say('paid-on'), value: (payment: Card['payments'][number]) => dayWords(payment.paidOn) },
       { title: say('channel'), value: (payment) => payment.channel },
-      { title: say('state'), value: (payment) => (payment.reversed ? say('reversed') : '') },
+      { title: say('state'), value: (payment) => stateOf(payment, say) },
       { title: say('amount'), right: true, value: (payment) => moneyWords(payment.amount) },
     ],
     card.payments,

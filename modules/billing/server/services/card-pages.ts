@@ -1,17 +1,23 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { Money } from '@komplat/kernel';
-import type { Actor } from '@komplat/server';
+import { Money, Period } from '@komplat/kernel';
+import { type Actor, Database } from '@komplat/server';
 import type { CardPagesQuery, HistoryMonth, HistoryMonths, HistoryPayments, HistoryService } from '../../contract/card-pages.schema.ts';
 import type { Card } from '../../contract/card.schema.ts';
 import { CardService } from './card.service.ts';
+import { seenProviders } from './visibility.ts';
 
 const COLUMNS = ['opening', 'charged', 'recalculated', 'benefit', 'subsidy', 'paid', 'other', 'closing'] as const;
 const ZERO = '0.00';
+const LOADED_BEFORE = `select max(paid_on) as day from payments.pub_payment_v1
+  where account_id = registry.account_id_of($1) and source = 'history' and posting_id is null and paid_on < $2`;
 
 /** The history of the card in pages of months. The key of a page is the month after it, so that a new month moves nothing. */
 @Injectable()
 export class CardPages {
-  constructor(@Inject(CardService) private readonly cards: CardService) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(CardService) private readonly cards: CardService,
+  ) {}
 
   async months(number: string, query: CardPagesQuery, actor: Actor): Promise<HistoryMonths> {
     const card = await this.page(number, query, actor);
@@ -19,10 +25,18 @@ export class CardPages {
     return { items: months.map((month) => monthOf(card, card.months.indexOf(month), month)), next: nextOf(card) };
   }
 
-  /** Payments of the same windows of months, by the day on which they were paid. */
+  /** Payments of the same windows of months, by the day on which they were paid; loaded ones may be older than the first month. */
   async payments(number: string, query: CardPagesQuery, actor: Actor): Promise<HistoryPayments> {
     const card = await this.page(number, query, actor);
-    return { items: card.payments, next: nextOf(card) };
+    return { items: card.payments, next: nextOf(card) ?? (seenProviders(actor) === null ? await this.beforeFirst(number, card) : null) };
+  }
+
+  /** The month after the newest loaded payment below the page. */
+  private async beforeFirst(number: string, { months }: Card): Promise<string | null> {
+    const oldest = months.at(-1);
+    if (oldest === undefined) return null;
+    const [row] = await this.database.prepared<{ day: string | null }>('billing.card.loaded-before', LOADED_BEFORE, [number, `${oldest}-01`]);
+    return row?.day ? Period.ofDay(row.day).next().toString() : null;
   }
 
   private page(number: string, { after, limit, asOf, knownAt }: CardPagesQuery, actor: Actor): Promise<Card> {

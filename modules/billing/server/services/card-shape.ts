@@ -21,6 +21,7 @@ export interface RawCard {
   readonly lanes: readonly [string, number, string][] | null;
   readonly items: readonly [number, number, string, string, Kop, Kop][] | null;
   readonly payments: readonly RawPayment[] | null;
+  readonly loaded: readonly [string, string, string, string, Kop, string | null, number | null][] | null;
   readonly allocations: readonly [number, string, Kop][] | null;
   readonly entries: readonly RawEntry[] | null;
 }
@@ -87,7 +88,7 @@ export function shapeCard(raw: RawCard, ask: CardAsk, providers: readonly string
     knownAt: ask.knownAt ?? null,
     knownFrom: null,
     openItems: itemsOf(shape),
-    payments: paymentsOf(shape),
+    payments: newestFirst(paymentsOf(shape), providers === null ? loadedOf(raw) : []),
     entries: entriesOf(shape),
     version,
   };
@@ -171,7 +172,8 @@ function paymentsOf({ raw, names, allocations }: Shape): CardPayment[] {
     const note = { key: 'billing.note.other-month', params: { paidOn, month: period.slice(0, 7) } };
     return [
       {
-        id, paidOn, receivedOn, bookedAt: new Date(bookedAt).toISOString(), channel, amount: hryvnias(amount), reversed, allocations: parts,
+        id, paidOn, receivedOn, bookedAt: new Date(bookedAt).toISOString(), channel, amount: hryvnias(amount), reversed, loaded: false,
+        allocations: parts,
         ...(importId === null ? {} : { importId }),
         ...(line === null ? {} : { line }),
         ...(isLate ? { note } : {}),
@@ -179,6 +181,19 @@ function paymentsOf({ raw, names, allocations }: Shape): CardPayment[] {
     ];
   });
 }
+
+/** Payments of the old system are of no provider: only a reader of all providers sees them. */
+const loadedOf = ({ loaded }: RawCard): CardPayment[] =>
+  (loaded ?? []).map(([id, paidOn, bookedAt, channel, amount, importId, line]) => ({
+    id, paidOn, receivedOn: paidOn, bookedAt: new Date(bookedAt).toISOString(), channel, amount: hryvnias(amount), reversed: false, loaded: true,
+    allocations: [],
+    ...(importId === null ? {} : { importId }),
+    ...(line === null ? {} : { line }),
+  }));
+
+/** Both lists stand newest first; so does what comes of them. */
+const newestFirst = (booked: readonly CardPayment[], loaded: readonly CardPayment[]): CardPayment[] =>
+  loaded.length === 0 ? [...booked] : [...booked, ...loaded].toSorted((a, b) => (a.paidOn < b.paidOn ? 1 : a.paidOn > b.paidOn ? -1 : 0));
 
 const entriesOf = ({ raw, names }: Shape): CardEntry[] =>
   (raw.entries ?? []).flatMap((row) => {

@@ -30,8 +30,7 @@ export class CardService {
           ]);
     if (!row?.card) throw notFound('billing.account.unknown', { number });
     const card = shapeCard(row.card, query, seenProviders(actor));
-    const { turnover, payments } = row.card;
-    const isEmpty = (turnover ?? []).length === 0 && (payments ?? []).length === 0 && card.openItems.length === 0;
+    const isEmpty = (row.card.turnover ?? []).length === 0 && card.payments.length === 0 && card.openItems.length === 0;
     return knownAt !== undefined && isEmpty ? { ...card, knownFrom: await this.knownFrom(number, knownAt) } : card;
   }
 

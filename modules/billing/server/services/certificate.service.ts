@@ -93,7 +93,7 @@ export class CertificateService {
     if (sha256(canonicalJson(content)) !== row.sha256) throw new DomainError('billing.certificate.damaged', { number: row.number }, 409);
     const say = (key: string, params = {}): string => this.messages.text('uk', `billing.certificate.paper.${key}`, params);
     const title = say('title', { number: row.number });
-    return { number: row.number, pdf: await this.printer.print({ kind: 'certificate-1', css: CSS, title, body: bodyOf(content, say) }) };
+    return { number: row.number, pdf: await this.printer.print({ kind: 'certificate-1', css: CSS, title, body: bodyOf(content, row.sha256, say) }) };
   }
 
   async verify(typed: string): Promise<CertificateVerified> {
@@ -132,6 +132,7 @@ const toItem = (row: Row): CertificateItem => ({
   asOf: row.as_of,
   balance: Money.ofKop(row.balance_kop).toString(),
   purpose: row.purpose,
+  sha256: row.sha256,
   issuedAt: row.issued_at.toISOString(),
   issuedBy: row.issued_by,
 });
@@ -160,7 +161,7 @@ const CSS = `@page{size:A4;margin:16mm 15mm 14mm}${PAPER_CSS}`;
 
 type Say = (key: string, params?: Readonly<Record<string, unknown>>) => string;
 
-function bodyOf(content: CertificateContent, say: Say): string {
+function bodyOf(content: CertificateContent, hash: string, say: Say): string {
   const pair = (key: string, value: string): string => `<dt>${htmlText(say(key))}</dt><dd>${htmlText(value)}</dd>`;
   const table = paperTable(
     [
@@ -184,5 +185,5 @@ function bodyOf(content: CertificateContent, say: Say): string {
 <dl>${pair('account', accountWords(content.account))}${pair('holder', content.holder)}${pair('address', content.address)}${pair('purpose', content.purpose)}</dl>
 <p><b>${htmlText(sentence)}</b></p><p>${htmlText(last)}</p><h2>${htmlText(say('by-service'))}</h2>${table}
 <div class="sign"><span>${htmlText(say('issued', { day: dayWords(content.issuedOn), by: content.issuedBy }))}</span><span>${htmlText(say('signature'))}</span></div>
-<p class="code">${htmlText(say('code', { code: content.code.replaceAll(/(.{4})(?=.)/g, '$1 ') }))}</p>`;
+<p class="code">${htmlText(say('code', { code: content.code.replaceAll(/(.{4})(?=.)/g, '$1 ') }))}<br>${htmlText(say('hash', { hash }))}</p>`;
 }

@@ -2,7 +2,7 @@ import type { EntitlementInput } from '../../domain/index.ts';
 import { grouped, type Reader } from './fact-reader.ts';
 
 const RIGHTS = `
-  select account_id, service_id, category, percent, covered, norm, norm_addition as addition, lower(valid) as "from", upper(valid) as "to"
+  select account_id, service_id, holding_id::text as holding, category, percent, covered, norm, norm_addition as addition, lower(valid) as "from", upper(valid) as "to"
   from benefits.pub_entitlement_v1 where account_id = any($3::int[]) and regime = 'netted' and valid && daterange($1::date, $2::date)
   order by account_id, service_id, valid, category`;
 

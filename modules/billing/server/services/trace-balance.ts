@@ -71,7 +71,7 @@ export class BalanceTrace {
           label: { key: 'billing.trace.balance', params: {} },
           formula: parts.map((part) => hryvnias(part.kop)).join(' + '),
           inputs: parts.map((part) => ({
-            name: partName(part.month, at.service, at.provider),
+            name: partName(part.month, ids.service, ids.provider),
             value: hryvnias(part.kop),
             unit: 'грн',
             ...(part.accrued && part.month

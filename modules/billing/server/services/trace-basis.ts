@@ -1,7 +1,7 @@
 import type { Period } from '@komplat/kernel';
 import type { TraceStep } from '../../contract/trace.schema.ts';
 import { Ratio, ZERO, type ChargeFacts, type Estimate, type Recomputed } from '../../domain/index.ts';
-import { hryvnias, words } from './trace-words.ts';
+import { hryvnias, markWords, words } from './trace-words.ts';
 
 const WATER_RULES = 'ПКМУ 690 від 05.07.2019';
 const HOUSE_LAW = 'Методика, наказ Мінрегіону 315 від 22.11.2018';
@@ -35,7 +35,7 @@ function trueUp(facts: ChargeFacts, { known, aheadBefore, charged }: Estimate, u
       { name: words('input.ahead'), value: aheadBefore.text(facts.scale), unit },
       ...(left.isZero() ? [] : [{ name: words('input.ahead-left'), value: left.text(facts.scale), unit }]),
     ],
-    mark: 'proposal',
+    mark: markWords('proposal'),
   };
 }
 
@@ -51,7 +51,7 @@ function byAverage(period: Period, facts: ChargeFacts, result: Recomputed, { mon
       { name: words('input.window-months'), value: span, unit: '' },
       { name: words('input.without-reading'), value: String(months), unit: '' },
     ],
-    mark: 'general knowledge',
+    mark: markWords('general knowledge'),
   };
 }
 
@@ -65,7 +65,7 @@ function byNorm(period: Period, facts: ChargeFacts, result: Recomputed, { months
       { name: words('input.person-days'), value: String(result.personDays), unit: '' },
       { name: words('input.without-reading'), value: String(months), unit: '' },
     ],
-    mark: 'general knowledge',
+    mark: markWords('general knowledge'),
   };
 }
 
@@ -111,7 +111,7 @@ export function reductionStep({ reduction }: Recomputed): TraceStep[] {
       unit: 'грн',
       rounding: 'half-away-0.01',
       law: 'ЗУ 2189-VIII від 09.11.2017, ст. 26 ч. 2; ПКМУ 151 від 17.02.2010',
-      mark: 'needs a lawyer',
+      mark: markWords('needs a lawyer'),
     },
   ];
 }

@@ -3,6 +3,7 @@ import { notFound } from '@komplat/kernel';
 import { type Actor, Database } from '@komplat/server';
 import type { Trace, TraceSource } from '../../contract/trace.schema.ts';
 import { hryvnias, partName } from './trace-steps.ts';
+import { words } from './trace-words.ts';
 import { seenAccount, seenProviders } from './visibility.ts';
 
 interface PaymentRow {
@@ -25,7 +26,9 @@ interface PaymentRow {
 interface LineRow {
   readonly month: string | null;
   readonly service: string;
+  readonly service_name: string;
   readonly provider: string;
+  readonly provider_name: string;
   readonly kop: bigint;
 }
 const PAYMENT = `
@@ -44,7 +47,7 @@ const LINES = `
     union all
     select null, d.service_id, d.provider_id, d.amount_kop from billing.advance d join entry e on d.account_id = e.account_id and d.credit_id = e.id
     where d.amount_kop > 0)
-  select q.month, s.code as service, p.code as provider, q.kop from part q
+  select q.month, s.code as service, s.name as service_name, p.code as provider, p.short_name as provider_name, q.kop from part q
   join tariffs.pub_service_v1 s on s.id = q.service_id join tariffs.pub_provider_v1 p on p.id = q.provider_id
   where $2::text[] is null or p.code = any($2) order by q.month nulls last, s.pay_order, p.code`;
 
@@ -57,18 +60,19 @@ export class PaymentTrace {
     const [row] = await this.database.query<PaymentRow>(PAYMENT, [id]);
     if (!row?.number) throw notFound('billing.trace.unknown', { ref: `payment:${id}` });
     await seenAccount(this.database, row.number, actor);
+    if (row.posting_id === null && row.source === 'history') return loadedTrace(row);
     const lines =
       row.posting_id === null ? [] : await this.database.query<LineRow>(LINES, [row.posting_id, seenProviders(actor)]);
     return {
-      title: { key: 'billing.trace.title.payment', params: { channel: row.channel_name, day: row.paid_on } },
+      title: titleOf(row),
       value: hryvnias(row.amount_kop),
       pills: [],
       steps: [
         {
-          label: { key: 'billing.trace.allocation', params: {} },
+          label: words('allocation'),
           formula: lines.map((line) => hryvnias(line.kop)).join(' + '),
           inputs: lines.map((line) => ({
-            name: partName(line.month, line.service, line.provider),
+            name: partName(line.month, line.service_name, line.provider_name),
             value: hryvnias(line.kop),
             unit: 'грн',
             ...(line.month === null
@@ -81,16 +85,32 @@ export class PaymentTrace {
         },
       ],
       sources: sourcesOf(row),
-      versions: [{ what: { key: 'billing.trace.version.allocation', params: {} }, value: 'oldest-then-service-order' }],
+      versions: [],
       secondCalculation: null,
     };
   }
 }
 
+const titleOf = ({ channel_name: channel, paid_on: day }: PaymentRow): Trace['title'] => words('title.payment', { channel, day });
+
+/** A payment of the old system: its money stands in the balances of the loaded months, so there is nothing that it paid here. */
+function loadedTrace(row: PaymentRow): Trace {
+  const [value, from] = [hryvnias(row.amount_kop), { file: row.file_name ?? '', row: row.import_line ?? 0 }];
+  return {
+    title: titleOf(row),
+    value,
+    pills: [{ text: { key: 'billing.history.loaded-from', params: from }, tone: 'neutral' }],
+    steps: [{ label: words('loaded-payment'), formula: '', inputs: [], result: value, unit: 'грн', rounding: 'none' }],
+    sources: sourcesOf(row),
+    versions: [],
+    secondCalculation: null,
+  };
+}
+
 function sourcesOf(row: PaymentRow): TraceSource[] {
   const payment: TraceSource = {
     kind: 'payment',
-    title: { key: 'billing.trace.source.payment', params: { source: row.source, by: row.booked_by } },
+    title: words('source.payment', { channel: row.channel_name, by: row.booked_by }),
     date: row.paid_on,
     number: row.external_id,
   };

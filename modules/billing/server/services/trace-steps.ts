@@ -27,15 +27,22 @@ const METHOD_LAW: Readonly<Record<string, string>> = {
   linked: 'ПКМУ 690 від 05.07.2019',
 };
 
+/** A computed charge, the unit of its service, and names of categories of benefits by their codes. */
+interface Shown {
+  readonly result: Recomputed;
+  readonly unit: string;
+  readonly names: ReadonlyMap<string, string>;
+}
+
 /** Steps of a charge: how much was used (also where no meter was read), and what it costs. */
-export function chargeSteps(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep[] {
+export function chargeSteps(period: Period, facts: ChargeFacts, { result, unit, names }: Shown): TraceStep[] {
   const volume = basisSteps(period, facts, result, unit) ?? [quantityStep(period, facts, result, unit)];
   return [
     ...volume,
     ...houseStep(facts, result, unit),
     amountStep(result, unit),
     ...reductionStep(result),
-    ...reliefSteps(period, facts, result, unit),
+    ...reliefSteps(period, facts, { result, unit, names }),
   ];
 }
 
@@ -121,7 +128,7 @@ function amountStep(result: Recomputed, unit: string): TraceStep {
     formula: result.parts.map((part) => `${part.quantity.text(6)} × ${trimmed(part.price)}`).join(' + '),
     inputs: result.parts.flatMap((part) => [
       { name: words('input.quantity-of-days', { days: part.days }), value: part.quantity.text(6), unit },
-      { name: words('input.tariff'), value: trimmed(part.price), unit: 'грн', ref: `tariff:${part.tariffId}` },
+      { name: words('input.tariff'), value: trimmed(part.price), unit: 'грн' },
     ]),
     result: hryvnias(result.reduction?.fullKop ?? result.kop),
     unit: 'грн',
@@ -130,9 +137,9 @@ function amountStep(result: Recomputed, unit: string): TraceStep {
 }
 
 /** What benefits take off the bill of this charge: an entry of its own beside the charge. */
-function reliefSteps(period: Period, facts: ChargeFacts, result: Recomputed, unit: string): TraceStep[] {
+function reliefSteps(period: Period, facts: ChargeFacts, { result, unit, names }: Shown): TraceStep[] {
   return reliefOf(period, facts, result).parts.map((part) => ({
-    label: words('relief', { category: part.category }),
+    label: words('relief', { category: names.get(part.category) ?? part.category }),
     formula: `${part.volume.text(6)} × ${part.price.text(6)} × ${trimmed(part.percent)} %`,
     inputs: [
       { name: words('input.relief-volume', { days: part.days }), value: part.volume.text(6), unit },

@@ -1,14 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { notFound, Period } from '@komplat/kernel';
 import { type Actor, Database } from '@komplat/server';
-import type { Trace, TraceSource } from '../../contract/trace.schema.ts';
-import { recompute } from '../../domain/index.ts';
+import type { Trace, TraceSource, TraceStep } from '../../contract/trace.schema.ts';
+import { type ChargeFacts, recompute, type Recomputed } from '../../domain/index.ts';
 import { correctionSources } from '../recalculation/trace-corrections.ts';
 import { HistoryTrace } from '../history/history-trace.ts';
 import { loadChargeFacts } from './charge-facts.ts';
 import { BalanceTrace } from './trace-balance.ts';
 import { PaymentTrace } from './trace-payment.ts';
 import { chargeSteps, hryvnias, type StoredAccrual } from './trace-steps.ts';
+import { markWords } from './trace-words.ts';
 import { seenAccount } from './visibility.ts';
 
 type AccrualRow = StoredAccrual & {
@@ -24,6 +25,11 @@ type AccrualRow = StoredAccrual & {
   readonly booked_at: Date;
   readonly state: string | null;
 };
+interface Charged {
+  readonly facts: ChargeFacts;
+  readonly done: Recomputed;
+  readonly unit: string;
+}
 interface SourceRow {
   readonly kind: 'tariff' | 'norm' | 'reading';
   readonly code: string;
@@ -120,15 +126,29 @@ export class TraceService {
           tone: row.state === 'locked' ? 'good' : 'neutral',
         },
         ...marks.map((mark) => ({
-          text: { key: 'billing.trace.mark', params: { mark } },
-          tone: mark === 'fact' ? ('good' as const) : ('warn' as const),
+          text: markWords(mark),
+          tone: mark === 'fact' || mark === 'confirmed' || mark === 'published' ? ('good' as const) : ('warn' as const),
         })),
       ],
-      steps: charged.flatMap(({ facts, done, unit }) => chargeSteps(period, facts, done, unit)),
+      steps: await this.steps(period, charged),
       sources: [...sources.map(({ mark: _mark, ...source }) => source), ...corrected],
       versions: [{ what: { key: 'billing.trace.version.rule', params: {} }, value: String(row.rule_version) }],
       secondCalculation: { agrees: isComplete && again === value, value: hryvnias(again) },
     };
+  }
+
+  /** A benefit is told by the name of its category. */
+  private async steps(period: Period, charged: readonly Charged[]): Promise<TraceStep[]> {
+    const codes = charged.flatMap(({ facts }) => (facts.entitlements ?? []).map(({ category }) => category));
+    const rows =
+      codes.length === 0
+        ? []
+        : await this.database.query<{ code: string; name: string }>(
+            'select code, name from benefits.pub_category_v1 where code = any($1::text[]) and valid && daterange($2, $3)',
+            [codes, period.firstDay, period.next().firstDay],
+          );
+    const names = new Map(rows.map(({ code, name }) => [code, name]));
+    return charged.flatMap(({ facts, done, unit }) => chargeSteps(period, facts, { result: done, unit, names }));
   }
 
   private async sources(
@@ -141,7 +161,7 @@ export class TraceService {
     const found = await this.database.query<SourceRow>(SOURCES, [tariffs, norms, readings, period.firstDay]);
     return found.map((source) => ({
       kind: source.kind,
-      title: { key: `billing.trace.source.${source.kind}`, params: { code: source.code, title: source.title } },
+      title: { key: `billing.trace.source.${source.kind}`, params: { code: source.code, [source.kind === 'reading' ? 'source' : 'title']: source.title } },
       mark: source.mark,
       ...(source.date ? { date: source.date } : {}),
       ...(source.number ? { number: source.number } : {}),

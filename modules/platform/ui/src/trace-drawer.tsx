@@ -27,7 +27,7 @@ export interface TraceStep {
   readonly unit?: string | null;
   readonly rounding?: string | null;
   readonly law?: string | null;
-  readonly mark?: string | null;
+  readonly mark?: Message | string | null;
 }
 
 /** A paper, file or reading on which the figure stands. */
@@ -139,7 +139,7 @@ function StepsOfFormula({ steps }: { steps: readonly TraceStep[] }): ReactNode {
           <span className="n">{index + 1}</span>
           <span>
             {message(step.label)}
-            {step.mark && <span className="mut"> {step.mark}</span>}
+            {step.mark && <span className="mut"> ({message(step.mark)})</span>}
           </span>
           <span className="v num">
             {DECIMAL.test(step.result) ? formatDecimal(step.result, locale) : step.result}
