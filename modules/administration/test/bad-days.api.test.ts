@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { Approvals, AuditSealer, RateLimits, systemActor, WorkerBeat } from '@komplat/server';
-import { type Caller, TcpProxy, testApi, type TestApi, waitUntil } from '@komplat/testing';
+import { type Caller, TcpProxy, type TestApi, waitUntil } from '@komplat/testing';
 
 const accountant: Caller = { login: 'accountant', roles: ['accountant', 'process-operator'] };
 const manager: Caller = { login: 'manager', roles: ['manager'] };
@@ -15,8 +13,7 @@ const NUMBER = '0100000001';
 let api: TestApi;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await wholeApi();
   const { owner } = api.database;
   for (const sql of CITY) await owner.query(sql);
   for (const login of [accountant.login, manager.login, cashier.login]) await api.scope(login, 'all');

@@ -1,18 +1,17 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { wholeApi } from '@komplat/all/test';
 import { compose } from '@komplat/plugin-api';
-import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { Approvals, checkRoutePermissions, listRoutes, systemActor } from '@komplat/server';
 import { seedRoles } from '@komplat/administration/server';
-import { type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Caller, type TestApi } from '@komplat/testing';
 import { ROLE_PERMISSIONS } from '../domain/index.ts';
 
 let api: TestApi;
 const manager: Caller = { login: 'manager', roles: ['manager'] };
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await wholeApi();
   await api.database.owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
 });
 afterAll(() => api.close());

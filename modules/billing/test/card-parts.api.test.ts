@@ -1,12 +1,12 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Controller, Module } from '@nestjs/common';
-import { seedRoles } from '@komplat/administration/server';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { compose, definePlugin, type ModulePlugin, type PagePartDef } from '@komplat/plugin-api';
 import { createApi, Endpoint, Input, type InputOf } from '@komplat/server';
-import { type Caller, testApi, type TestApi, testDatabase, testPlatformEnv } from '@komplat/testing';
+import { type Caller, type TestApi, testDatabase, testPlatformEnv } from '@komplat/testing';
 import { z } from 'zod';
 import { buildAccount, buildCity } from './world.ts';
 
@@ -58,12 +58,7 @@ let api: TestApi;
 let number: string;
 
 beforeAll(async () => {
-  api = await testApi({
-    plugins: [...plugins, broken(fails, waits)],
-    database: await testDatabase(plugins),
-    catalogue,
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi({ plugins: [...plugins, broken(fails, waits)], database: await testDatabase(plugins) });
   await buildCity(api.database.owner);
   number = await buildAccount(api.database.owner, 1, '67.08');
   for (const login of ['operator', 'cashier']) await api.scope(login, 'all');

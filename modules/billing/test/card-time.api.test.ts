@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { type Caller, testApi, type TestApi } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
+import { type Caller, type TestApi } from '@komplat/testing';
 import { buildFixedCity, Chance, PROVIDER_OF } from './world.ts';
 
 const operator: Caller = { login: 'operator', roles: ['operator', 'accountant'] };
@@ -23,11 +21,7 @@ interface Line {
 
 /** Six accounts of three fixed fees; random payments, corrections and reversals between charges; each document booked on a day of its own. */
 beforeAll(async () => {
-  api = await testApi({
-    plugins,
-    catalogue: readCatalogue(plugins.map(({ id }) => id)),
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   const { owner, db } = api.database;
   await buildFixedCity(owner, SERVICES, ACCOUNTS);
   await owner.query(`insert into payments.channel values (1, 'CASH', 'Каса', 'desk', null, 0, 0, 0, 'payer', false, 3, '[1997-01-01,)') on conflict do nothing`);

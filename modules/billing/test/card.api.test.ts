@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { type Caller, testApi, type TestApi } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
+import { type Caller, type TestApi } from '@komplat/testing';
 import ExcelJS from 'exceljs';
 import { buildAccount, buildCity, buildMeter, buildResident, buildSupply, buildTariff } from './world.ts';
 
@@ -15,12 +13,7 @@ let number: string;
 
 /** One account: 67.08 m² × 5.25 (law.md 1.3), water 10 m³ × 30, charged in October; 400.00 paid in November. */
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({
-    plugins,
-    catalogue,
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   const { owner, closeDb, db } = api.database;
   await buildCity(owner);
   number = await buildAccount(owner, 1, '67.08');

@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { type Caller, testApi, type TestApi, testEnv } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
+import { type Caller, type TestApi, testEnv } from '@komplat/testing';
 import { planAccrualBatches } from '../server/close/accrual-plan.ts';
 import { FAILED_ACCOUNTS_GATE, PREVIOUS_MONTH_GATE } from '../server/close/gates.ts';
 import { lockedRow, moveLane, writeLane } from '../server/close/lane-store.ts';
@@ -21,11 +19,7 @@ let api: TestApi;
 beforeAll(async () => {
   const env = testEnv();
   for (const name of ['TEMPORAL_ADDRESS', 'TEMPORAL_NAMESPACE', 'TEMPORAL_CODEC_KEYS']) process.env[name] ??= env[name];
-  api = await testApi({
-    plugins,
-    catalogue: readCatalogue(plugins.map(({ id }) => id)),
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   const { owner } = api.database;
   await buildCity(owner);
   for (let id = 1; id <= 25; id += 1) {

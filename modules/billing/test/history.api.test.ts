@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { lawParams } from '@komplat/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import iconv from 'iconv-lite';
 import * as laws from '../server/laws/law-queries.ts';
 import { BEFORE, controlOf, csvOf, dbfOf, type HistoryRow, inventHistory, settle } from './history-files.ts';
@@ -45,11 +43,7 @@ const lines = async (): Promise<number> => (await rowsOf<{ n: number }>('select 
 const first = (): HistoryRow[] => inventHistory(7, aliases, MONTHS);
 
 beforeAll(async () => {
-  api = await testApi({
-    plugins,
-    catalogue: readCatalogue(plugins.map(({ id }) => id)),
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   const { owner } = api.database;
   await buildCity(owner);
   for (let account = 1; account <= 30; account += 1) {

@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import { RecalculateByAct } from '../server/recalculation/recalculate-by-act.ts';
 import { MoveBalance } from '../server/recalculation/move-balance.ts';
 import { buildAccount, buildCity, buildResident, buildSupply, buildTariff, PROVIDERS } from './world.ts';
@@ -44,11 +42,7 @@ const entries = async (account: number): Promise<string[]> => {
 };
 
 beforeAll(async () => {
-  api = await testApi({
-    plugins,
-    catalogue: readCatalogue(plugins.map(({ id }) => id)),
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   const { owner, closeDb } = api.database;
   await buildCity(owner);
   await buildTariff(owner, { id: 1, service: UPKEEP, price: '5.25' });

@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { pdfPageCount } from '@komplat/documents';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import { BILLS_PERMISSIONS as P } from '../contract/permissions.ts';
 import { type BillCity, billCity } from './city.ts';
 
@@ -20,12 +18,7 @@ let numbers: readonly string[];
 beforeAll(async () => {
   city = await billCity({ accounts: 40, months: 3 });
   const { owner } = city.database;
-  api = await testApi({
-    plugins,
-    catalogue: readCatalogue(plugins.map(({ id }) => id)),
-    seed: (sql) => seedRoles({ query: (text, params) => sql.query(text, params) }),
-    database: city.database,
-  });
+  api = await wholeApi({ database: city.database });
   for (const { id } of Object.values(P)) {
     await owner.query(`insert into administration.role_permission values ('operator', $1), ('provider-user', $1) on conflict do nothing`, [id]);
   }

@@ -1,11 +1,9 @@
 import 'reflect-metadata';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { Vault } from '@komplat/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import { SMTPServer } from 'smtp-server';
 import { RunJobs, RunsService } from '../server/index.ts';
 import { type BillCity, billCity } from './city.ts';
@@ -42,10 +40,7 @@ const server = new SMTPServer({
 beforeAll(async () => {
   city = await billCity({ accounts: 6, months: 2 });
   const { owner } = city.database;
-  api = await testApi({
-    plugins, catalogue: readCatalogue(plugins.map(({ id }) => id)), database: city.database,
-    seed: (sql) => seedRoles({ query: (text, params) => sql.query(text, params) }),
-  });
+  api = await wholeApi({ database: city.database });
   await owner.query(`insert into administration.role_permission select 'operator', p from unnest(array['bills.run', 'bills.issue', 'bills.read']) p on conflict do nothing`);
   await api.scope('clerk', 'all');
   const rows = await owner.query<{ number: string; holder_id: string }>('select number, holder_id from registry.account order by id');

@@ -1,8 +1,6 @@
+import { TOWN, TOWN_FLATS, wholeApi } from '@komplat/all/test';
 import { makeAccountNumber } from '@komplat/kernel';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Caller, type TestApi } from '@komplat/testing';
 
 export const TODAY = '2026-11-23';
 export const ACCOUNTS = 60;
@@ -59,8 +57,7 @@ export const text = (kop: bigint): string => `${kop / 100n}.${String(kop % 100n)
 
 /** The whole API over a city of sixty flats in two houses of two districts. */
 export async function debtCity(): Promise<TestApi> {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  const api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  const api = await wholeApi();
   const { owner } = api.database;
   for (const sql of CATALOGUE) await owner.query(sql);
   for (const sql of FLATS) await owner.query(sql, [ACCOUNTS]);
@@ -83,14 +80,7 @@ export async function debtCity(): Promise<TestApi> {
 
 const CATALOGUE = [
   `insert into platform.operating_day (day, state) values ('${TODAY}', 'open')`,
-  `insert into tariffs.service (id, code, name, name_en, unit, quantity_scale, charge_base, kind, pay_order, exchange_id, valid)
-   values (1, 'MNT', 'Управління будинком', 'Management', 'м²', 2, 'area', 'housing', 1, '1', '[1997-01-01,)'),
-     (2, 'HEAT', 'Опалення', 'Heating', 'м²', 2, 'area', 'utility', 2, '2', '[1997-01-01,)')`,
-  `insert into tariffs.provider (id, code, name, short_name, kind, edrpou, mfo, iban, active)
-   values (2, 'P02', 'Теплокомуненерго', 'ТКЕ', 'enterprise', '71120587', '300465', 'UA38', '[1997-01-01,)'),
-     (8, 'P08', 'ЖЕО № 1', 'ЖЕО', 'enterprise', '71208193', '305299', 'UA10', '[1997-01-01,)')`,
-  `insert into payments.channel (id, code, name, kind, settlement_delay_days, commission_percent, commission_min_kop, commission_payer,
-     has_transaction_ids, valid) values (1, 'CASH', 'Каса', 'own desk', 0, 0, 0, '-', false, '[1997-01-01,)')`,
+  ...TOWN,
   `insert into registry.street (id, code, district) values (1, 'S1', 4), (2, 'S2', 5)`,
   `insert into registry.street_name (street_id, type, type_short, name, valid)
    values (1, 'вулиця', 'вул.', 'Мостова', '[1990-01-01,)'), (2, 'вулиця', 'вул.', 'Київська', '[1990-01-01,)')`,
@@ -101,10 +91,7 @@ const CATALOGUE = [
 ];
 const FLATS = [
   `insert into registry.premises (id, house_id, number, kind) select i, 1 + (i > $1::int / 2)::int, i::text, 'flat' from generate_series(1, $1::int) i`,
-  `insert into registry.person (id, surname, given_name, patronymic, sex)
-   select ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, 'Коваленко', 'Ірина', 'Петрівна', 'f' from generate_series(1, $1::int) i`,
-  `insert into tariffs.supply (account_id, service_id, provider_id, method, variant, valid, reason, recorded_by)
-   select i, s, p, 'area', 'v', '[2000-01-01,)', 'test', 'test' from generate_series(1, $1::int) i, (values (1, 8), (2, 2)) v(s, p)`,
+  ...TOWN_FLATS,
 ];
 const ACCOUNT = `insert into registry.account (id, number, premises_id, holder_id, opened_on)
   select i, n, i, ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, '2000-01-01' from unnest($1::int[], $2::text[]) q(i, n)`;

@@ -1,8 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { CalcService, plugins, seedRoles } from '@komplat/all/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { CalcService } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import { CalcSheets } from '../contract/index.ts';
 import { inputOf, valuesOf } from '../domain/index.ts';
 import { debtPlugin } from '../server/index.ts';
@@ -13,8 +13,7 @@ const TERRITORY = 'UA14000000000091971';
 let api: TestApi;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await wholeApi();
   await api.scope('lawyer', 'all');
 });
 afterAll(() => api.close());
@@ -91,7 +90,7 @@ describe('calc debt.inflation-interest', () => {
   });
   it('method D is refused: needs a lawyer', async () => {
     const { status, body } = await calc('debt.inflation-interest', { method: 'D' });
-    expect([status, JSON.stringify(body)]).toEqual([422, expect.stringContaining('needs a lawyer')]);
+    expect([status, body.code]).toEqual([422, 'debt.method.needs-a-lawyer']);
   });
   it('a missing index is refused with the month; the override counts and is told; unverified years carry their mark', async () => {
     const given = { amount: '100.00', dueOn: '2026-08-31', asOf: '2026-11-23', payments: [], ratePercent: '3' };

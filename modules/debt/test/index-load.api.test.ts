@@ -1,8 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins, seedRoles } from '@komplat/all/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 
 const lawyer: Caller = { login: 'lawyer', roles: ['lawyer'] };
 const head: Caller = { login: 'head', roles: ['manager'] };
@@ -10,8 +9,7 @@ let api: TestApi;
 let keys = 0;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await wholeApi();
   const { owner } = api.database;
   await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
   await owner.query(

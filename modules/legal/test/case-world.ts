@@ -1,9 +1,8 @@
+import { TOWN, TOWN_FLATS, wholeApi } from '@komplat/all/test';
 import { BILLING_API, type BillingApi } from '@komplat/billing/contract';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
 import { addDays, makeAccountNumber, Money } from '@komplat/kernel';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import type { CaseActInput, CaseView } from '../contract/case.schema.ts';
 import { DEBT_API, type DebtApi } from '@komplat/debt/contract';
 import type { CaseAct, CasePaper } from '../contract/case-words.ts';
@@ -37,8 +36,7 @@ export interface CaseWorld {
 
 /** Twenty flats with heat (P02) and management (P08): September and October are owed, 1 000.00 a month and service. */
 export async function caseWorld(): Promise<CaseWorld> {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  const api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  const api = await wholeApi();
   const { owner, db } = api.database;
   for (const sql of SETUP) await owner.query(sql, sql.includes('$1') ? [ACCOUNTS] : []);
   await owner.query(
@@ -147,14 +145,7 @@ export const partsOf = (fee: bigint): Parameters<Cases['open']>[1]['parts'] => [
 
 const SETUP = [
   `insert into platform.operating_day (day, state) values ('${TODAY}', 'open')`,
-  `insert into tariffs.service (id, code, name, name_en, unit, quantity_scale, charge_base, kind, pay_order, exchange_id, valid)
-   values (1, 'MNT', 'Управління будинком', 'Management', 'м²', 2, 'area', 'housing', 1, '1', '[1997-01-01,)'),
-     (2, 'HEAT', 'Опалення', 'Heating', 'м²', 2, 'area', 'utility', 2, '2', '[1997-01-01,)')`,
-  `insert into tariffs.provider (id, code, name, short_name, kind, edrpou, mfo, iban, active)
-   values (2, 'P02', 'Теплокомуненерго', 'ТКЕ', 'enterprise', '71120587', '300465', 'UA38', '[1997-01-01,)'),
-     (8, 'P08', 'ЖЕО № 1', 'ЖЕО', 'enterprise', '71208193', '305299', 'UA10', '[1997-01-01,)')`,
-  `insert into payments.channel (id, code, name, kind, settlement_delay_days, commission_percent, commission_min_kop, commission_payer,
-     has_transaction_ids, valid) values (1, 'CASH', 'Каса', 'own desk', 0, 0, 0, '-', false, '[1997-01-01,)')`,
+  ...TOWN,
   `insert into registry.street (id, code, district) values (1, 'S1', 4)`,
   `insert into registry.street_name (street_id, type, type_short, name, valid) values (1, 'вулиця', 'вул.', 'Мостова', '[1990-01-01,)')`,
   `insert into registry.house (id, code, street_id, number_text, kind, district, year_built, floors, entrances, flats, flats_area,
@@ -162,10 +153,7 @@ const SETUP = [
    values (1, 'H0001', 1, '1', 'flats', 4, 1980, 9, 4, 30, 5000, 'central', 'central', 'central', 'gas', '46000')`,
   `select platform.ensure_lanes('2026-09-01', '2028-12-01', array[2, 8]::smallint[])`,
   `insert into registry.premises (id, house_id, number, kind) select i, 1, i::text, 'flat' from generate_series(1, $1::int) i`,
-  `insert into registry.person (id, surname, given_name, patronymic, sex)
-   select ('00000000-0000-7000-8000-' || lpad(i::text, 12, '0'))::uuid, 'Коваленко', 'Ірина', 'Петрівна', 'f' from generate_series(1, $1::int) i`,
-  `insert into tariffs.supply (account_id, service_id, provider_id, method, variant, valid, reason, recorded_by)
-   select i, s, p, 'area', 'v', '[2000-01-01,)', 'test', 'test' from generate_series(1, $1::int) i, (values (1, 8), (2, 2)) v(s, p)`,
+  ...TOWN_FLATS,
 ];
 const DEBTS = `select billing.post_entry(i, s::smallint, p::smallint, 14::smallint, 100000, '2026-09-01', m::date, m::date, 'test', 'opening', i::text)
   from generate_series(1, $1::int) i, (values (1, 8), (2, 2)) v(s, p), (values ('2026-08-01'), ('2026-09-01')) q(m)`;

@@ -1,16 +1,15 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { CalcService, plugins, seedRoles } from '@komplat/all/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { CalcService } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import { LegalDemo } from '../server/demo/legal.demo.ts';
 
 const lawyer: Caller = { login: 'lawyer', roles: ['lawyer'] };
 let api: TestApi;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await wholeApi();
   await api.scope('lawyer', 'all');
   await new LegalDemo(api.database.owner).create({ seed: 1, accounts: 0, months: 0, current: '2026-11', note: () => undefined });
 });

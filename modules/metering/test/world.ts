@@ -1,9 +1,7 @@
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { seedRoles } from '@komplat/administration/server';
+import { wholeApi } from '@komplat/all/test';
 import { makeAccountNumber } from '@komplat/kernel';
 import { type Database, uuid7 } from '@komplat/server';
-import { type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Caller, type TestApi } from '@komplat/testing';
 
 export type Sql = Pick<Database, 'query'>;
 export const operator: Caller = { login: 'operator', roles: ['operator'] };
@@ -26,12 +24,7 @@ const RIGHTS = `
 
 /** One house, one provider of water, and the API over it. 2026-11-23 is today. */
 export async function meteringApi(): Promise<TestApi> {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  const api = await testApi({
-    plugins,
-    catalogue,
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  const api = await wholeApi();
   const { owner } = api.database;
   await owner.query(RIGHTS);
   await owner.query(`insert into platform.operating_day (day, state) values ('2026-11-23', 'open')`);

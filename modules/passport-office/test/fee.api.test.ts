@@ -1,15 +1,14 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { CalcService, plugins, seedRoles } from '@komplat/all/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { CalcService } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 
 const clerk: Caller = { login: 'passport', roles: ['passport-clerk'] };
 let api: TestApi;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await wholeApi();
 });
 afterAll(() => api.close());
 

@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import fc from 'fast-check';
 import { brokenLaws, buildWorld, numberOf } from './world.ts';
 
@@ -11,11 +9,7 @@ const cashier: Caller = { login: 'cashier', roles: ['cashier'] };
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await testApi({
-    plugins,
-    catalogue: readCatalogue(plugins.map(({ id }) => id)),
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   await buildWorld(api.database.owner, 4);
   await api.scope('cashier', 'all');
 });

@@ -1,9 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { testApi } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
 import type { Answer, Caller, TestApi } from '@komplat/testing';
 import { brokenLaws, buildWorld, numberOf } from './world.ts';
 
@@ -11,11 +8,7 @@ const cashier: Caller = { login: 'cashier', roles: ['cashier'] };
 let api: TestApi;
 
 beforeAll(async () => {
-  api = await testApi({
-    plugins,
-    catalogue: readCatalogue(plugins.map(({ id }) => id)),
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   await buildWorld(api.database.owner, 60);
   await api.scope('cashier', 'all');
 });

@@ -1,9 +1,6 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { testApi } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
 import type { Caller, TestApi } from '@komplat/testing';
 import ExcelJS from 'exceljs';
 import { eircFile } from './register-generator.ts';
@@ -23,10 +20,7 @@ interface Row {
 }
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map((plugin) => plugin.id));
-  const seed = (owner: TestApi['database']['owner']): Promise<void> =>
-    seedRoles({ query: (sql, params) => owner.query(sql, params) });
-  api = await testApi({ plugins, catalogue, seed });
+  api = await wholeApi();
   await buildWorld(api.database.owner, 60);
   await api.scope('accountant', 'all');
   const payments = Array.from({ length: ROWS }, (_, at) => ({

@@ -1,11 +1,8 @@
 import 'reflect-metadata';
 import { Readable } from 'node:stream';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { OutboxRelay } from '@komplat/server';
-import { testApi } from '@komplat/testing';
 import type { Answer, Caller, TestApi } from '@komplat/testing';
 import { eircFile } from './register-generator.ts';
 import { brokenLaws, buildWorld, heatAlias, importFile, numberOf, openDesk, person } from './world.ts';
@@ -19,12 +16,7 @@ let used = 33;
 const flat = (): number => (used += 1);
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({
-    plugins,
-    catalogue,
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   await buildWorld(api.database.owner, FLATS);
   for (const { login } of [accountant, cashier]) await api.scope(login, 'all');
   await api.scope('komplat-bank', 'channel', 'PRIVAT24');

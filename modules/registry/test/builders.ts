@@ -1,9 +1,7 @@
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { makeAccountNumber } from '@komplat/kernel';
 import { uuid7, type Database } from '@komplat/server';
-import { testApi, type TestApi } from '@komplat/testing';
+import { type TestApi } from '@komplat/testing';
 
 export interface BuiltAccount {
   readonly id: number;
@@ -60,8 +58,7 @@ export async function buildAccount(owner: Pick<Database, 'query'>, spec: Account
 
 /** The API on a fresh database with one house and an open day. */
 export async function registryApi(): Promise<TestApi> {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  const api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  const api = await wholeApi();
   const { owner } = api.database;
   await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
   await buildHouse(owner);

@@ -1,9 +1,7 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
-import { seedRoles } from '@komplat/administration/server';
-import { type Caller, testApi, type TestApi } from '@komplat/testing';
+import { wholeApi } from '@komplat/all/test';
+import { type Caller, type TestApi } from '@komplat/testing';
 import { buildAccount, buildHouse, type BuiltAccount } from './builders.ts';
 
 const operator: Caller = { login: 'operator', roles: ['operator'] };
@@ -13,8 +11,7 @@ let second: BuiltAccount;
 let third: BuiltAccount;
 
 beforeAll(async () => {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  api = await wholeApi();
   const { owner } = api.database;
   await owner.query("insert into platform.operating_day (day, state) values ('2026-11-23', 'open')");
   await buildHouse(owner);

@@ -1,9 +1,7 @@
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { makeAccountNumber } from '@komplat/kernel';
 import { uuid7 } from '@komplat/server';
-import { type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Caller, type TestApi } from '@komplat/testing';
 
 export const economist: Caller = { login: 'economist', roles: ['operator'] };
 export const chief: Caller = { login: 'chief', roles: ['manager'] };
@@ -38,8 +36,7 @@ const CITY = [
 
 /** The API over a house, two providers, a tariff with two versions, a norm and a heating season; 2026-11-23 is today. */
 export async function tariffsApi(): Promise<TestApi> {
-  const catalogue = readCatalogue(plugins.map(({ id }) => id));
-  const api = await testApi({ plugins, catalogue, seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }) });
+  const api = await wholeApi();
   for (const sql of [RIGHTS, ...CITY]) await api.database.owner.query(sql);
   await api.scope(economist.login, 'all');
   await api.scope(chief.login, 'all');

@@ -1,4 +1,4 @@
-export { testApi, testPlatformEnv, type Answer, type Caller, type TestApi } from './test-api.ts';
+export { testApi, testPlatformEnv, type Answer, type Caller, type TestApi, type TestApiOptions } from './test-api.ts';
 export { testDatabase, withDatabase, type TestDatabase } from './test-database.ts';
 export { testEnv } from './test-env.ts';
 export { tokenIssuer, type TokenIssuer } from './token-issuer.ts';
