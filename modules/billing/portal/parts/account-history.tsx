@@ -109,7 +109,7 @@ export function HistoryTable({ number }: { number: string }): ReactNode {
     if (!next.delete(month)) next.add(month);
     setTurned(next);
   };
-  const title = text('billing.ui.history.title');
+  const title = text('billing.ui.history.by-month');
   return (
     <Card
       title={title}

@@ -99,7 +99,7 @@ export function GatesCard(props: {
     >
       {lane.paused && (
         <div className="mb-1.5">
-          <Banner kind="warn">
+          <Banner kind="warn" icon="paused">
             <b>{text('billing.ui.close.paused', { provider: shortCompany(lane.provider.name) })}</b>{' '}
             <Person login={lane.paused.by} />: {lane.paused.reason}
           </Banner>

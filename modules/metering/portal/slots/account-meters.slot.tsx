@@ -128,7 +128,7 @@ function Meters({ account }: { account: AccountMeters }): ReactNode {
   const unread = account.meters.find((row) => !row.removedOn && !row.current);
   useKeys({ r: () => unread && can('metering.reading.enter') && setAsked({ act: 'read', meter: unread }) });
   return (
-    <>
+    <div className="stack" style={{ gap: 12 }}>
       <Card
         title={text('metering.ui.meters.title')}
         right={
@@ -162,7 +162,7 @@ function Meters({ account }: { account: AccountMeters }): ReactNode {
         />
       )}
       {asked && <MeterForm account={account} asked={asked} onClose={() => setAsked(undefined)} />}
-    </>
+    </div>
   );
 }
 

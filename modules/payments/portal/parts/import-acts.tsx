@@ -72,7 +72,11 @@ export function PlanCard({ view }: { view: ImportView }): ReactNode {
     value: <MoneyCell value={plan[key].sum} />,
   });
   return (
-    <Card padded title={text(after ? 'payments.ui.plan.was' : 'payments.ui.plan.title')}>
+    <Card
+      padded
+      title={text(after ? 'payments.ui.plan.was' : 'payments.ui.plan.title')}
+      sub={view.state === 'rolled-back' ? text('payments.ui.state.rolled-back') : undefined}
+    >
       <KeyValues
         kind="sum"
         items={[

@@ -60,8 +60,9 @@ export function stepsOf(view: ImportView, text: Text, locale: Locale): readonly 
       duplicate: outcomes.duplicate.count,
     }),
     review: at === 4 ? text('payments.ui.import.here') : '',
-    posting:
-      view.posted.count > 0
+    posting: view.state === 'rolled-back' || view.state === 'cancelled'
+      ? text(`payments.ui.state.${view.state}`)
+      : view.posted.count > 0
         ? text('payments.ui.import.posted-note', { count: formatCount(view.posted.count) })
         : text('payments.ui.import.not-posted'),
   };
