@@ -79,7 +79,7 @@ export class CheckRunner {
     try {
       const check = this.refs.get<DataCheck>(provider, { strict: false });
       const found = await this.database.transaction(async (tx) => {
-        if (!ask.accounts) await tx.query(SETTINGS);
+        if (!ask.accounts) await tx.query(`${SETTINGS}, ${BY_HASH}`);
         return check.sql === undefined ? this.walk(tx, runId, id, check, ask) : count(await tx.query(INSERT(check.sql), [ask.accounts ?? null, runId, id]));
       });
       ask.note?.(`${id} ${found} ${((performance.now() - started) / 1000).toFixed(2)} s`);
@@ -131,6 +131,8 @@ const count = ([row]: readonly object[]): number => (row && 'found' in row ? Num
 
 const SETTINGS = `select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true), set_config('work_mem', '128MB', true),
   set_config('max_parallel_workers_per_gather', '0', true)`;
+/** A rule over the whole base never walks one table row by row for each row of another: a wrong guess of the planner costs hours. */
+const BY_HASH = `set_config('enable_nestloop', 'off', true)`;
 
 const INSERT = (sql: string): string => `
   with made as (
