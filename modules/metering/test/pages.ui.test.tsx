@@ -283,6 +283,28 @@ describe('pages of metering', () => {
     expect(sent).toEqual([]);
   });
 
+  it('an act of a riser is shown with its flats and money before it is sent; another word asks for another look', async () => {
+    const user = userEvent.setup();
+    const effect = { service: 'HEAT', serviceName: 'Опалення', provider: 'P02', providerName: 'КП «Тепло»' };
+    const look = {
+      percent: '100', mark: 'confirmed', accounts: [{ number: NUMBER, flat: '4' }, { number: '0100000025', flat: '8' }], closedMonths: ['2026-10'],
+      money: { available: true, effects: [{ ...effect, month: '2026-10', before: '1200.00', after: '1000.00' }], difference: '-200.00' },
+    };
+    const { sent } = open(ActsPage, 'uk', ({ path }) => (path.endsWith('/look') ? look : { id: '9' }));
+    await user.click(await screen.findByRole('button', { name: 'Внести акт' }));
+    const dialog = within(await screen.findByRole('dialog'));
+    await user.selectOptions(dialog.getByLabelText(/Кого стосується/), 'riser');
+    for (const [label, value] of [[/Номер акта/, 'АП-7'], [/Код будинку/, 'h0001'], [/^Стояк/, '2'], [/^Квартири/, '4, 8'], [/^З /, '2026-10-01'], [/^До дня/, '2026-10-05'], [/Причина/, 'прорив труби']] as const) {
+      await user.type(dialog.getByLabelText(label), value);
+    }
+    await user.click(dialog.getByRole('button', { name: /Кого це зачепить/ }));
+    await waitFor(() => expect(screen.getByRole('dialog').textContent).toMatch(/2 рахунків[\s\S]*Квартири: 4, 8[\s\S]*Опалення[\s\S]*200,00/));
+    await user.type(dialog.getByLabelText(/Причина/), 'и');
+    await user.click(dialog.getByRole('button', { name: /Внести акт/ }));
+    await waitFor(() => expect(sent.map(({ path }) => path)).toEqual(['metering/quality-acts/look', 'metering/quality-acts']));
+    expect(sent[1]?.body).toMatchObject({ house: 'H0001', service: 'HEAT', scope: 'riser', riser: '2', flats: ['4', '8'], kind: 'non-delivery', from: '2026-10-01', to: '2026-10-05' });
+  });
+
   it.each(['replace', 'remove', 'seal', 'verify', 'install'])(
     'the form of «%s» has its fields in words',
     async (act) => {
