@@ -83,7 +83,6 @@ export const ImportRow = defineEntity({
     outcome: p.text(),
     reasonCode: p.text().fieldName('reason_code').nullable(),
     reasonParams: p.json().fieldName('reason_params').nullable(),
-    warnings: p.json().nullable(),
     decision: p.text().nullable(),
     decidedBy: p.text().fieldName('decided_by').nullable(),
     paymentId: p.bigint().fieldName('payment_id').nullable(),

@@ -8,6 +8,7 @@ import { cashRoundingCalculator } from './calculators/cash-rounding.calculator.t
 import { PaymentsCashRounding } from './migrations/20261124170000_cash_rounding.ts';
 import { PaymentsCashAtDesk } from './migrations/20261125140000_cash_at_desk.ts';
 import { PaymentsHistoryChannel } from './migrations/20261125160200_history_channel.ts';
+import { PaymentsImportWarnings } from './migrations/20261125191000_import_warnings.ts';
 import { importCommand } from './commands/import.command.ts';
 import { payCommands } from './commands/pay.command.ts';
 import { PaymentsActivitiesModule, PaymentsCoreModule, PaymentsHttpModule } from './core.module.ts';
@@ -39,6 +40,7 @@ export const paymentsPlugin = definePlugin({
     { name: 'payments/20261124170000_cash_rounding', class: PaymentsCashRounding },
     { name: 'payments/20261125140000_cash_at_desk', class: PaymentsCashAtDesk },
     { name: 'payments/20261125160200_history_channel', class: PaymentsHistoryChannel },
+    { name: 'payments/20261125191000_import_warnings', class: PaymentsImportWarnings },
   ],
   publishedViews: [
     'payments.pub_payment_v1',
