@@ -117,6 +117,11 @@ export class ClaimSite {
     await waitUntil('people are waited for', async () => (await this.world.api.database.owner.query(IDLE, [runId])).length > 0, 180_000);
   }
 
+  /** Waits until an item of the run has come to the outcome. */
+  async passes(outcome: string): Promise<void> {
+    await waitUntil(`an item passes ${outcome}`, async () => (await this.gate.passed(outcome)) > 0, 60_000);
+  }
+
   /** No browser of a worker that was killed lives on. */
   async noBrowserLeft(): Promise<void> {
     await this.worker.kill();

@@ -1,13 +1,12 @@
 import { sha256 } from '@komplat/server';
 import type { ClaimWorld } from '../../modules/legal/test/claim-world.ts';
-import { numberOf } from '../../modules/legal/test/case-world.ts';
+import { numberOf, TODAY } from '../../modules/legal/test/case-world.ts';
 import { DebtTouchesClaims } from '../../modules/legal/server/claims/claim-events.handlers.ts';
 import { Intake } from '../../modules/payments/server/services/intake.ts';
 import { type Blow, ClaimSite, openClaimCity } from './claim-site.ts';
 import { person } from './close-site.ts';
 import { type DrillOptions, type DrillResult, type DrillSession, lawViolations, must, randomOf } from './drill.ts';
 
-const TODAY = '2026-11-23';
 const REASON = 'підготовка позовів за листопад';
 /** Flats of the world: whole ones, one whose debtor has no code, one that owes nothing. */
 const ACCOUNTS = { full: [1, 2, 3, 12, 13, 15, 18, 19, 20], short: [1, 2, 3, 13] };
@@ -21,10 +20,10 @@ type Step = (typeof WORKER_STEPS)[number] | (typeof API_ACTS)[number];
 
 /** Who does what: a quiet run in one process, or processes that are killed. */
 interface Hands {
-  /** A worker carries events to those who wait for them. */
-  readonly carry: boolean;
   order<R extends object>(step: Step | null, path: string, body: object): Promise<R>;
   lead(step: Step, begin: () => Promise<unknown>): Promise<void>;
+  /** The run has heard of the payment. */
+  told(world: ClaimWorld): Promise<void>;
   rest(runId: string): Promise<void>;
 }
 interface Line {
@@ -44,13 +43,13 @@ async function quietRun(accounts: readonly number[]): Promise<readonly Line[]> {
   const world = await openClaimCity();
   try {
     const { run } = await walk(world, accounts, {
-      carry: false,
       order: async (_step, path, body) => {
         const answer = await world.post(`legal/${path}`, body);
         must(answer.status < 300, `${path}: ${JSON.stringify(answer.body)}`);
         return answer.body;
       },
       lead: async (_step, begin) => void (await begin()),
+      told: tell,
       rest: async (id) => void (await world.drive(id)),
     });
     return await linesOf(world, run);
@@ -66,9 +65,9 @@ async function disturbedRun(seed: number, accounts: readonly number[], quiet: re
     const { db } = site.world.api.database;
     const planted = await lawViolations(db); // flats with faults are no sound ledger
     const { run } = await walk(site.world, accounts, {
-      carry: true,
       order: (step, path, body) => site.order(path, body, step === null ? undefined : blows.get(step)),
       lead: (step, begin) => site.lead(begin, blows.get(step)),
+      told: () => site.passes('stale'),
       rest: (id) => site.rest(id),
     });
     const found = await linesOf(site.world, run);
@@ -109,7 +108,8 @@ async function walk(world: ClaimWorld, accounts: readonly number[], hands: Hands
   });
   for (const step of WORKER_STEPS.slice(0, 4)) await hands.lead(step, () => Promise.resolve());
   await hands.rest(id);
-  await hands.lead('refreshed', () => pay(world, hands));
+  await hands.lead('refreshed', () => pay(world));
+  await hands.told(world);
   await hands.rest(id);
   await hands.order('submitted', `claims/${id}/submit`, { reason: REASON });
   await hands.lead('signed', async () => {
@@ -128,15 +128,19 @@ async function walk(world: ClaimWorld, accounts: readonly number[], hands: Hands
   return { run: id };
 }
 
-/** A payment at the desk of the Centre, as intake takes it: its event leads to the run. */
-async function pay(world: ClaimWorld, { carry }: Hands): Promise<void> {
-  const { app, database } = world.api;
+/** A payment at the desk of the Centre, as intake takes it. */
+async function pay({ api }: ClaimWorld): Promise<void> {
   const named = [{ service: 'HEAT', amount: '500.00' }];
-  await app.get(Intake, { strict: false }).accept({ channel: 'CASH', externalId: 'drill-1', account: numberOf(PAYS), amount: '500.00', named }, CASHIER);
-  if (carry) return;
-  const [event] = await database.owner.query<{ id: string; type: string; payload: unknown }>(`select id, type, payload from platform.outbox where type = 'payments.received'`);
+  await api.app.get(Intake, { strict: false }).accept({ channel: 'CASH', externalId: 'drill-1', account: numberOf(PAYS), amount: '500.00', named }, CASHIER);
+}
+
+/** Carries the event of the payment by hand, where no worker does. */
+async function tell({ api }: ClaimWorld): Promise<void> {
+  const [event] = await api.database.owner.query<{ id: string; type: string; payload: unknown }>(
+    `select id, type, payload from platform.outbox where type = 'payments.received'`,
+  );
   must(event !== undefined, 'the payment tells of itself');
-  await app.get(DebtTouchesClaims, { strict: false }).handle(event);
+  await api.app.get(DebtTouchesClaims, { strict: false }).handle(event);
 }
 
 /** Rows of the bank that name the papers and have their fees. */
