@@ -105,6 +105,14 @@ export const slots: SlotRegistry = {
       component: lazy(() => import('@komplat/registry/portal/slots/account-findings-tab.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
     },
   ],
+  'account-card-history': [
+    {
+      id: 'registry/slots/account-history.slot.tsx',
+      permission: 'registry.account.read',
+      order: 10,
+      component: lazy(() => import('@komplat/registry/portal/slots/account-history.slot.tsx').then(({ Slot }) => ({ default: Slot }))),
+    },
+  ],
   'account-card-payments': [
     {
       id: 'billing/slots/account-payments.slot.tsx',
