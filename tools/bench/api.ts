@@ -7,9 +7,9 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 /** The product's API over a bench's database, as a process of its own. */
 export async function startApi({ urls }: BenchDatabase): Promise<() => Promise<void>> {
-  const child = spawn(process.execPath, ['--import', './tools/run/typescript.mjs', 'apps/api/src/main.ts'], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', '--import', './tools/run/typescript.mjs', 'apps/api/src/main.ts'], {
     cwd: ROOT,
-    env: { ...process.env, DATABASE_URL: urls.app, DATABASE_CLOSE_URL: urls.close, API_PORT: String(API_PORT), LOG_LEVEL: 'error', DATABASE_POOL: '8' },
+    env: { ...process.env, MALLOC_ARENA_MAX: '2', DATABASE_URL: urls.app, DATABASE_CLOSE_URL: urls.close, API_PORT: String(API_PORT), LOG_LEVEL: 'error', DATABASE_POOL: '8' },
     stdio: ['ignore', 'inherit', 'inherit'],
   });
   const end = Date.now() + 60_000;

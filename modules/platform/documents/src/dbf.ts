@@ -38,18 +38,26 @@ export function dbfBytes(
   for (const field of fields) {
     if (!NAME.test(field.name) || field.size < 1 || field.size > 254) throw new RangeError(`bad field ${field.name}`);
   }
-  const records: Buffer[] = [];
-  for (const row of rows) {
-    const number = records.length + 1;
-    records.push(
-      Buffer.concat([
-        Buffer.from(' '),
-        ...fields.map((field) => encoded(field, row[field.name] ?? null, number, options.encoding)),
-      ]),
-    );
+  const all = [...rows];
+  const size = lengthOf(fields);
+  const head = header(fields, all.length, options);
+  const bytes = Buffer.alloc(head.length + all.length * size + 1, BLANK);
+  head.copy(bytes);
+  for (const [index, row] of all.entries()) {
+    let at = head.length + index * size + 1;
+    for (const field of fields) {
+      write(bytes.subarray(at, at + field.size), field, row[field.name] ?? null, { row: index + 1, encoding: options.encoding });
+      at += field.size;
+    }
   }
-  return Buffer.concat([header(fields, records.length, options), ...records, Buffer.from([0x1a])]);
+  bytes[bytes.length - 1] = END;
+  return bytes;
 }
+
+const [BLANK, END] = [0x20, 0x1a];
+const ASCII = /^[\u0020-\u007E]*$/;
+/** Bytes of one row: the mark of deletion, then its fields. */
+const lengthOf = (fields: readonly DbfField[]): number => 1 + fields.reduce((sum, field) => sum + field.size, 0);
 
 function header(
   fields: readonly DbfField[],
@@ -66,7 +74,7 @@ function header(
   bytes[3] = date;
   bytes.writeUInt32LE(count, 4);
   bytes.writeUInt16LE(size, 8);
-  bytes.writeUInt16LE(1 + fields.reduce((sum, field) => sum + field.size, 0), 10);
+  bytes.writeUInt16LE(lengthOf(fields), 10);
   bytes[29] = DRIVER[encoding];
   for (const [index, field] of fields.entries()) {
     const at = 32 + 32 * index;
@@ -79,19 +87,18 @@ function header(
   return bytes;
 }
 
-function encoded(field: DbfField, value: string | null, row: number, encoding: DbfEncoding): Buffer {
-  const blank = Buffer.alloc(field.size, 0x20);
-  if (value === null || value === '') return blank;
-  if (field.type === 'D') {
-    if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || field.size !== 8) throw new DbfRefused('not-a-day', field.name, row);
-    return Buffer.from(value.replaceAll('-', ''), 'latin1');
-  }
-  const text = field.type === 'N' ? numeric(field, value, row) : value;
-  const bytes = iconv.encode(text, encoding);
-  if (iconv.decode(bytes, encoding) !== text) throw new DbfRefused('letter', field.name, row);
-  if (bytes.length > field.size) throw new DbfRefused('too-long', field.name, row);
-  bytes.copy(blank, field.type === 'N' ? field.size - bytes.length : 0);
-  return blank;
+/** Writes a value into its place, which is blank. */
+function write(place: Buffer, field: DbfField, value: string | null, { row, encoding }: { row: number; encoding: DbfEncoding }): void {
+  if (value === null || value === '') return;
+  if (field.type === 'D' && (!/^\d{4}-\d{2}-\d{2}$/.test(value) || field.size !== 8)) throw new DbfRefused('not-a-day', field.name, row);
+  const text = field.type === 'N' ? numeric(field, value, row) : field.type === 'D' ? value.replaceAll('-', '') : value;
+  const bytes = ASCII.test(text) ? null : iconv.encode(text, encoding);
+  if (bytes && iconv.decode(bytes, encoding) !== text) throw new DbfRefused('letter', field.name, row);
+  const length = bytes?.length ?? text.length;
+  if (length > field.size) throw new DbfRefused('too-long', field.name, row);
+  const from = field.type === 'N' ? field.size - length : 0;
+  if (bytes) bytes.copy(place, from);
+  else place.write(text, from, 'latin1');
 }
 
 /** Decimal text with exactly the decimals of the field; a digit that would be lost is refused. */

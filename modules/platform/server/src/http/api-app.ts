@@ -59,7 +59,7 @@ export async function createApi({ env, composition, catalogue, tokenRules }: Api
   app.useGlobalGuards(guard);
   app.useGlobalFilters(problems);
   const routes = findRoutes(app);
-  addServiceRoutes(fastify, { database: app.get(Database), document: openApi([...routes, PARTS_ROUTE]), keys: tokenRules });
+  addServiceRoutes(fastify, { database: app.get(Database), document: () => openApi([...routes, PARTS_ROUTE]), keys: tokenRules });
   addDirectRoutes(fastify, routes.filter(({ spec }) => spec.direct), { guard, problems });
   addPageParts(fastify, { routes, parts: composition.order.flatMap(({ pageParts }) => pageParts ?? []) }, { guard, problems });
   app.enableShutdownHooks();

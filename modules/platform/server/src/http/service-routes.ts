@@ -4,7 +4,8 @@ import { meter, prometheusText } from '../metrics.ts';
 
 export interface ServiceRoutes {
   readonly database: Pick<Database, 'query'>;
-  readonly document?: object;
+  /** Made when it is asked for first: two hundred milliseconds of a start. */
+  readonly document?: () => object;
   readonly keys?: unknown;
   /** Further conditions of readiness, by name. */
   readonly checks?: Readonly<Record<string, () => Promise<boolean> | boolean>>;
@@ -28,7 +29,8 @@ export function addServiceRoutes(fastify: FastifyInstance, { database, document,
     return reply.status(ready ? 200 : 503).send({ ready, checks: Object.fromEntries(results) });
   });
   fastify.get('/metrics', async (_request, reply) => reply.header('content-type', 'text/plain; version=0.0.4').send(await prometheusText()));
-  if (document) fastify.get('/api/openapi.json', () => document);
+  let made: object | undefined;
+  if (document) fastify.get('/api/openapi.json', () => (made ??= document()));
 }
 
 const readiness = (database: Pick<Database, 'query'>, checks: NonNullable<ServiceRoutes['checks']>) => ({
