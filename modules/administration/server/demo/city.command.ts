@@ -28,7 +28,7 @@ export const CityCreateInput = z.strictObject({
     .default('2026-11'),
 });
 
-const PHASES = ['readings', 'payments', 'close'] as const;
+type Phase = DemoMonth['phase'];
 
 /** Generates the demonstration city: master data first, then month after month through the code of live work. */
 @Injectable()
@@ -86,7 +86,11 @@ export interface CityCreated {
   readonly phases: Readonly<Record<string, number>>;
 }
 
-/** Runs the shares of all modules in their order: dependencies first. Answers the seconds of every phase. */
+/**
+ * Runs the shares of all modules in their order: dependencies first. Readings of a month are taken while the month before
+ * is closed, which looks at no reading of a later month; statistics follow beside the next phase. Answers the seconds of
+ * every phase.
+ */
 export async function createCity(
   parts: readonly DemoData[],
   city: DemoCity,
@@ -98,15 +102,24 @@ export async function createCity(
     await clock.run('statistics', () => analyze(database, GROWN));
     releaseMemory();
   }
+  const work = async (phase: Phase, period: Period): Promise<void> => {
+    const month: DemoMonth = { period: period.toString(), current: period.toString() === city.current, phase };
+    for (const part of parts) await part.month?.(city, month);
+  };
+  const statistics = (phase: Phase, period: Period): Promise<void> => analyze(database, touched(phase, period));
   const current = Period.parse(city.current);
-  for (const period of Period.range(current.plus(-city.months), current)) {
+  const first = current.plus(-city.months);
+  await clock.run('readings', () => work('readings', first));
+  await clock.run('statistics', () => statistics('readings', first));
+  for (const period of Period.range(first, current)) {
     if (period.month === 1) releaseMemory();
-    for (const phase of PHASES) {
-      const month: DemoMonth = { period: period.toString(), current: period.equals(current), phase };
-      for (const part of parts) await clock.run(phase, async () => part.month?.(city, month));
-      const touched = TOUCHED[phase].map((table) => table.replace('*', String(period.year)));
-      await clock.run('statistics', () => analyze(database, `select unnest('{${touched.join(',')}}'::text[]) as name`));
-    }
+    const [before, next] = [period.previous(), period.next()];
+    const charged = period.equals(first) ? undefined : statistics('close', before);
+    await clock.run('payments', () => Promise.all([work('payments', period), charged]));
+    const read = period.equals(current)
+      ? undefined
+      : work('readings', next).then(() => statistics('readings', next));
+    await clock.run('close', () => Promise.all([work('close', period), statistics('payments', period), read]));
   }
   return clock.seconds();
 }
@@ -142,6 +155,9 @@ class PhaseClock {
     return Object.fromEntries([...this.#spent].map(([phase, ms]) => [phase, Math.round(ms / 100) / 10]));
   }
 }
+
+const touched = (phase: Phase, period: Period): string =>
+  `select unnest('{${TOUCHED[phase].map((table) => table.replace('*', String(period.year))).join(',')}}'::text[]) as name`;
 
 /**
  * Tables whose statistics a phase makes wrong: a month that the planner has never seen counts as one row, and joins of

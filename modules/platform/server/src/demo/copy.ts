@@ -36,14 +36,18 @@ export async function copyRows(tx: Tx, target: string, rows: Iterable<readonly C
 
 /** Mass work has no time limit inside its transaction. */
 export async function withoutTimeLimit(tx: Tx): Promise<void> {
-  await tx.query(`set local statement_timeout = 0`);
-  await tx.query(`set local lock_timeout = 0`);
+  await tx.query(`select set_config('statement_timeout', '0', true), set_config('lock_timeout', '0', true)`);
 }
 
-/** For the generated city only: no time limit, and a commit does not wait for the disk, because a lost city is made again. */
+/**
+ * For the generated city only: no time limit; a commit does not wait for the disk, because a lost city is made again; no
+ * parallel workers, because the sessions side by side keep the processors busy already.
+ */
 export async function generously(tx: Tx): Promise<void> {
   await withoutTimeLimit(tx);
-  await tx.query('set local synchronous_commit = off');
+  await tx.query(
+    `select set_config('synchronous_commit', 'off', true), set_config('max_parallel_workers_per_gather', '0', true)`,
+  );
 }
 
 const SESSIONS = 2;
