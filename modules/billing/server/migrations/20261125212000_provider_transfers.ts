@@ -155,8 +155,28 @@ create function billing.undo_moved_credits() returns void language plpgsql as $$
     insert into billing.allocation (period, account_id, service_id, provider_id, debt_month, credit_period, credit_id, amount_kop)
       select undo_period, account_id, service_id, provider_id, debt_month, credit_period, credit_id, -kop from undo_paid
       order by account_id, service_id, provider_id, debt_month, credit_id;
-    perform billing.add_to_item(q.account_id, q.service_id, q.provider_id, q.debt_month, q.kop)
-      from (select account_id, service_id, provider_id, debt_month, sum(kop)::bigint as kop from undo_paid group by 1, 2, 3, 4 order by 1, 4, 2) q;
+    drop table if exists undo_back;
+    create temp table undo_back on commit drop as select account_id, service_id, provider_id, debt_month, sum(kop)::bigint as kop from undo_paid group by 1, 2, 3, 4;
+    analyze undo_back;
+    insert into billing.open_item as i (account_id, debt_month, service_id, provider_id, due_on, due_kop, outstanding_kop)
+      select b.account_id, b.debt_month, b.service_id, b.provider_id,
+        coalesce(n.due_on, (b.debt_month + interval '1 month')::date + coalesce(s.due_day, 20) - 1), greatest(coalesce(c.kop, 0), b.kop), b.kop
+      from undo_back b
+      left join (select account_id, debt_month, service_id, min(due_on) as due_on from billing.open_item
+        where account_id in (select account_id from undo_back) group by 1, 2, 3) n using (account_id, debt_month, service_id)
+      left join (select distinct on (account_id, service_id, provider_id) account_id, service_id, provider_id, due_day from tariffs.pub_supply_v1
+        where account_id in (select account_id from undo_back) order by account_id, service_id, provider_id, lower(valid) desc) s
+        using (account_id, service_id, provider_id)
+      left join (select account_id, service_id, provider_id, debt_month, sum(kop)::bigint as kop from (
+          select account_id, service_id, provider_id, period as debt_month, net_kop as kop from billing.accrual
+            where provider_id in (select provider_id from undo_back) and period in (select debt_month from undo_back)
+          union all
+          select account_id, service_id, provider_id, billing.debt_month(kind, period, for_period), amount_kop from billing.ledger_entry
+            where amount_kop > 0 and reverses_id is null and provider_id in (select provider_id from undo_back)) d group by 1, 2, 3, 4) c
+        using (account_id, service_id, provider_id, debt_month)
+      order by b.account_id, b.debt_month, b.service_id, b.provider_id
+    on conflict (account_id, debt_month, service_id, provider_id)
+      do update set outstanding_kop = i.outstanding_kop + excluded.outstanding_kop, due_kop = greatest(excluded.due_kop, i.outstanding_kop + excluded.outstanding_kop);
     delete from billing.advance a using undo_entry u where u.amount_kop < 0 and a.account_id = u.account_id and a.service_id = u.service_id
       and a.provider_id = u.provider_id and a.credit_id = u.id;
   end $$;

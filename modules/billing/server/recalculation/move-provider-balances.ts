@@ -1,6 +1,9 @@
 import type { BalancesMove, BalancesTx, BalancesUndo, MovedState, ProviderBalance, ProviderBalances } from '@komplat/tariffs/contract';
 import { Injectable } from '@nestjs/common';
 
+/** A provider of the whole city has a million lines. */
+const PATIENCE = 'set local statement_timeout = 300000';
+
 /** Balances of a provider that is succeeded: transfers of one document, posted when the books of its last month are locked. */
 @Injectable()
 export class MoveProviderBalances implements ProviderBalances {
@@ -20,12 +23,14 @@ export class MoveProviderBalances implements ProviderBalances {
        values ($1, $2, $3, $4, $5, $6) on conflict (document_id) do nothing`,
       [documentId, fromProviderId, toProviderId, on, document, by],
     );
+    await tx.query(PATIENCE);
     await tx.query('select billing.move_providers_due($1::smallint)', [fromProviderId]);
     const [row] = await tx.query<{ state: MovedState }>('select state from billing.provider_transfer where document_id = $1', [documentId]);
     return row?.state ?? 'waiting';
   }
 
   async undo(tx: BalancesTx, { documentId, by, reason }: BalancesUndo): Promise<void> {
+    await tx.query(PATIENCE);
     await tx.query('select billing.reverse_provider_move($1, $2, $3)', [documentId, by, reason]);
   }
 }
