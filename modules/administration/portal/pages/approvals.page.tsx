@@ -35,7 +35,6 @@ function useColumns(): readonly Column<Approval>[] {
       key: 'what',
       title: text('administration.ui.approvals.what'),
       fixed: true,
-      wrap: true,
       sortable: true,
       wrap: true,
       cell: (row) => (
