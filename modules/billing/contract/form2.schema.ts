@@ -29,7 +29,6 @@ export const Form2View = z
     providerName: z.string(),
     records: z.number().int(),
     categories: z.array(z.object({ category: z.string(), name: z.string(), persons: z.number().int(), covered: z.number().int(), total: zMoney })),
-    services: z.array(z.object({ service: z.string(), total: zMoney })),
     total: zMoney,
     /** What a person must see before the file is sent. */
     problems: z.array(zMessage),

@@ -3,11 +3,9 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { lawParams } from '@komplat/server';
-import { type Answer, type Caller, testApi, type TestApi, testEnv } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi, testEnv } from '@komplat/testing';
 import { DBFFile } from 'dbffile';
 import { ALLOCATION_LAW, ITEM_LAW, PENNY_LAW, REBUILD_LAW } from '../server/laws/law-queries.ts';
 import { divided } from '../server/services/form2-rows.ts';
@@ -43,9 +41,7 @@ const totalOf = (rows: readonly Record<string, unknown>[]): bigint => rows.reduc
 /** Four flats of 60 m² at 5.25 with three residents each; the first two have a netted right: UBD, 75 %, of 21 m² a person and 10.5 m² a family. */
 beforeAll(async () => {
   process.env['CHROMIUM_BIN'] = testEnv().CHROMIUM_BIN;
-  api = await testApi({
-    plugins, catalogue: readCatalogue(plugins.map(({ id }) => id)), seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   const { owner, closeDb } = api.database;
   await buildCity(owner);
   await buildTariff(owner, { id: 1, service: UPKEEP, price: '5.25' });

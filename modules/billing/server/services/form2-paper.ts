@@ -7,6 +7,7 @@ import { accountWords, BillingPrinter, dayWords, moneyWords, PAPER_CSS } from '.
 
 const CSS = `@page{size:A4 landscape;margin:10mm 9mm}${PAPER_CSS}
 td{vertical-align:top}
+th{max-width:92px}
 td small{display:block;color:#465361;font-size:10px}
 .b td{font-weight:600;border-top:1px solid #15212b;background:#f1f4f6}
 .p{margin-top:10px;border-left:2.5px solid #15212b;padding-left:7px}
@@ -21,11 +22,11 @@ export class Form2Paper {
     @Inject(Messages) private readonly messages: Messages,
   ) {}
 
-  pdf({ form, provider, month }: MadeForm2): Promise<Uint8Array> {
+  pdf({ form, names, provider, month }: MadeForm2): Promise<Uint8Array> {
     const say: Say = (key, params = {}) => this.messages.text('uk', `billing.form2.paper.${key}`, params);
     const title = say('title', { month: month.toString() });
     const head = `<h1>${htmlText(title)}</h1><p>${htmlText(say('provider', { name: provider.name, edrpou: provider.edrpou }))}</p><p>${htmlText(say('law'))}</p>`;
-    return this.printer.print({ kind: 'form2-1', css: CSS, title, body: `${head}${table(form, say)}${this.problems(form)}${sign(say)}` });
+    return this.printer.print({ kind: 'form2-1', css: CSS, title, body: `${head}${table(form, names, say)}${this.problems(form)}${sign(say)}` });
   }
 
   private problems({ problems }: Form2): string {
@@ -37,10 +38,10 @@ export class Form2Paper {
 const td = (first: string, second = '', right = false): string =>
   `<td${right ? ' class="r"' : ''}>${htmlText(first)}${second === '' ? '' : `<small>${htmlText(second)}</small>`}</td>`;
 
-function table(form: Form2, say: Say): string {
+function table(form: Form2, names: MadeForm2['names'], say: Say): string {
   const { services } = form;
   const th = (key: string, right = false): string => `<th scope="col"${right ? ' class="r"' : ''}>${htmlText(say(key))}</th>`;
-  const heads = services.map((service) => `<th scope="col" class="r">${htmlText(service)}</th>`).join('');
+  const heads = services.map((service) => `<th scope="col" class="r">${htmlText(names.get(service) ?? service)}</th>`).join('');
   const head = `<tr>${th('number')}${th('person')}${th('covered', true)}${th('category')}${th('tax-number')}${th('year')}${th('days', true)}${heads}${th('sum', true)}</tr>`;
   const sums = (totals: Readonly<Record<string, { toString(): string }>>): string =>
     services.map((service) => td(totals[service] ? moneyWords(totals[service].toString()) : '', '', true)).join('');

@@ -8,6 +8,7 @@ export interface Booked {
   readonly account_id: number;
   readonly service_id: number;
   readonly service: string;
+  readonly service_name: string;
   readonly month: string;
   readonly kop: bigint;
 }

@@ -15,10 +15,10 @@ const LANES = `
   from billing.ledger_entry e join tariffs.pub_provider_v1 p on p.id = e.provider_id
   where e.period = $1 and e.kind = 3 and ($2::text[] is null or p.code = any($2)) group by p.code, p.short_name order by p.code`;
 const BOOKED = `
-  select e.account_id, e.service_id, s.code as service, e.for_period as month, -sum(e.amount_kop)::bigint as kop
+  select e.account_id, e.service_id, s.code as service, s.name as service_name, e.for_period as month, -sum(e.amount_kop)::bigint as kop
   from billing.ledger_entry e join tariffs.pub_service_v1 s on s.id = e.service_id
   where e.period = $1 and e.provider_id = $2 and e.kind = 3
-  group by e.account_id, e.service_id, s.code, e.for_period having sum(e.amount_kop) <> 0 order by 1, 2, 4`;
+  group by e.account_id, e.service_id, s.code, s.name, e.for_period having sum(e.amount_kop) <> 0 order by 1, 2, 5`;
 const ACCOUNTS = `
   select a.account_id as id, a.number, d.address, h.full_name as holder from registry.pub_account_v1 a
   join registry.pub_address_v1 d on d.premises_id = a.premises_id join registry.pub_holder_v1 h on h.account_id = a.account_id
@@ -43,6 +43,8 @@ export interface MadeForm2 {
   readonly provider: ProviderRow;
   readonly month: Period;
   readonly form: Form2;
+  /** Names of the services of the form by their codes. */
+  readonly names: ReadonlyMap<string, string>;
   readonly dbf: Uint8Array;
 }
 
@@ -74,7 +76,6 @@ export class Form2Service {
       providerName: provider.name,
       records: form.records.length,
       categories: form.blocks.map(({ category, categoryName: name, persons, covered, total }) => ({ category, name, persons, covered, total: total.toString() })),
-      services: Object.entries(form.totals).map(([service, total]) => ({ service, total: total.toString() })),
       total: form.total.toString(),
       problems: form.problems.map(({ code: key, params }) => ({ key: `error.${key}`, params })),
     };
@@ -103,7 +104,7 @@ export class Form2Service {
     const { dbf, form } = await this.benefits.form2(rows, period.next().firstDay);
     const ledger = booked.reduce((sum, { kop }) => sum + kop, 0n);
     assert(form.total.kop === ledger, `form 2-benefit ${form.total.toString()} is not the ledger ${ledger}`);
-    return { provider, month: period, form: withoutRights(form), dbf };
+    return { provider, month: period, form: withoutRights(form), names: new Map(booked.map((line) => [line.service, line.service_name])), dbf };
   }
 
   private async provider(code: string, actor: Actor): Promise<ProviderRow> {

@@ -81,7 +81,9 @@ reasons as (
     'forMonth', to_char(g.for_period, 'YYYY-MM'), 'key', o.note_key, 'params', o.note_params, 'day', o.effective_on)
     order by v.pay_order, g.for_period, g.id) as value
   from billing.pub_ledger_v1 g join billing.pub_posting_v1 o on o.id = g.posting_id join tariffs.pub_service_v1 v on v.id = g.service_id
-  where g.account_id = any($1::int[]) and g.period = $2::date and g.turnover_column in ('recalculated', 'other', 'subsidy') group by g.account_id),
+  where g.account_id = any($1::int[]) and g.period = $2::date
+    and (g.turnover_column in ('recalculated', 'other', 'subsidy') or g.turnover_column = 'benefit' and o.note_key is not null)
+  group by g.account_id),
 later as (
   select m.account_id, jsonb_agg(jsonb_build_object('paidOn', m.paid_on, 'channel', m.channel_name, 'kop', m.kop::text,
     'month', to_char(m.period, 'YYYY-MM')) order by m.paid_on, m.payment_id) as value
