@@ -1,7 +1,6 @@
 import { historyFacts } from '@komplat/registry/contract';
 import { TemporalModule } from '@komplat/temporal/server';
 import { Module } from '@nestjs/common';
-import { PAYMENTS_API } from '../contract/payments.api.ts';
 import { ImportActivitiesImpl } from './activities/import.activities.ts';
 import { AllocateCalculator } from './calculators/allocate.calculator.ts';
 import { CashRoundingCalculator } from './calculators/cash-rounding.calculator.ts';
@@ -56,8 +55,8 @@ const shared = [
 /** Intake, import and suspense in every process. */
 @Module({
   imports: [TemporalModule],
-  providers: [...shared, { provide: PAYMENTS_API, useExisting: UnpostedRegistersGate }, { provide: historyFacts('payments'), useClass: PaymentHistory }],
-  exports: [...shared, PAYMENTS_API],
+  providers: [...shared, { provide: historyFacts('payments'), useClass: PaymentHistory }],
+  exports: [...shared],
 })
 export class PaymentsCoreModule {}
 

@@ -10,7 +10,6 @@ export {
   type ProviderBalances,
 } from './provider-balances.ts';
 export { ProviderItem, ProviderList, ProvidersQuery, Succession, SuccessionLook, SuccessionUndo } from './succession.schema.ts';
-export { TARIFFS_API, type TariffsApi } from './tariffs.api.ts';
 export {
   VALUE_BOOKS,
   VALUE_MARKS,

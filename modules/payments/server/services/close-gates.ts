@@ -1,7 +1,6 @@
 import type { CloseGate } from '@komplat/plugin-api';
 import { Database } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
-import type { PaymentsApi } from '../../contract/payments.api.ts';
 
 interface Lane {
   readonly providerId: number;
@@ -28,20 +27,16 @@ export class CutOffGate implements CloseGate {
 
 /** Registers that are loaded and not posted: somebody's money is on a desk. */
 @Injectable()
-export class UnpostedRegistersGate implements CloseGate, PaymentsApi {
+export class UnpostedRegistersGate implements CloseGate {
   constructor(@Inject(Database) private readonly database: Database) {}
 
   async measure({ providerId }: Lane): Promise<Measure> {
-    return measured(await this.unpostedRegisters(providerId));
-  }
-
-  async unpostedRegisters(providerId: number): Promise<number> {
     const [row] = await this.database.query<{ waiting: number }>(
       `select count(*)::int as waiting from payments.import_file
        where state in ('reading', 'staged', 'posting', 'rolling-back') and (provider_id is null or provider_id = $1)`,
       [providerId],
     );
-    return row?.waiting ?? 0;
+    return measured(row?.waiting ?? 0);
   }
 }
 

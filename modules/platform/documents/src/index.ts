@@ -1,11 +1,11 @@
-export { csvLines, csvText, type CsvOptions } from './csv.ts';
+export { csvText, type CsvOptions } from './csv.ts';
 export { dbfBytes, type DbfEncoding, type DbfField, DbfRefused, type DbfRow, readDbf } from './dbf.ts';
 export { LIST_TYPES, listFile, listHeaders, type FileColumn, type ListContent, type ListFile, type ListFormat } from './list-file.ts';
 export type { CellValue, Column, ColumnKind, Sheet, SheetRow } from './sheet.ts';
 export { writeXlsx, xlsxBook, xlsxBytes } from './xlsx.ts';
 export { LINK_QR, NBU_QR, qrMatrix, qrSvg, type QrDrawing, type QrMatrix, type QrOptions } from './qr.ts';
 export { htmlText, PDF_DEFAULTS, PdfPool, pdfPageCount, type PdfPoolOptions, type PrintJob, wholeHtml } from './pdf.ts';
-export { printFontFiles, printFonts } from './pdf-fonts.ts';
+export { printFontFiles } from './pdf-fonts.ts';
 export { pdfImages } from './pdf-images.ts';
 export { pdfPlaces, withFixedDates } from './pdf-marks.ts';
 export { pdfPageKeys } from './pdf-page-keys.ts';

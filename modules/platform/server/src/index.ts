@@ -1,12 +1,11 @@
 export { CLOSE_DATABASE, Database, type DatabaseOptions, type Tx } from './db/database.ts';
 export { migrate, type MigrateResult } from './db/migrate.ts';
-export { createOrm } from './db/orm.ts';
-export { asDomainError, isDown, isRetried } from './db/sql-errors.ts';
+export { asDomainError } from './db/sql-errors.ts';
 export {
   ACTOR_DIRECTORY, may, scopeValues, seesEverything, systemActor,
   type Actor, type ActorDirectory, type Reader, type Scope, type TokenClaims,
 } from './actor.ts';
-export { Approvals, decideApproval, requestApproval, type ApprovalRequest } from './approvals.ts';
+export { Approvals, decideApproval, type ApprovalRequest } from './approvals.ts';
 export { audit, type AuditRecord } from './audit.ts';
 export { AuditSealer, type SealBreach, type SealedRange, type SealReport } from './audit-seal.ts';
 export { ApiEnv, PlatformEnv, readEnv } from './config.ts';
@@ -16,10 +15,10 @@ export {
   readList, readWholeList,
   type ListAsk, type ListDef, type ListRows, type ListTaker, type ListTotals, type SortColumn, type WholeList,
 } from './listing.ts';
-export { ALL_ACCOUNTS, lawParams, sqlLaw } from './laws.ts';
-export { createLogger, type Logger } from './logging.ts';
+export { lawParams, sqlLaw } from './laws.ts';
+export { type Logger } from './logging.ts';
 export { localeOf, Messages, type Catalogue, type Locale } from './messages.ts';
-export { meter, prometheusText } from './metrics.ts';
+export { meter } from './metrics.ts';
 export { firstTime, publish } from './outbox.ts';
 export { OutboxRelay } from './outbox-relay.ts';
 export { APPROVAL_ACTIONS, LOGGER, PlatformModule, PLUGINS, PROFILE, type ApprovalActions, type PlatformOptions } from './platform.module.ts';
@@ -34,5 +33,5 @@ export { Endpoint, type EndpointSpec } from './http/endpoint.ts';
 export { CurrentActor, Input, type InputOf } from './http/input.ts';
 export { openApi } from './http/openapi.ts';
 export { addServiceRoutes } from './http/service-routes.ts';
-export { realmKeys, rulesOf, verifyToken, type TokenRules } from './http/token-verifier.ts';
+export { realmKeys, rulesOf, type TokenRules } from './http/token-verifier.ts';
 export { caseAccount, cityTable, CityRow, copyRows, dayAfter, dayRange, DemoRandom, generously, ranges, sideBySide, Weighted, withoutTimeLimit, type Cell } from './demo/index.ts';

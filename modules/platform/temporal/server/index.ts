@@ -1,6 +1,6 @@
 export { activity, beating } from './activity.ts';
 export { AesPayloadCodec, dataConverter, parseCodecKeys } from './codec.ts';
-export { readTemporalConfig, temporalConfig, type TemporalConfig } from './config.ts';
+export { readTemporalConfig, type TemporalConfig } from './config.ts';
 export {
   ProcessClient,
   ProcessNotRunning,
