@@ -1,22 +1,19 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
 import { readCatalogue } from '@komplat/all/messages';
 import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { compose, type EventHandler } from '@komplat/plugin-api';
 import { Messages, OutboxRelay, realmKeys, rulesOf } from '@komplat/server';
 import { ProcessClient, readTemporalConfig } from '@komplat/temporal/server';
-import { type Caller, TcpProxy, testApi, type TestApi, testEnv, tokenIssuer } from '@komplat/testing';
+import { type Caller, TcpProxy, type TestApi, testEnv, tokenIssuer } from '@komplat/testing';
 import { registerNamespace } from '@komplat/testing/temporal';
 
 // The real Temporal and the real Keycloak, each behind a proxy that can be shut: others go on using the servers.
 const env = testEnv();
-const catalogue = readCatalogue(plugins.map(({ id }) => id));
-const messages = new Messages(catalogue);
+const messages = new Messages(readCatalogue(plugins.map(({ id }) => id)));
 const accountant: Caller = { login: 'accountant', roles: ['accountant', 'process-operator'] };
 const REASON = { reason: 'because the test says so' };
-const seed = (owner: { query(sql: string, params?: readonly unknown[]): Promise<object[]> }): Promise<void> =>
-  seedRoles({ query: (sql, params) => owner.query(sql, params) });
 
 /** What a person reads: the service, that nothing was changed, when to come again. */
 function expectSentence(answer: { readonly status: number; readonly headers: Readonly<Record<string, unknown>>; readonly body: { code: string; detail: string } }, code: string): void {
@@ -37,7 +34,7 @@ describe('Temporal is down', () => {
     const namespace = `down-${process.pid}-${Date.now().toString(36)}`;
     await registerNamespace(env.TEMPORAL_ADDRESS ?? '', namespace);
     Object.assign(process.env, { TEMPORAL_ADDRESS: proxy.address, TEMPORAL_NAMESPACE: namespace, TEMPORAL_CODEC_KEYS: env.TEMPORAL_CODEC_KEYS });
-    api = await testApi({ plugins, catalogue, seed });
+    api = await wholeApi();
     processes = api.app.get(ProcessClient, { strict: false });
     const { owner } = api.database;
     await owner.query(`insert into platform.operating_day (day, state) values ('2026-11-23', 'open')`);
@@ -135,7 +132,7 @@ describe('Keycloak is down', () => {
     const { hostname, port } = new URL(env.KEYCLOAK_URL ?? '');
     proxy = await TcpProxy.to(hostname, Number(port));
     const keys = realmKeys(`http://${proxy.address}/realms/${realm}`);
-    api = await testApi({ plugins, catalogue, seed, tokenRules: { ...rulesOf(env.KEYCLOAK_URL ?? '', realm), keys } });
+    api = await wholeApi({ tokenRules: { ...rulesOf(env.KEYCLOAK_URL ?? '', realm), keys } });
     await api.database.owner.query(`insert into platform.operating_day (day, state) values ('2026-11-23', 'open')`);
     const answer = await fetch(`${env.KEYCLOAK_URL}/realms/${realm}/protocol/openid-connect/token`, {
       method: 'POST',

@@ -1,10 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { pdfPageCount } from '@komplat/documents';
-import { type Caller, testApi, type TestApi, testEnv } from '@komplat/testing';
+import { type Caller, type TestApi, testEnv } from '@komplat/testing';
 import ExcelJS from 'exceljs';
 import { buildFixedCity, PROVIDER_OF } from './world.ts';
 
@@ -16,11 +14,7 @@ let number: string;
 /** One account with fees of 101.07 and 102.07 charged in October; 150.00 paid on 2026-11-03. */
 beforeAll(async () => {
   process.env['CHROMIUM_BIN'] = testEnv().CHROMIUM_BIN;
-  api = await testApi({
-    plugins,
-    catalogue: readCatalogue(plugins.map(({ id }) => id)),
-    seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   const { owner, db, closeDb } = api.database;
   await buildFixedCity(owner, [1, 2], 1);
   await owner.query(`insert into payments.channel values (1, 'CASH', 'Каса', 'desk', null, 0, 0, 0, 'payer', false, 3, '[1997-01-01,)') on conflict do nothing`);

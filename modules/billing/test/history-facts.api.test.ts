@@ -1,11 +1,9 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { seedRoles } from '@komplat/administration/server';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { dbfBytes } from '@komplat/documents';
 import { lawParams } from '@komplat/server';
-import { type Answer, type Caller, testApi, type TestApi } from '@komplat/testing';
+import { type Answer, type Caller, type TestApi } from '@komplat/testing';
 import * as laws from '../server/laws/law-queries.ts';
 import { buildAccount, buildCity, buildMeter } from './world.ts';
 
@@ -34,9 +32,7 @@ async function loaded(id: string): Promise<Answer['body']> {
 }
 
 beforeAll(async () => {
-  api = await testApi({
-    plugins, catalogue: readCatalogue(plugins.map(({ id }) => id)), seed: (owner) => seedRoles({ query: (sql, params) => owner.query(sql, params) }),
-  });
+  api = await wholeApi();
   const { owner } = api.database;
   await buildCity(owner);
   for (let account = 1; account <= 5; account += 1) {

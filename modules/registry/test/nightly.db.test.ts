@@ -1,9 +1,8 @@
 import 'reflect-metadata';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readCatalogue } from '@komplat/all/messages';
-import { plugins } from '@komplat/all/server';
+import { wholeApi } from '@komplat/all/test';
 import { LOGGER, type Logger } from '@komplat/server';
-import { testApi, type TestApi } from '@komplat/testing';
+import type { TestApi } from '@komplat/testing';
 import { CheckRunner } from '../server/checks/check-runner.ts';
 import { NightlyChecks } from '../server/checks/nightly-checks.ts';
 
@@ -12,7 +11,7 @@ let api: TestApi;
 let nightly: NightlyChecks;
 
 beforeAll(async () => {
-  api = await testApi({ plugins, catalogue: readCatalogue(plugins.map(({ id }) => id)), seed: async () => undefined });
+  api = await wholeApi({ seed: async () => undefined });
   nightly = new NightlyChecks(api.database.db, api.app.get(CheckRunner, { strict: false }), api.app.get<Logger>(LOGGER, { strict: false }));
 });
 afterAll(() => api.close());
