@@ -60,6 +60,7 @@ export const CaseMoneyPart = z
     no: z.number().int(),
     part: z.enum(CLAIM_PARTS),
     service: z.string().nullable(),
+    serviceName: z.string().nullable(),
     month: zPeriod.nullable(),
     claimed: zMoney,
     awarded: zMoney.nullable(),

@@ -34,8 +34,8 @@ const VIEW: CaseView = {
   ],
   events: [{ seq: 1, act: 'receipt', on: '2026-11-20', status: 'executor-state', by: 'system:legal-case', at: '2026-11-20T08:00:00Z', reason: null, details: { amount: '500.00' } }],
   parts: [
-    { no: 1, part: 'principal', service: 'HEAT', month: '2026-05', claimed: '2012.30', awarded: '2012.30', refused: '0.00', recovered: '233.76', writtenOff: '0.00', outstanding: '1778.54' },
-    { no: 2, part: 'fee', service: null, month: null, claimed: '266.24', awarded: '266.24', refused: '0.00', recovered: '266.24', writtenOff: '0.00', outstanding: '0.00' },
+    { no: 1, part: 'principal', service: 'HEAT', serviceName: 'Опалення', month: '2026-05', claimed: '2012.30', awarded: '2012.30', refused: '0.00', recovered: '233.76', writtenOff: '0.00', outstanding: '1778.54' },
+    { no: 2, part: 'fee', service: null, serviceName: null, month: null, claimed: '266.24', awarded: '266.24', refused: '0.00', recovered: '266.24', writtenOff: '0.00', outstanding: '0.00' },
   ],
   order: { act: 'ЦКУ ст. 534', mark: 'needs a lawyer', parts: ['fee', 'principal'] },
   receipts: [{ id: ID, source: 'executor', on: '2026-11-20', amount: '500.00', over: '0.00', reference: 'ПД-1', state: 'tied' }],

@@ -1,7 +1,7 @@
 'use client';
 import { useAct, useApi } from '@komplat/api-client';
 import {
-  Field, formatDay, MIN_REASON, parseDay, parseMoney, Segments, TextField, toast, useErrorText, useMe, useText,
+  Field, formatDay, formatMoney, formatPeriod, MIN_REASON, parseDay, parseMoney, Segments, TextField, toast, useErrorText, useLocale, useMe, useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { CaseActDone, CaseActInput, CaseFileKept, CaseView } from '../../contract/index.ts';
@@ -62,14 +62,15 @@ function PaperFields({ paper, value, onChange }: { paper: string; value: PaperFo
 /** Sums by part: what a court awarded, or what is claimed from now on. */
 function SumFields({ view, form, onChange }: { view: CaseView; form: ActForm; onChange: (form: ActForm) => void }): ReactNode {
   const text = useText();
+  const locale = useLocale();
   return (
     <div className="stack s">
       {view.parts.map((part) => (
         <TextField
           key={part.no}
           numeric
-          label={`${text(`legal.case.part.${part.part}`)} ${part.month ?? ''} ${part.service ?? ''}`}
-          hint={text('legal.ui.act.claimed', { sum: part.claimed })}
+          label={[text(`legal.case.part.${part.part}`), part.month && formatPeriod(part.month, locale), part.serviceName].filter(Boolean).join(' ')}
+          hint={text('legal.ui.act.claimed', { sum: formatMoney(part.claimed, locale) })}
           value={form.sums[part.no] ?? part.claimed}
           onChange={(event) => onChange({ ...form, sums: { ...form.sums, [part.no]: event.target.value } })}
         />

@@ -49,7 +49,7 @@ function PartRow({ part }: { part: CaseMoneyPart }): ReactNode {
       <th scope="row">
         {text(`legal.case.part.${part.part}`)}
         {part.month && ` ${formatPeriod(part.month, locale)}`}
-        {part.service && <small>{part.service}</small>}
+        {part.serviceName && <small>{part.serviceName}</small>}
       </th>
       <Sums of={(sum) => part[sum]} />
     </tr>

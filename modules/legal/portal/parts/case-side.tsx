@@ -1,7 +1,7 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  Button, Card, Dialog, formatDay, type IconName, parseDay, parseMoney, TextField, Timeline, toast, useMe, useMessage, useSave, useText,
+  Button, Card, Dialog, formatDay, type IconName, parseDay, parseMoney, TextField, Timeline, toast, useMe, useMessage, usePersonName, useSave, useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { CaseView, PretensionText } from '../../contract/index.ts';
@@ -10,14 +10,15 @@ import { FormDialog } from './form-dialog.tsx';
 type Event = CaseView['events'][number];
 const ICONS: Readonly<Record<string, IconName>> = { receipt: 'wallet', 'receipt-told': 'wallet', remind: 'clock', escalate: 'warning', 'account-merged': 'users', pause: 'paused' };
 
-function detailOf({ details, reason, by }: Event): string {
+function detailOf({ details, reason, by }: Event, nameOf: (login: string) => string): string {
   const days = Object.values(details).map((value) => (/^\d{4}-\d{2}-\d{2}$/.test(value) ? formatDay(value) : value));
-  return [...days, reason, by].filter(Boolean).join(', ');
+  return [...days, reason, by && nameOf(by)].filter(Boolean).join(', ');
 }
 
 /** What happened, newest first. */
 export function CaseTimeline({ view }: { view: CaseView }): ReactNode {
   const text = useText();
+  const nameOf = usePersonName();
   return (
     <Card title={text('legal.ui.case.course')} padded>
       <Timeline
@@ -27,7 +28,7 @@ export function CaseTimeline({ view }: { view: CaseView }): ReactNode {
           icon: ICONS[event.act] ?? 'check',
           title: text(`legal.case.act.${event.act}`),
           time: formatDay(event.on),
-          detail: detailOf(event),
+          detail: detailOf(event, nameOf),
         }))}
       />
     </Card>

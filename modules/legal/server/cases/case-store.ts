@@ -72,6 +72,7 @@ export interface PartRow {
   readonly part: ClaimPart;
   readonly serviceId: number | null;
   readonly service: string | null;
+  readonly serviceName: string | null;
   /** First day of the month. */
   readonly period: string | null;
   readonly claimed: bigint;
@@ -83,7 +84,7 @@ export interface PartRow {
 }
 export function partsOf(sql: Sql, caseId: string): Promise<PartRow[]> {
   return sql.query<PartRow>(
-    `select q.no::int as no, q.part, q.service_id::int as "serviceId", s.code as service, to_char(q.period, 'YYYY-MM-DD') as period,
+    `select q.no::int as no, q.part, q.service_id::int as "serviceId", s.code as service, s.name as "serviceName", to_char(q.period, 'YYYY-MM-DD') as period,
        q.claimed_kop as claimed, q.awarded_kop as awarded, q.refused_kop as refused, q.recovered_kop as recovered,
        q.written_off_kop as "writtenOff", q.outstanding_kop as outstanding
      from legal.case_part q left join tariffs.pub_service_v1 s on s.id = q.service_id where q.case_id = $1 order by q.no`,

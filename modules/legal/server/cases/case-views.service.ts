@@ -135,6 +135,7 @@ const partView = (part: PartRow): CaseMoneyPart => ({
   no: part.no,
   part: part.part,
   service: part.service,
+  serviceName: part.serviceName,
   month: part.period?.slice(0, 7) ?? null,
   claimed: hryvnias(part.claimed),
   awarded: part.awarded === null ? null : hryvnias(part.awarded),
