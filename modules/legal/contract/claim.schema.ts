@@ -32,7 +32,7 @@ export const ClaimParameters = z.strictObject({
   missingIndex: z.enum(['refuse', 'unchanged']).default('refuse').describe('a month whose index is not published yet'),
   least: zSum.default('0.00').describe('principal below which nothing is claimed'),
   providers: z.array(CODE).min(1).max(50).optional().describe('creditors; all that the asker may see when absent'),
-  court: CODE,
+  court: CODE.optional().describe('that a person chose; without it every item goes to the court of the debtor’s registered residence'),
   electronic: z.boolean().default(false),
 });
 export type ClaimParameters = z.infer<typeof ClaimParameters>;
@@ -71,12 +71,14 @@ export const ClaimPreview = z
   .meta({ id: 'ClaimPreview' });
 export type ClaimPreview = z.infer<typeof ClaimPreview>;
 
+const zRule = z.object({ code: z.string(), value: z.string(), act: z.string(), mark: z.string() });
 export const ClaimChoices = z
   .object({
     today: zDay,
     courts: z.array(z.object({ code: z.string(), name: z.string() })),
+    missingIndices: z.array(zPeriod).describe('months whose index is not published yet: what needs them is refused'),
     providers: z.array(z.object({ code: z.string(), name: z.string() })),
-    rules: z.array(z.object({ code: z.string(), value: z.string(), act: z.string(), mark: z.string() })),
+    rules: z.array(zRule),
   })
   .meta({ id: 'ClaimChoices' });
 export type ClaimChoices = z.infer<typeof ClaimChoices>;
@@ -118,8 +120,9 @@ export const ClaimRunView = z.object({
   process: z.object({ state: z.string(), message: z.string().nullable(), params: z.record(z.string(), z.unknown()) }).nullable(),
   outcomes: z.array(z.object({ outcome: z.enum(CLAIM_OUTCOMES), count: z.number().int(), total: zMoney })),
   creditors: z.array(z.object({ provider: z.string(), providerName: z.string(), orders: z.number().int(), claims: z.number().int(), ...sums })),
+  courts: z.array(z.object({ court: z.string().nullable(), courtName: z.string().nullable(), orders: z.number().int(), claims: z.number().int(), total: zMoney, fee: zMoney })),
   findings: z.array(z.object({ code: z.string(), level: z.enum(FINDING_LEVELS), count: z.number().int(), open: z.number().int() })),
-  marks: z.array(z.string()),
+  marks: z.array(zRule).describe('rules in force that a lawyer still has to settle'),
   approvalId: z.string().nullable(),
 }).meta({ id: 'ClaimRunView' });
 export type ClaimRunView = z.infer<typeof ClaimRunView>;
@@ -132,6 +135,9 @@ export const ClaimItem = z
     holder: z.string(),
     address: z.string(),
     provider: z.string().nullable(),
+    providerName: z.string().nullable(),
+    court: z.string().nullable(),
+    courtName: z.string().nullable(),
     kind: z.enum(['order', 'claim', 'none']),
     outcome: z.enum(CLAIM_OUTCOMES),
     reason: z.object({ code: z.string(), params: z.record(z.string(), z.unknown()) }).nullable(),
@@ -150,6 +156,7 @@ export type ClaimItem = z.infer<typeof ClaimItem>;
 const itemFilter = {
   outcome: z.enum(CLAIM_OUTCOMES).optional(),
   provider: CODE.optional(),
+  court: CODE.optional(),
   kind: z.enum(['order', 'claim', 'none']).optional(),
   finding: z.string().regex(/^[a-z-]{1,40}$/).optional(),
 };
@@ -191,7 +198,10 @@ export const ClaimItemView = z.object({
   debtorRows: z.array(
     z.object({ personId: z.uuid(), name: z.string(), role: z.string(), share: z.string().nullable(), minor: z.boolean() }),
   ),
-  snapshotSha256: z.string().nullable(),
+  courtBy: z.enum(['chosen', 'residence', 'property']).nullable(),
+  courtPlace: z.string().nullable().describe('the address that decided about the court'),
+  snapshotSha256: z.string().nullable().describe('of the calculation alone'),
+  packSha256: z.string().nullable().describe('of the data of the pack, calculation and names in their cases: the one of the manifest'),
   snapshot: PackSnapshot.nullable(),
   trace: z.array(z.record(z.string(), z.unknown())),
 }).meta({ id: 'ClaimItemView' });
@@ -213,10 +223,15 @@ const zFiling = z.strictObject({
   filedOn: zDay,
   caseNumber: z.string().trim().min(3).max(40).optional().describe('as the court gave it'),
 });
-/** Papers that left the house: rows by hand, or the lines of a list file. */
-export const ClaimFiling = z.strictObject({ rows: z.array(zFiling).min(1).max(MOST_NAMED) });
+export type FilingRow = z.infer<typeof zFiling>;
+const zFilings = z.array(zFiling).min(1).max(MOST_NAMED);
+/** Papers that left the house: rows by hand, or, all on one day, items by name or by the filter of their list. */
+export const ClaimFiling = z
+  .strictObject({ rows: zFilings.optional(), items: zItems.optional(), filter: z.strictObject(itemFilter).optional(), filedOn: zDay.optional() })
+  .refine(({ rows, items, filter, filedOn }) => [rows, items, filter].filter(Boolean).length === 1 && (rows === undefined) === (filedOn !== undefined), {
+    error: 'legal.claim.items',
+  });
 export type ClaimFiling = z.infer<typeof ClaimFiling>;
-export type FilingRow = ClaimFiling['rows'][number];
 export const ClaimFilingList = z.strictObject({ text: z.string().min(1).max(2_000_000).describe('CSV: number;filedOn;caseNumber') });
 export type ClaimFilingList = z.infer<typeof ClaimFilingList>;
 /** What became of every row; nothing is lost. */

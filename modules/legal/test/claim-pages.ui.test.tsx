@@ -22,7 +22,7 @@ const run = {
 };
 const sums = { principal: '2000.00', inflation: '6.01', interest: '8.05', penalty: '0.00', fee: '332.80' };
 const item = {
-  id: RUN, number: 'П-2026-0001/7', account: ACCOUNT, holder: 'Коваленко Ірина', address: 'вул. Мостова, 1, кв. 7', provider: 'P02', kind: 'order', outcome: 'blocked',
+  id: RUN, number: 'П-2026-0001/7', account: ACCOUNT, holder: 'Коваленко Ірина', address: 'вул. Мостова, 1, кв. 7', provider: 'P02', providerName: 'ТКЕ', court: 'C01', courtName: 'Міськрайонний суд', kind: 'order', outcome: 'blocked',
   reason: { code: 'debtor-code-missing', params: { name: 'Коваленко Ірина' } }, months: 2, oldest: '2026-08', ...sums, total: '2014.06',
   findings: [{ code: 'debtor-code-missing', level: 'lawyer' }], packId: null, feePaidOn: null, filedOn: null, caseNumber: null,
 };
@@ -31,6 +31,7 @@ const ANSWERS: Readonly<Record<string, object>> = {
   'legal/claims': { items: [run], next: null, totals: { count: 1, sums: {} } },
   'legal/claims/choices': {
     today: '2026-11-23', courts: [{ code: 'C01', name: 'Міськрайонний суд' }], providers: [{ code: 'P02', name: 'ТКЕ' }],
+    missingIndices: ['2026-09', '2026-10'],
     rules: [{ code: 'moratorium-excluded', value: 'yes', act: 'КМУ 206', mark: 'needs a lawyer' }],
   },
   [`legal/claims/${RUN}`]: {
@@ -39,20 +40,21 @@ const ANSWERS: Readonly<Record<string, object>> = {
     process: { state: 'waiting', message: 'legal.claim.message.waiting', params: { packed: 40, submitted: 0, signed: 0, blocked: 3, filed: 0 } },
     outcomes: [{ outcome: 'packed', count: 40, total: '90000.00' }, { outcome: 'blocked', count: 3, total: '8765.43' }],
     creditors: [{ provider: 'P02', providerName: 'ТКЕ', orders: 45, claims: 2, ...sums }],
-    findings: [{ code: 'debtor-code-missing', level: 'lawyer', count: 2, open: 2 }], marks: ['moratorium-excluded = yes (КМУ 206): needs a lawyer'], approvalId: null,
+    findings: [{ code: 'debtor-code-missing', level: 'lawyer', count: 2, open: 2 }], marks: [{ code: 'moratorium-excluded', value: 'yes', act: 'КМУ 206', mark: 'needs a lawyer' }],
+    courts: [{ court: 'C01', courtName: 'Міськрайонний суд', orders: 45, claims: 2, total: '98765.43', fee: '332.80' }], approvalId: null,
   },
   [`legal/claims/${RUN}/items`]: { items: [item], next: null, totals: { count: 1, sums: { ...sums, total: '2014.06' } } },
   [`legal/claim-items/${RUN}`]: {
-    ...item, runId: RUN, runNumber: 'П-2026-0001', snapshotSha256: 'ab'.repeat(32),
+    ...item, runId: RUN, runNumber: 'П-2026-0001', courtBy: 'residence', courtPlace: 'вул. Мостова, 1, кв. 7', snapshotSha256: 'ab'.repeat(32), packSha256: 'cd'.repeat(32),
     monthRows: [{ service: 'Опалення', month: '2026-08', dueOn: '2026-09-20', limitationEndsOn: '2029-09-21', daysLeft: 1033, charged: '1000.00', covered: '0.00', debt: '1000.00', part: 'debt' }],
     allFindings: [
       finding('debtor-code-missing', 'lawyer'), finding('fee-unmatched', 'warn'),
-      finding('calculation-refused', 'block', { params: { error: 'legal.claim.balance-differs', month: '2026-08', service: 'HEAT', counted: '1.00', open: '2.00' } }),
+      finding('calculation-refused', 'block', { params: { error: 'legal.claim.balance-differs', month: '2026-08', service: 'Опалення', counted: '1.00', open: '2.00' } }),
       finding('minor-co-owner', 'lawyer', { acceptedBy: 'lawyer', acceptedReason: 'діє мати' }),
     ],
     debtorRows: [{ personId: RUN, name: 'Коваленко Ірина Петрівна', role: 'owner', share: '1/2', minor: false }],
     snapshot: {
-      marks: ['legal.claim.pretension advised: needs a lawyer'],
+      marks: ['Претензія перед поданням: рекомендована, потрібен юрист'], items: [{ service: 'HEAT', serviceName: 'Опалення' }],
       calculation: {
         method: 'B', ratePercent: '3', asOf: '2026-11-23', parameters: [{ id: 'debt.method', version: 'B', mark: 'confirmed' }],
         rows: [{ month: '2026-08', service: 'HEAT', from: '2026-09-21', to: '2026-11-23', days: 64, balance: '1000.00', index: '1', inflation: '0.00', interest: '5.26', penalty: '0.00' }],
@@ -66,6 +68,9 @@ const WRITES: Readonly<Record<string, object>> = {
     asOf: '2026-11-23', accounts: 50, nothing: 3, missingIndices: ['2026-09', '2026-10'],
     rows: [{ provider: 'P02', providerName: 'ТКЕ', orders: 45, claims: 2, principal: '90000.00', months: 140, left: '700.00', expiring: '0.00' }],
   },
+  [`legal/claims/${RUN}/filing`]: {
+    done: 1, refused: 1, rows: [{ row: 'П-2026-0001/8', done: false, code: 'legal.claim.not-signed', params: { number: 'П-2026-0001/8', outcome: 'packed' } }],
+  },
   [`legal/claims/${RUN}/filing-list`]: {
     done: 1, refused: 1, rows: [{ row: 'П-2026-0001/7', done: true, code: null, params: {} }, { row: 'П-2026-0001/8', done: false, code: 'legal.claim.fee-unpaid', params: { number: 'П-2026-0001/8' } }],
   },
@@ -73,7 +78,7 @@ const WRITES: Readonly<Record<string, object>> = {
 
 const open = (address: string, content: ReactNode): Drawn =>
   draw(content, {
-    module: 'legal', me: ME, place: placeOf(address, { id: RUN, number: ACCOUNT }),
+    module: 'legal', messages: catalogue('debt/contract/messages/ui.uk.json'), me: ME, place: placeOf(address, { id: RUN, number: ACCOUNT }),
     answer: ({ path, method }) => (method === 'GET' ? ANSWERS[path] : (WRITES[path] ?? { id: RUN, changed: 1 })),
   });
 
@@ -105,7 +110,7 @@ describe('pages of preparing claims', () => {
     await screen.findByText('Міськрайонний суд');
     await userEvent.click(screen.getByRole('button', { name: 'Переглянути' }));
     await screen.findByText('ТКЕ', { selector: 'th' });
-    expect(page.textContent).toContain('2026-09, 2026-10');
+    expect(page.textContent).toContain('вересень 2026, жовтень 2026'); // named before anything is started
     await userEvent.click(screen.getByRole('button', { name: 'Почати запуск' }));
     const dialog = await screen.findByRole('dialog');
     await userEvent.type(within(dialog).getByLabelText(/Назва запуску/), 'Листопад');
@@ -114,9 +119,28 @@ describe('pages of preparing claims', () => {
     await waitFor(() => expect(sent).toHaveLength(2));
     expect(sent[1]).toMatchObject({
       path: 'legal/claims',
-      body: { title: 'Листопад', reason: 'щомісячна робота', selection: { filter: { months: 3 } }, parameters: { court: 'C01', missingIndex: 'refuse' } },
+      body: { title: 'Листопад', reason: 'щомісячна робота', selection: { filter: { months: 3 } }, parameters: { missingIndex: 'refuse' } },
     });
     expect(sent[1]?.key).toBeTruthy();
+  });
+
+  it('codes, marks and dates of machines are not shown to people', async () => {
+    for (const [address, content] of [['/legal/claims/new', <NewPage key="n" />], [`/legal/claims/${RUN}`, <RunPage key="r" />], [`/legal/claim-items/${RUN}`, <ItemPage key="i" />]] as const) {
+      const { page } = open(address, content);
+      await waitFor(() => expect(page.textContent).toContain('Міськрайонний суд'));
+      expect(page.textContent).not.toMatch(/needs a lawyer|moratorium-excluded|HEAT|P02|\b20\d\d-(0[1-9]|1[0-2])\b/);
+      cleanup();
+    }
+  });
+
+  it('marked packs are filed on one day', async () => {
+    const { sent } = open(`/legal/claims/${RUN}`, <RunPage />);
+    await userEvent.click((await screen.findAllByRole('checkbox')).at(-1) ?? document.body);
+    await userEvent.click((await screen.findAllByRole('button', { name: 'Записати подання' })).at(-1) ?? document.body);
+    const dialog = await screen.findByRole('dialog');
+    await userEvent.click(within(dialog).getByRole('button', { name: 'Записати подання' }));
+    await waitFor(() => expect(dialog.textContent).toContain('Записано: 1, відмовлено: 1'));
+    expect(sent[0]).toMatchObject({ path: `legal/claims/${RUN}/filing`, body: { items: [RUN], filedOn: '2026-11-23' } });
   });
 
   it('a finding for a lawyer is accepted with a reason', async () => {

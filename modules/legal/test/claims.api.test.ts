@@ -92,7 +92,7 @@ describe('pre-flight checks', () => {
     expect(items.get(12)?.principal).toBe('2000.00');
     const view = await world.run(id);
     expect(view.outcomes.reduce((sum, { count }) => sum + count, 0)).toBe(20);
-    expect(view.marks.some((mark) => mark.includes('needs a lawyer'))).toBe(true);
+    expect(view.marks.map(({ code, mark }) => [code, mark])).toContainEqual(['pretension', 'needs a lawyer']);
     await world.act(id, 'exclude', { items: [...items.values()].map((item) => item.id), reason });
     expect(new Set((await world.items(id)).map(({ outcome }) => outcome))).toEqual(new Set(['excluded', 'skipped']));
     expect(await world.drive(id)).toBe('end');
@@ -138,7 +138,8 @@ describe('pre-flight checks', () => {
     const now = byAccount(await world.items(id));
     expect([now.get(3)?.outcome, now.get(17)?.outcome]).toEqual(['packed', 'blocked']);
     const { snapshot } = await world.item(now.get(3)?.id ?? '');
-    expect(snapshot?.marks).toContain(`debtor-code-missing: lawyer, ${reason}`);
+    expect(snapshot?.marks).toContain(`Немає РНОКПП відповідача: прийняв(ла) lawyer, ${reason}`);
+    expect(snapshot?.marks).toContain('Претензія перед поданням: рекомендована, потрібен юрист');
   });
 });
 
@@ -244,8 +245,69 @@ describe('the frozen calculation', () => {
   });
 });
 
+describe('the court of each paper', () => {
+  const courts = async (): Promise<void> => {
+    const { owner } = world.api.database;
+    await owner.query(
+      `insert into legal.court select 90, 'C90', 'Залозецький районний суд', 'Залозецького районного суду', 'Залозецькому районному суду', level, case_prefix, edrpou, address, email,
+         fee_recipient, fee_recipient_edrpou, fee_bank, fee_mfo, 'UA118999980313181206000099090', budget_code, fee_purpose, valid, mark from legal.court where code = 'C01'`,
+    );
+    await owner.query(
+      `insert into registry.house (id, code, street_id, number_text, kind, district, year_built, floors, entrances, flats, flats_area, heating, hot_water, sewer, stove, postcode)
+       select 2, 'H0002', street_id, '2', kind, 9, year_built, floors, entrances, flats, flats_area, heating, hot_water, sewer, stove, postcode from registry.house where id = 1`,
+    );
+    await owner.query(`insert into registry.premises (id, house_id, number, kind) values (101, 2, '1', 'flat')`);
+    await owner.query(`insert into legal.court_area (id, court_code, district, valid, act, mark) values (90, 'C90', 9, '[2015-09-01,)', 'test', 'test')`);
+    // the holder of flat 19 is registered in the other district
+    await owner.query(`update registry.residence set premises_id = 101 where person_id = $1`, [PERSON(19)]);
+  };
+
+  it('goes by the registered residence of the debtor; packs stand by court; a person may choose another', async () => {
+    await courts();
+    const { id, items } = await ready([15, 19, 11], { court: undefined });
+    expect([15, 19, 11].map((account) => items.get(account)?.court)).toEqual(['C01', 'C90', 'C01']);
+    expect(items.get(11)?.findings.map(({ code }) => code)).toContain('court-by-property'); // registered nowhere: the court of the flat
+    const item = await world.item(items.get(19)?.id ?? '');
+    expect([item.snapshot?.court.name, item.snapshot?.fee.account?.iban, item.courtBy, item.courtPlace]).toEqual([
+      'Залозецький районний суд', 'UA118999980313181206000099090', 'residence', 'вул. Мостова, 2, кв. 1',
+    ]);
+    expect((await world.run(id)).courts.map(({ court, orders }) => [court, orders])).toEqual([['C01', 2], ['C90', 1]]);
+    expect((await world.items(id, '&court=C90')).map(({ account }) => idOf(account))).toEqual([19]);
+    const chosen = await ready([19], { court: 'C01' });
+    expect((await world.item(chosen.items.get(19)?.id ?? '')).courtBy).toBe('chosen');
+  });
+
+  it('an address without a court is refused by its name; a court that is renamed after the calculation means another pack', async () => {
+    const { owner } = world.api.database;
+    await owner.query(`update legal.court_area set valid = '[2015-09-01,2020-01-01)' where court_code = 'C90'`);
+    await owner.query(`update legal.court_area set district = 4 where court_code = 'C01'`);
+    const { items } = await ready([19], { court: undefined });
+    expect([items.get(19)?.outcome, items.get(19)?.reason]).toEqual(['blocked', { code: 'court-missing', params: { address: 'вул. Мостова, 2, кв. 1', court: null } }]);
+    await owner.query(`update legal.court_area set district = null where court_code = 'C01'`);
+
+    const { id } = await ready([20]);
+    const before = await world.item((await world.items(id))[0]?.id ?? '');
+    await owner.query(`update legal.court set name = 'Яворопільський окружний суд' where code = 'C01'`);
+    await world.act(id, 'recheck', { reason });
+    expect((await world.items(id))[0]).toMatchObject({ outcome: 'stale', reason: { code: 'finding' } });
+    await world.drive(id);
+    const [after] = await world.items(id);
+    const again = await world.item(after?.id ?? '');
+    expect([again.outcome, again.snapshotSha256 === before.snapshotSha256, again.snapshot?.court.name]).toEqual(['packed', false, 'Яворопільський окружний суд']);
+    // renamed between the signature and the day of filing
+    await world.act(id, 'submit', { reason });
+    await world.decide(id, true, chief);
+    await world.drive(id);
+    await owner.query(`update legal.claim_item set fee_kop = credited_kop where id = $1`, [after?.id]);
+    await owner.query(`update legal.court set name = 'Яворопільський міськрайонний суд' where code = 'C01'`);
+    const { body } = await world.act(id, 'filing', { items: [after?.id], filedOn: '2026-11-23' });
+    expect(body.rows).toMatchObject([{ done: false, code: 'legal.claim.court-renamed', params: { was: 'Яворопільський окружний суд' } }]);
+  });
+});
+
 describe('from the approval to the court', () => {
-  const bankRow = async (number: string, sum: string): Promise<{ importId: string; line: number }> => {
+  const LEFT = { outcome: 'skipped', amount_kop: null, paid_on: null }; // as the import keeps a line of money that left
+  const bankRow = async (number: string, sum: string, { outcome, amount_kop: kop, paid_on: on }: { outcome: string; amount_kop: number | null; paid_on: string | null } = LEFT): Promise<{ importId: string; line: number }> => {
     const { owner } = world.api.database;
     const importId = crypto.randomUUID();
     await owner.query(
@@ -253,8 +315,8 @@ describe('from the approval to the court', () => {
       [importId, importId],
     );
     await owner.query(
-      `insert into payments.import_row (import_id, line, raw, outcome) values ($1, 7, $2, 'skipped')`, // as the import keeps a line of money that left
-      [importId, `71120587;300465;UAH;23.11.2026 10:00:00;;"ГУК";1;23.11.2026;${sum};;"судовий збір; ${number}";0.00`],
+      'insert into payments.import_row (import_id, line, raw, outcome, amount_kop, paid_on) values ($1, 7, $2, $3, $4, $5)',
+      [importId, `71120587;300465;UAH;23.11.2026 10:00:00;;"ГУК";1;23.11.2026;${sum};;"судовий збір; ${number}";0.00`, outcome, kop, on],
     );
     return { importId, line: 7 };
   };
@@ -273,7 +335,11 @@ describe('from the approval to the court', () => {
     const number = one?.number ?? '';
     expect(await file([{ number, filedOn: '2026-11-23' }])).toEqual(['legal.claim.fee-unpaid']);
     const wrong = await bankRow('nothing', '1.00');
+    // money of the same number and sum that came in: never a fee, neither found nor given
+    const incoming = await bankRow(number, '332.80', { outcome: 'suspense', amount_kop: 33_280, paid_on: '2026-11-23' });
+    expect((await world.act(id, 'fees/match', {})).body).toMatchObject({ done: 0 });
     const match = async (rows: readonly object[]): Promise<(string | null)[]> => (await world.act(id, 'fees/match', { rows })).body.rows.map(({ code }: { code: string | null }) => code);
+    expect(await match([{ number, ...incoming }])).toEqual(['legal.claim.fee-incoming']);
     expect(await match([{ number, ...wrong }, { number, importId: wrong.importId, line: 8 }, { number: 'X/1', ...wrong }])).toEqual([
       'legal.claim.fee-sum', 'legal.claim.fee-row-unknown', 'legal.claim.fee-none',
     ]);
@@ -373,5 +439,22 @@ describe('from the approval to the court', () => {
     const fees = await world.api.call('GET', `legal/claims/${id}/fees/file?format=csv`, lawyer);
     expect(fees.bytes.toString('utf8')).toContain('UA308999980313181206000099001');
     expect(fees.bytes.toString('utf8')).toContain('332');
+  });
+
+  it('packs that are marked are filed on one day: every one has its outcome', async () => {
+    const { id, items } = await ready([1, 16, 20], { providers: ['P02'] });
+    await world.act(id, 'submit', { reason });
+    await world.decide(id, true, chief);
+    await world.drive(id);
+    const number = items.get(20)?.number ?? '';
+    await bankRow(number, '332.80');
+    await world.act(id, 'fees/match', {});
+    const { body } = await world.act(id, 'filing', { filter: { provider: 'P02' }, filedOn: '2026-11-23' });
+    const codes = new Map(body.rows.map(({ row, code }: { row: string; code: string | null }) => [row, code]));
+    expect([body.done, body.refused]).toEqual([1, 2]);
+    expect([number, items.get(1)?.number ?? '', items.get(16)?.number ?? ''].map((each) => codes.get(each))).toEqual([
+      null, 'legal.claim.fee-unpaid', 'legal.claim.not-signed',
+    ]);
+    expect(codeOf(await world.act(id, 'filing', { items: [items.get(20)?.id] }))).toBe('platform.request.invalid'); // no day
   });
 });

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { DomainError } from '@komplat/kernel';
 import fc from 'fast-check';
 import { CLAIM_1, ORDER_1 } from '../server/migrations/20261125110100_pack_templates.ts';
+import { CLAIM_2, ORDER_2 } from '../server/migrations/20261125200100_pack_templates_2.ts';
+import { packFileName } from '../server/packs/file-names.ts';
 import { packValues } from '../server/templates/fields.ts';
 import { PACK_FIELDS } from '../server/templates/field-set.ts';
 import { readTemplate } from '../server/templates/template-store.ts';
@@ -65,11 +67,19 @@ describe('templates of packs', () => {
     );
   });
   it('the delivered templates are read, and the snapshot gives exactly the fields that they may use', () => {
-    for (const body of [ORDER_1, CLAIM_1]) expect(readTemplate(body).parts).toHaveLength(8);
+    for (const body of [ORDER_1, CLAIM_1, ORDER_2, CLAIM_2]) expect(readTemplate(body).parts).toHaveLength(8);
     const shape = (values: Values): unknown =>
       Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Array.isArray(value) ? shape(value[0] ?? {}) : typeof value === 'boolean' ? 'flag' : 'text']));
     const snapshot = sampleSnapshot();
     const values = packValues(snapshot, {}, [{ part: 'debt', title: 'Р', firstPage: 3, pages: 2 }]);
     expect(shape(values)).toEqual(PACK_FIELDS);
+  });
+  it('a file of a pack is called by its kind, number and account in Latin letters', () => {
+    const pack = { kind: 'order', number: 'П-2026-0001/7', account: '0421057316' } as const;
+    const names = ['pack.pdf', 'pack.pdf.p7s', 'application.docx', 'debt.pdf'].map((file) => packFileName(pack, file));
+    expect(names).toEqual([
+      'nakaz-2026-0001-7-0421057316.pdf', 'nakaz-2026-0001-7-0421057316.pdf.p7s', 'nakaz-2026-0001-7-0421057316-application.docx',
+      'nakaz-2026-0001-7-0421057316-debt.pdf',
+    ]);
   });
 });

@@ -129,7 +129,7 @@ describe('names', () => {
     const text = plain((await pdfText(await fileOf(packId, 'pack.pdf'))).join(' '));
     expect(text).toContain(plain(`стягнення з ${genitive} на користь`));
     expect(text).toContain(plain(`Боржник: ${name}`));
-    expect(manifest.marks).toEqual(['шаблон order 1: needs a lawyer']);
+    expect(manifest.marks).toEqual(['Шаблон «Заява про судовий наказ», версія 2: потрібен юрист']);
   });
   it('an unknown surname is marked for the reviewer; an unknown sex is refused by the name', async () => {
     const guessed = await packs.issue(sampleSnapshot({ months: 1, debtors: [debtor('Квазімодненко', 'Іван', 'Петрович')] }), 'lawyer');
@@ -152,7 +152,7 @@ describe('names', () => {
 describe('a rebuilt pack that is not equal names what differs', () => {
   it('another text of the template: its version, the text and the picture of the page, the bytes', async () => {
     const { packId } = await packs.issue(sampleSnapshot({ months: 1, number: 'other-text' }), 'lawyer');
-    const { body } = await api.call('GET', 'legal/templates/order/versions/1', lawyer);
+    const { body } = await api.call('GET', 'legal/templates/order/versions/2', lawyer);
     const changed = body.body.replace('послуги надано, плату нараховано', 'послуги надано в повному обсязі, плату нараховано');
     const added = await post('legal/templates/order/versions', { body: changed, reason: 'Уточнення обсягу' });
     expect([added.status, added.body.state]).toEqual([201, 'draft']);
@@ -231,7 +231,7 @@ describe('signature and withdrawal', () => {
 
 describe('templates', () => {
   it('an unknown field is refused with its name and place', async () => {
-    const { body } = await api.call('GET', 'legal/templates/claim/versions/1', lawyer);
+    const { body } = await api.call('GET', 'legal/templates/claim/versions/2', lawyer);
     const line = body.body.split('\n').findIndex((text: string) => text.includes('{{premises.address}}')) + 1;
     const { status, body: refused } = await post('legal/templates/claim/versions', { body: body.body.replace('{{premises.address}}', '{{premises.adress}}'), reason: 'Помилка друку' });
     expect(status).toBe(422);
@@ -241,7 +241,7 @@ describe('templates', () => {
   it('a new version is tried on an account, approved by a second person, and only then in force', async () => {
     const account = '0421057327';
     await packs.issue(sampleSnapshot({ months: 1, number: 'preview', account, kind: 'claim' }), 'lawyer');
-    const { body } = await api.call('GET', 'legal/templates/claim/versions/1', lawyer);
+    const { body } = await api.call('GET', 'legal/templates/claim/versions/2', lawyer);
     const text = body.body.replace('## ПРОШУ:', '## ПРОСИМО СУД:');
     const { body: added } = await post('legal/templates/claim/versions', { body: text, reason: 'Звертання до суду' });
     const preview = (number: string) => api.call('GET', `legal/templates/claim/versions/${added.version}/preview?account=${number}`, lawyer);
@@ -252,11 +252,13 @@ describe('templates', () => {
     const own = await post(`administration/approvals/${asked.body.approvalId}/approve`, {});
     expect(own.status).toBe(403);
     const inForce = async (): Promise<number> => (await api.app.get(TemplateStore, { strict: false }).inForce('claim')).version;
-    expect(await inForce()).toBe(1);
+    expect(await inForce()).toBe(2);
     const done = await post(`administration/approvals/${asked.body.approvalId}/approve`, {}, head);
     expect([done.status, await inForce()]).toEqual([done.status, added.version]);
     const { body: list } = await api.call('GET', 'legal/templates', lawyer);
-    expect(list.items.filter((one: { code: string }) => one.code === 'claim').map((one: { state: string; inForce: boolean }) => [one.state, one.inForce])).toEqual([['approved', true], ['approved', false]]);
+    expect(list.items.filter((one: { code: string }) => one.code === 'claim').map((one: { state: string; inForce: boolean }) => [one.state, one.inForce])).toEqual([
+      ['approved', true], ['approved', false], ['approved', false],
+    ]);
     await expect(api.database.db.query('update legal.template set body = body')).rejects.toThrow(/permission denied/);
     await expect(api.database.db.query('delete from legal.pack')).rejects.toThrow(/permission denied/);
   });

@@ -6,7 +6,7 @@ import {
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { ClaimDone, ClaimItemView } from '../../contract/index.ts';
-import { ClaimHeads, ClaimOutcomePill, ClaimWhy, FindingPill, findingDetail } from '../parts/claim-look.tsx';
+import { ClaimHeads, ClaimOutcomePill, ClaimWhy, FindingPill, useFindingDetail } from '../parts/claim-look.tsx';
 import { ClaimCalculation } from '../parts/claim-calculation.tsx';
 
 type Finding = ClaimItemView['allFindings'][number];
@@ -45,6 +45,7 @@ function AcceptDialog({ item, finding, onClose }: { item: ClaimItemView; finding
 function ChecksCard({ item }: { item: ClaimItemView }): ReactNode {
   const text = useText();
   const can = useCan();
+  const detailOf = useFindingDetail();
   const [asked, setAsked] = useState<Finding | null>(null);
   const word = (key: string): string => text(`legal.ui.claims.${key}`);
   if (item.allFindings.length === 0) return <Card title={word('checks')}><Empty icon="done" title={word('no-findings')} /></Card>;
@@ -56,7 +57,7 @@ function ChecksCard({ item }: { item: ClaimItemView }): ReactNode {
           {item.allFindings.map((row) => (
             <tr key={`${row.code} ${row.subject}`}>
               <th scope="row" className="whitespace-normal">
-                {word(`finding.${row.code}`)} <span className="mut">{findingDetail(text, row.code, row.params)}</span>
+                {word(`finding.${row.code}`)} <span className="mut">{detailOf(row.code, row.params)}</span>
                 {row.acceptedBy && <div className="sm t2">{text('legal.ui.claims.accepted', { by: row.acceptedBy, reason: row.acceptedReason ?? '' })}</div>}
               </th>
               <td>
@@ -120,6 +121,12 @@ function SideCard({ item }: { item: ClaimItemView }): ReactNode {
         <KeyValues kind="sum" items={SUMS.map((key) => ({ key, label: word(key), value: <MoneyCell value={item[key]} strong={key === 'total'} /> }))} />
         {item.feePaidOn && <p className="sm">{text('legal.ui.claims.fee-paid', { day: formatDay(item.feePaidOn) })}</p>}
       </Card>
+      {item.kind !== 'none' && (
+        <Card padded title={word('court')}>
+          <p>{item.courtName ?? word('court-none')}</p>
+          {item.courtBy && <p className="sm mut">{`${word(`court-by-${item.courtBy}`)}${item.courtPlace ? `: ${item.courtPlace}` : ''}`}</p>}
+        </Card>
+      )}
       <Card padded title={word('debtor-list')}>
         <ul>
           {item.debtorRows.map((row) => (
@@ -132,6 +139,11 @@ function SideCard({ item }: { item: ClaimItemView }): ReactNode {
       </Card>
       <Card padded title={word('pack')}>
         {item.packId ? <AppLink href={`/legal/packs/${item.packId}`}>{item.number}</AppLink> : word('no-calculation')}
+        {item.packSha256 && (
+          <p className="sm mut" style={{ overflowWrap: 'anywhere' }}>
+            {word('pack-sha')} ({word('pack-sha-note')}): {item.packSha256}
+          </p>
+        )}
         {item.snapshotSha256 && (
           <p className="sm mut" style={{ overflowWrap: 'anywhere' }}>
             {word('snapshot')}: {item.snapshotSha256}

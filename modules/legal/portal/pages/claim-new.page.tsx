@@ -1,11 +1,12 @@
 'use client';
 import { useAct, useRead } from '@komplat/api-client';
 import {
-  Banner, Button, Card, FormFailure, formatCount, Frame, MoneyCell, PageHeader, ReasonDialog, Tag, TextField, toast, useRouter, useText,
+  Banner, Button, Card, FormFailure, formatCount, formatPeriod, Frame, MoneyCell, PageHeader, ReasonDialog, TextField, toast, useLocale, useRouter, useText,
 } from '@komplat/ui';
 import { useState, type ReactNode } from 'react';
 import type { ClaimChoices, ClaimPreview, ClaimRunRef } from '../../contract/index.ts';
 import { ClaimHeads } from '../parts/claim-look.tsx';
+import { ClaimRules } from '../parts/rules.tsx';
 import { type ClaimDraft, firstDraft, orderOf, ParameterFields, SelectionFields } from '../parts/claim-form.tsx';
 
 const COLUMNS = ['orders', 'claims', 'months', 'principal', 'left', 'expiring'] as const;
@@ -15,7 +16,6 @@ function PreviewCard({ preview }: { preview: ClaimPreview }): ReactNode {
   const word = (key: string, params?: Record<string, string>): string => text(`legal.ui.claims.${key}`, params);
   return (
     <Card title={word('preview-title')} sub={word('preview-text', { accounts: formatCount(preview.accounts), nothing: formatCount(preview.nothing) })}>
-      {preview.missingIndices.length > 0 && <Banner kind="warn">{word('missing-months', { months: preview.missingIndices.join(', ') })}</Banner>}
       <div className="scrollx">
         <table className="tbl">
           <caption>{word('preview-title')}</caption>
@@ -41,11 +41,20 @@ function PreviewCard({ preview }: { preview: ClaimPreview }): ReactNode {
   );
 }
 
+/** Before anything is started: which months have no index, and what becomes of items that need them. */
+function MissingIndices({ months, rule }: { months: readonly string[]; rule: 'refuse' | 'unchanged' }): ReactNode {
+  const text = useText();
+  const locale = useLocale();
+  if (months.length === 0) return null;
+  const named = months.map((month) => formatPeriod(month, locale)).join(', ');
+  return <Banner kind="warn">{text(`legal.ui.claims.start-missing${rule === 'unchanged' ? '-unchanged' : ''}`, { months: named })}</Banner>;
+}
+
 function NewRun({ choices }: { choices: ClaimChoices }): ReactNode {
   const text = useText();
   const router = useRouter();
   const word = (key: string): string => text(`legal.ui.claims.${key}`);
-  const [draft, setDraft] = useState<ClaimDraft>(() => firstDraft(choices.courts[0]?.code ?? ''));
+  const [draft, setDraft] = useState<ClaimDraft>(firstDraft);
   const [title, setTitle] = useState('');
   const [asking, setAsking] = useState(false);
   const look = useAct<ClaimPreview>([]);
@@ -67,6 +76,7 @@ function NewRun({ choices }: { choices: ClaimChoices }): ReactNode {
     );
   return (
     <div className="stack" style={{ gap: 14 }}>
+      <MissingIndices months={choices.missingIndices} rule={draft.parameters.missingIndex} />
       <div className="grid side" style={{ gridTemplateColumns: 'minmax(0,1fr) minmax(0,1fr)', gap: 14 }}>
         <Card padded title={word('selection')}>
           <SelectionFields draft={draft} put={put} choices={choices} />
@@ -85,20 +95,19 @@ function NewRun({ choices }: { choices: ClaimChoices }): ReactNode {
       </div>
       <FormFailure error={look.error} />
       {look.data && <PreviewCard preview={look.data} />}
-      <Card padded title={word('marks')}>
-        <ul>
-          {choices.rules.map((rule) => (
-            <li key={rule.code}>
-              {rule.code} = {rule.value} ({rule.act}) <Tag>{rule.mark}</Tag>
-            </li>
-          ))}
-        </ul>
+      <Card padded title={word('rules')}>
+        <ClaimRules list={choices.rules} />
       </Card>
       {asking && (
         <ReasonDialog
           open
           title={word('start')}
-          effect={<TextField label={word('run-name')} value={title} onChange={(event) => setTitle(event.target.value)} />}
+          effect={
+            <>
+              <MissingIndices months={choices.missingIndices} rule={draft.parameters.missingIndex} />
+              <TextField label={word('run-name')} value={title} onChange={(event) => setTitle(event.target.value)} />
+            </>
+          }
           action={word('start')}
           busy={start.isPending}
           error={start.error}

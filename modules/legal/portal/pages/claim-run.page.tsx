@@ -7,6 +7,7 @@ import {
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ClaimItem, ClaimRunView } from '../../contract/index.ts';
 import { MarkedActs, RunActs } from '../parts/claim-acts.tsx';
+import { ClaimRules } from '../parts/rules.tsx';
 import { ClaimHeads, ClaimOutcomePill, ClaimStatePill, ClaimWhy, FindingPill } from '../parts/claim-look.tsx';
 
 const [MOVING_MS, STILL_MS] = [2_000, 20_000];
@@ -37,6 +38,37 @@ function CreditorsCard({ run }: { run: ClaimRunView }): ReactNode {
           </tbody>
         </table>
       </div>
+    </Card>
+  );
+}
+
+/** Packs go to their courts together. */
+function CourtsCard({ run }: { run: ClaimRunView }): ReactNode {
+  const text = useText();
+  const word = (key: string): string => text(`legal.ui.claims.${key}`);
+  return (
+    <Card title={word('courts')}>
+      <table className="tbl dense">
+        <caption>{word('courts')}</caption>
+        <ClaimHeads plain={['court']} figures={['orders', 'claims', 'total', 'fee']} />
+        <tbody>
+          {run.courts.map((row) => (
+            <tr key={row.court ?? ''}>
+              <th scope="row" className="whitespace-normal">
+                {row.courtName ?? word('court-none')}
+              </th>
+              <td className="r tnum">{formatCount(row.orders)}</td>
+              <td className="r tnum">{formatCount(row.claims)}</td>
+              <td className="r">
+                <MoneyCell value={row.total} strong />
+              </td>
+              <td className="r">
+                <MoneyCell value={row.fee} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </Card>
   );
 }
@@ -77,7 +109,8 @@ function useColumns(): readonly Column<ClaimItem>[] {
     { key: 'number', title: word('number'), fixed: true, sortable: true, cell: (row) => <AppLink href={`/legal/claim-items/${row.id}`}>{row.number}</AppLink> },
     { key: 'account', title: word('account'), sortable: true, cell: (row) => <AppLink href={`/registry/accounts/${row.account}`}>{formatAccount(row.account)}</AppLink> },
     { key: 'holder', title: word('holder'), wrap: true, cell: (row) => row.holder },
-    { key: 'provider', title: word('provider'), cell: (row) => row.provider },
+    { key: 'provider', title: word('provider'), cell: (row) => row.providerName },
+    { key: 'court', title: word('court'), wrap: true, cell: (row) => row.courtName },
     { key: 'kind', title: word('kind'), cell: (row) => word(`kind.${row.kind}`) },
     {
       key: 'outcome',
@@ -98,7 +131,7 @@ function useColumns(): readonly Column<ClaimItem>[] {
 function Items({ run }: { run: ClaimRunView }): ReactNode {
   const text = useText();
   const { search } = useRouter();
-  const filters = Object.fromEntries(['outcome', 'provider', 'kind', 'finding'].map((name) => [name, search.get(name)]));
+  const filters = Object.fromEntries(['outcome', 'provider', 'court', 'kind', 'finding'].map((name) => [name, search.get(name)]));
   const path = `legal/claims/${run.id}/items`;
   const pages = useTable<ClaimItem>(path, filters);
   const refresh = useRefresh();
@@ -129,6 +162,7 @@ function Items({ run }: { run: ClaimRunView }): ReactNode {
           <>
             {chip('outcome', 'outcome', run.outcomes.map(({ outcome, count }) => ({ value: outcome, label: word(`outcome.${outcome}`), count })))}
             {chip('provider', 'provider', run.creditors.map(({ provider, providerName }) => ({ value: provider, label: providerName })))}
+            {chip('court', 'court', run.courts.flatMap(({ court, courtName }) => (court === null ? [] : [{ value: court, label: courtName ?? court }])))}
             {chip('kind', 'kind', (['order', 'claim', 'none'] as const).map((value) => ({ value, label: word(`kind.${value}`) })))}
             {chip('finding', 'findings', run.findings.map(({ code }) => ({ value: code, label: word(`finding.${code}`) })))}
           </>
@@ -174,6 +208,7 @@ function Sheet({ run }: { run: ClaimRunView }): ReactNode {
           <CreditorsCard run={run} />
           <FindingsCard run={run} />
         </div>
+        <CourtsCard run={run} />
         <Items run={run} />
         <Card padded title={word('parameters')} sub={formatDay(run.asOf)}>
           <KeyValues
@@ -185,9 +220,11 @@ function Sheet({ run }: { run: ClaimRunView }): ReactNode {
               { key: 'debtors', label: word('debtors'), value: word(`debtors-${parameters.debtors}`) },
               { key: 'missing', label: word('missing'), value: word(`missing-${parameters.missingIndex}`) },
               { key: 'least', label: word('least'), value: <MoneyCell value={parameters.least} /> },
-              { key: 'marks', label: word('marks'), value: run.marks.join('; ') },
+              { key: 'court', label: word('court'), value: run.courts.find(({ court }) => court === parameters.court)?.courtName ?? word('court-auto') },
             ]}
           />
+          <h3 className="sm t2">{word('marks')}</h3>
+          <ClaimRules list={run.marks} />
         </Card>
       </div>
     </>

@@ -7,6 +7,7 @@ import { useState, type ReactNode } from 'react';
 import type { PackDetail, PackRebuilt } from '../../contract/index.ts';
 import { PackActs, Rebuilt } from '../parts/pack-acts.tsx';
 import { PackStatePill } from '../parts/pack-look.tsx';
+import { CalculationRules } from '../parts/rules.tsx';
 
 /** Files of the pack with their hashes and signatures, and its documents one by one. */
 function Files({ pack }: { pack: PackDetail }): ReactNode {
@@ -65,11 +66,12 @@ function Manifest({ pack }: { pack: PackDetail }): ReactNode {
     { key: 'renderer', label: word('renderer'), value: renderer },
     { key: 'fonts', label: word('fonts'), value: fonts.map(({ name, sha256 }) => `${name} ${sha256.slice(0, 12)}`).join(', ') },
     { key: 'index', label: word('index'), value: String(indexVersion) },
-    { key: 'rules', label: word('rules'), value: rules.map(({ id, version, mark }) => `${id} ${version} (${mark})`).join(', ') },
   ];
   return (
     <Card title={word('manifest')} padded>
       <KeyValues items={rows} />
+      <h3 className="sm t2">{word('rules')}</h3>
+      <CalculationRules list={rules} />
     </Card>
   );
 }
@@ -98,7 +100,7 @@ function Whole({ pack }: { pack: PackDetail }): ReactNode {
   const [rebuilt, setRebuilt] = useState<PackRebuilt | null>(null);
   const facts = [
     { key: 'account', label: word('account'), value: <AppLink href={`/registry/accounts/${pack.account}`}>{formatAccount(pack.account)}</AppLink> },
-    { key: 'creditor', label: word('creditor'), value: pack.creditor },
+    { key: 'creditor', label: word('creditor'), value: pack.creditorName },
     { key: 'total', label: word('total'), value: formatMoney(pack.total, locale) },
     { key: 'prepared', label: word('prepared'), value: formatDay(pack.preparedOn) },
   ];

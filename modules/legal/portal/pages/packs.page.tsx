@@ -15,7 +15,7 @@ function useColumns(): readonly Column<PackRow>[] {
     { key: 'kind', title: word('kind'), cell: (row) => word(`kind-${row.kind}`) },
     { key: 'state', title: word('state-title'), cell: (row) => <PackStatePill state={row.state} /> },
     { key: 'account', title: word('account'), sortable: true, cell: (row) => <span className="tnum">{formatAccount(row.account)}</span> },
-    { key: 'creditor', title: word('creditor'), cell: (row) => row.creditor },
+    { key: 'creditor', title: word('creditor'), cell: (row) => row.creditorName },
     { key: 'total', title: word('total'), align: 'right', sortable: true, cell: (row) => <MoneyCell value={row.total} /> },
     { key: 'prepared', title: word('prepared'), cell: (row) => formatDay(row.preparedOn) },
     { key: 'issuedAt', title: word('issued'), sortable: true, cell: (row) => formatInstant(row.issuedAt) },

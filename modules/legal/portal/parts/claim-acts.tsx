@@ -1,19 +1,19 @@
 'use client';
 import { useAct, useRefresh } from '@komplat/api-client';
 import {
-  Button, Dialog, DialogForm, formatCount, ReasonDialog, toast, useCan, useErrorText, useSave, useSearchState, useText, type Marks,
+  Button, formatCount, ReasonDialog, toast, useCan, useErrorText, useSave, useSearchState, useText, type Marks,
 } from '@komplat/ui';
-import { useId, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import type { ClaimDone, ClaimRowOutcomes, ClaimRunView } from '../../contract/index.ts';
+import { CLAIM_TOUCHES, FilingListDialog, FilingMarkedDialog } from './claim-filing.tsx';
 import { useSum } from './claim-look.tsx';
 
-const TOUCHES = ['legal/claim', 'administration/'];
 type Act = 'exclude' | 'restore' | 'recheck' | 'submit';
 
 /** One act over a run, with its reason. */
 function ActDialog(props: { run: ClaimRunView; act: Act; body: object; title: string; effect: string; onClose: () => void }): ReactNode {
   const text = useText();
-  const act = useAct<ClaimDone>(TOUCHES);
+  const act = useAct<ClaimDone>(CLAIM_TOUCHES);
   const submit = (reason: string): void =>
     act.mutate(
       { path: `legal/claims/${props.run.id}/${props.act}`, options: { json: { ...props.body, reason } } },
@@ -43,71 +43,34 @@ export function MarkedActs({ run, marks }: { run: ClaimRunView; marks: Marks }):
   const text = useText();
   const can = useCan();
   const [search] = useSearchState();
-  const [asked, setAsked] = useState<'exclude' | 'restore' | null>(null);
-  if (!can('legal.claim.prepare')) return null;
-  const filter = Object.fromEntries(['outcome', 'provider', 'kind', 'finding'].flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : [])));
+  const [asked, setAsked] = useState<'exclude' | 'restore' | 'filing' | null>(null);
+  const acts = (['exclude', 'restore', 'filing'] as const).filter((act) => can(act === 'filing' ? 'legal.claim.file' : 'legal.claim.prepare'));
+  const filter = Object.fromEntries(['outcome', 'provider', 'court', 'kind', 'finding'].flatMap((name) => (search.get(name) ? [[name, search.get(name)]] : [])));
+  const which = marks.all ? { filter } : { items: [...marks.ids] };
   const count = formatCount(marks.count);
+  const onClose = (): void => {
+    marks.clear();
+    setAsked(null);
+  };
   return (
     <>
-      {(['exclude', 'restore'] as const).map((act) => (
+      {acts.map((act) => (
         <Button key={act} size="small" onClick={() => setAsked(act)}>
           {text(`legal.ui.claims.${act}`)}
         </Button>
       ))}
-      {asked && (
+      {asked === 'filing' && <FilingMarkedDialog runId={run.id} which={which} count={marks.count} onClose={onClose} />}
+      {(asked === 'exclude' || asked === 'restore') && (
         <ActDialog
           run={run}
           act={asked}
-          body={marks.all ? { filter } : { items: [...marks.ids] }}
+          body={which}
           title={text(`legal.ui.claims.${asked}-ask`, { count })}
           effect={text(`legal.ui.claims.${asked}-effect`)}
-          onClose={() => {
-            marks.clear();
-            setAsked(null);
-          }}
+          onClose={onClose}
         />
       )}
     </>
-  );
-}
-
-/** Lines of filed packs, typed or pasted from a list file; what becomes of every one is told. */
-function FilingDialog({ run, onClose }: { run: ClaimRunView; onClose: () => void }): ReactNode {
-  const text = useText();
-  const id = useId();
-  const sentence = useText();
-  const act = useAct<ClaimRowOutcomes>(TOUCHES);
-  const [lines, setLines] = useState('');
-  const submit = (): void => act.mutate({ path: `legal/claims/${run.id}/filing-list`, options: { json: { text: lines } } });
-  const refused = act.data?.rows.filter((row) => !row.done) ?? [];
-  return (
-    <Dialog open title={text('legal.ui.claims.filing')} onClose={onClose}>
-      <DialogForm
-        action={text('legal.ui.claims.filing')}
-        busy={act.isPending}
-        error={act.error}
-        onSubmit={submit}
-        onClose={onClose}
-      >
-        <div className="f">
-          <label htmlFor={id}>{text('legal.ui.claims.filing-label')}</label>
-          <textarea id={id} className="input tnum" rows={8} value={lines} onChange={(event) => setLines(event.target.value)} />
-          <span className="hint">{text('legal.ui.claims.filing-text')}</span>
-        </div>
-        {act.data && (
-          <div role="status">
-            {text('legal.ui.claims.filing-done', { done: formatCount(act.data.done), refused: formatCount(act.data.refused) })}
-            <ul>
-              {refused.map((row, at) => (
-                <li key={`${row.row}-${at}`} className="bad">
-                  {row.row}: {sentence(`error.${row.code ?? ''}`, row.params)}
-                </li>
-              ))}
-            </ul>
-          </div>
-        )}
-      </DialogForm>
-    </Dialog>
   );
 }
 
@@ -119,7 +82,7 @@ export function RunActs({ run }: { run: ClaimRunView }): ReactNode {
   const sentence = useErrorText();
   const refresh = useRefresh();
   const [busy, save] = useSave();
-  const match = useAct<ClaimRowOutcomes>(TOUCHES);
+  const match = useAct<ClaimRowOutcomes>(CLAIM_TOUCHES);
   const [asked, setAsked] = useState<'recheck' | 'submit' | 'filing' | null>(null);
   const packed = run.outcomes.find(({ outcome }) => outcome === 'packed');
   const onClose = (): void => {
@@ -155,7 +118,7 @@ export function RunActs({ run }: { run: ClaimRunView }): ReactNode {
           </Button>
         </>
       )}
-      {asked === 'filing' && <FilingDialog run={run} onClose={onClose} />}
+      {asked === 'filing' && <FilingListDialog runId={run.id} onClose={onClose} />}
       {(asked === 'recheck' || asked === 'submit') && (
         <ActDialog
           run={run}

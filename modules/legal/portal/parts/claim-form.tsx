@@ -14,10 +14,10 @@ export interface ClaimDraft {
   readonly house: string;
   readonly parameters: ClaimParameters;
 }
-export const firstDraft = (court: string): ClaimDraft => ({
+export const firstDraft = (): ClaimDraft => ({
   by: 'filter', list: '', provider: '', from: '', months: '3', district: '', house: '',
   parameters: {
-    method: 'B', kind: 'choose', expired: 'leave', penalty: 'leave', debtors: 'owners', missingIndex: 'refuse', least: '0.00', court, electronic: false,
+    method: 'B', kind: 'choose', expired: 'leave', penalty: 'leave', debtors: 'owners', missingIndex: 'refuse', least: '0.00', electronic: false,
   },
 });
 
@@ -98,9 +98,9 @@ export function ParameterFields({ draft, put, choices }: { draft: ClaimDraft; pu
     <>
       <SelectField
         label={word('court')}
-        value={parameters.court}
-        options={choices.courts.map(({ code, name }) => ({ value: code, label: name }))}
-        onChange={(event) => set({ court: event.target.value })}
+        value={parameters.court ?? ''}
+        options={[{ value: '', label: word('court-auto') }, ...choices.courts.map(({ code, name }) => ({ value: code, label: name }))]}
+        onChange={(event) => set({ court: event.target.value || undefined })}
       />
       {CHOICES.map(([name, key, values]) => (
         <SelectField

@@ -1,5 +1,7 @@
 'use client';
-import { formatMoney, type PillKind, StatusPill, type Text, useLocale, useText } from '@komplat/ui';
+import {
+  formatCount, formatDay, formatMoney, formatPeriod, type Locale, type PillKind, StatusPill, type Text, useLocale, useMessage, useText,
+} from '@komplat/ui';
 import type { ReactNode } from 'react';
 import type { ClaimItem, ClaimOutcome, ClaimRun, FindingLevel } from '../../contract/index.ts';
 
@@ -22,20 +24,37 @@ export function FindingPill({ level, children }: { level: FindingLevel; children
   return <StatusPill kind={LEVEL_KINDS[level]}>{children}</StatusPill>;
 }
 
+/** A value of a finding as people write it: the word of a code, days, months and sums. */
+function shownValue(text: Text, locale: Locale, value: unknown): string {
+  const plain = typeof value === 'number' ? formatCount(value) : String(value ?? '–');
+  if (text.has(`legal.ui.claims.value.${plain}`)) return text(`legal.ui.claims.value.${plain}`);
+  if (/^-?\d+\.\d{2}$/.test(plain)) return formatMoney(plain, locale);
+  if (/^\d{4}-\d{2}-\d{2}$/.test(plain)) return formatDay(plain);
+  return plain.split(', ').map((part) => (/^\d{4}-\d{2}$/.test(part) ? formatPeriod(part, locale) : part)).join(', ');
+}
+const isPlain = (value: unknown): value is string | number => typeof value === 'string' || typeof value === 'number';
+
 /** Figures and names of a finding in words; a refused calculation speaks by its own sentence. */
-export function findingDetail(text: Text, code: string, params: Readonly<Record<string, unknown>>): string {
-  const { error, ...rest } = params;
-  const shown = Object.fromEntries(Object.entries(rest).map(([key, value]) => [key, typeof value === 'number' ? value : String(value ?? '–')]));
-  if (code === 'calculation-refused' && typeof error === 'string') return text.has(`error.${error}`) ? text(`error.${error}`, shown) : error;
-  return Object.values(shown).join(', ');
+export function useFindingDetail(): (code: string, params: Readonly<Record<string, unknown>>) => string {
+  const text = useText();
+  const locale = useLocale();
+  const message = useMessage();
+  return (code, { error, ...rest }) => {
+    if (code === 'calculation-refused' && typeof error === 'string') {
+      const params = Object.fromEntries(Object.entries(rest).flatMap(([key, value]) => (isPlain(value) ? [[key, value]] : [])));
+      return text.has(`error.${error}`) ? message({ key: `error.${error}`, params }) : error;
+    }
+    return Object.values(rest).flatMap((value) => (value === null ? [] : [shownValue(text, locale, value)])).join(', ');
+  };
 }
 
 /** Why an item stands where it stands. */
 export function ClaimWhy({ reason }: { reason: NonNullable<ClaimItem['reason']> }): ReactNode {
   const text = useText();
+  const detailOf = useFindingDetail();
   const { code, params } = reason;
   const key = text.has(`legal.ui.claims.finding.${code}`) ? `legal.ui.claims.finding.${code}` : `legal.ui.claims.why.${code}`;
-  const detail = findingDetail(text, code === 'refused' ? 'calculation-refused' : code, params);
+  const detail = detailOf(code === 'refused' ? 'calculation-refused' : code, params);
   return (
     <>
       {text(key)}

@@ -1,10 +1,5 @@
 import type { FindingLevel } from '../../contract/claim.schema.ts';
-
-/** Items that are checked, with the account behind each. $1 items, $2 day. */
-const TARGET = `
-  target as materialized (
-    select i.id as item_id, i.run_id, i.account_id, i.provider_id, i.kind, i.outcome, a.premises_id, a.holder_id, a.number, a.closed_on
-    from legal.claim_item i join registry.pub_account_v1 a on a.account_id = i.account_id where i.id = any($1::uuid[]))`;
+import { TARGET } from './target-sql.ts';
 
 /**
  * Who answers for the debt: owners of the day with their shares, the holder, and with `household` the grown-up registered persons
@@ -34,7 +29,7 @@ export interface ClaimCheck {
   readonly uses: readonly CheckValue[];
   readonly sql: string;
 }
-export type CheckValue = 'warningDays' | 'court' | 'missingIndex';
+export type CheckValue = 'warningDays' | 'missingIndex';
 const check = (code: string, level: FindingLevel, sql: string, uses: readonly CheckValue[] = []): ClaimCheck => ({ code, level, uses, sql });
 
 const PERSON = `jsonb_build_object('name', p.full_name)`;
@@ -116,6 +111,9 @@ const DEBTOR: readonly ClaimCheck[] = [
     where not exists (select from legal.case_file c where c.account_id = t.account_id and c.provider_id = t.provider_id and c.served_on is not null)`),
 ];
 
+const PREPARED = `('frozen', 'packed', 'submitted', 'approved', 'signed')`;
+const SNAPSHOT = `join lateral (select s.body, s.index_version from legal.claim_snapshot s where s.item_id = t.item_id order by s.ordinal desc limit 1) s on true`;
+
 const LAW: readonly ClaimCheck[] = [
   check('limitation-near', 'warn', `
     select t.item_id, '' as subject, jsonb_build_object('day', min(m.limitation_ends_on), 'sum', (sum(m.debt_kop) / 100.0)::numeric(14,2)::text) as params
@@ -138,15 +136,23 @@ const LAW: readonly ClaimCheck[] = [
     where $3 = 'refuse' and not exists (select from debt.pub_inflation_index_v1 x where x.month = n.month::date) group by 1`, ['missingIndex']),
   check('index-revised', 'block', `
     select t.item_id, '' as subject, jsonb_build_object('was', s.index_version, 'now', v.version) as params from target t
-    join lateral (select s.index_version from legal.claim_snapshot s where s.item_id = t.item_id order by s.ordinal desc limit 1) s on true
-    cross join (select max(version_id) as version from debt.pub_inflation_index_v1) v
-    where t.outcome in ('frozen', 'packed', 'submitted', 'approved', 'signed') and v.version > s.index_version`),
+    ${SNAPSHOT} cross join (select max(version_id) as version from debt.pub_inflation_index_v1) v
+    where t.outcome in ${PREPARED} and v.version > s.index_version`),
   check('cover-undated', 'warn', `
     select t.item_id, '' as subject, jsonb_build_object('sum', (sum(m.covered_kop - coalesce(a.kop, 0)) / 100.0)::numeric(14,2)::text) as params
     from target t join legal.claim_item_month m on m.item_id = t.item_id and m.part <> 'left'
     left join lateral (select sum(x.amount_kop)::bigint as kop from billing.pub_allocation_v1 x where x.account_id = t.account_id
       and x.provider_id = t.provider_id and x.service_id = m.service_id and x.debt_month = m.month) a on true
     where m.covered_kop <> coalesce(a.kop, 0) group by 1`),
+  check('statement-missing', 'warn', `
+    select t.item_id, '' as subject, '{}'::jsonb as params from target t where not exists (
+      select from billing.pub_period_balance_v1 b where b.account_id = t.account_id and b.provider_id = t.provider_id and b.period <= $2::date
+        and b.period >= (select min(m.month) from legal.claim_item_month m where m.item_id = t.item_id))`),
+  check('tariffs-missing', 'warn', `
+    select t.item_id, '' as subject, jsonb_build_object('service', string_agg(distinct s.name, ', ')) as params
+    from target t join legal.claim_item_month m on m.item_id = t.item_id and m.part <> 'left' join tariffs.pub_service_v1 s on s.id = m.service_id
+    where not exists (select from tariffs.pub_tariff_v1 f where f.service_id = m.service_id and f.provider_id = t.provider_id and f.valid @> m.month)
+    group by 1`),
   check('creditor-unknown', 'block', `
     select t.item_id, '' as subject, jsonb_build_object('provider', p.short_name) as params from target t
     join tariffs.pub_provider_v1 p on p.id = t.provider_id
@@ -155,16 +161,31 @@ const LAW: readonly ClaimCheck[] = [
     select t.item_id, '' as subject, jsonb_build_object('provider', p.short_name) as params from target t
     join tariffs.pub_provider_v1 p on p.id = t.provider_id join legal.creditor c on c.provider_id = t.provider_id and c.valid @> $2::date
     where c.authority_valid is null or not c.authority_valid @> $2::date`),
-  check('treasury-account', 'block', `
-    select t.item_id, '' as subject, jsonb_build_object('court', $3::text) as params from target t
-    where not exists (select from legal.court c where c.code = $3 and c.valid @> $2::date and c.fee_iban ~ '^UA[0-9]{27}$')`, ['court']),
   check('fee-unmatched', 'warn', `
     select t.item_id, '' as subject, '{}'::jsonb as params from target t join legal.claim_item i on i.id = t.item_id
     where i.fee_import_id is null and coalesce(i.fee_kop, 1) > i.credited_kop`),
 ];
 
+const COURT: readonly ClaimCheck[] = [
+  check('court-missing', 'block', `
+    select t.item_id, '' as subject, jsonb_build_object('address', i.court_place, 'court', t.court_code) as params
+    from target t join legal.claim_item i on i.id = t.item_id
+    where not exists (select from legal.court c where c.code = t.court_code and c.valid @> $2::date)`),
+  check('court-by-property', 'warn', `
+    select t.item_id, '' as subject, jsonb_build_object('address', i.court_place) as params from target t join legal.claim_item i on i.id = t.item_id
+    where i.court_by = 'property'`),
+  check('court-changed', 'block', `
+    select t.item_id, '' as subject, jsonb_build_object('was', s.body->'court'->>'name', 'now', c.name) as params
+    from target t ${SNAPSHOT} join legal.court c on c.code = t.court_code and c.valid @> $2::date
+    where t.outcome in ${PREPARED} and (s.body->'court'->>'code', s.body->'court'->>'name', s.body->'court'->>'address', s.body->'fee'->'account'->>'iban')
+      is distinct from (c.code, c.name, c.address, c.fee_iban)`),
+  check('treasury-account', 'block', `
+    select t.item_id, '' as subject, jsonb_build_object('court', c.name) as params
+    from target t join legal.court c on c.code = t.court_code and c.valid @> $2::date where c.fee_iban !~ '^UA[0-9]{27}$'`),
+];
+
 /** Every check of a run, each a named code with its level and its own test. */
-export const CLAIM_CHECKS: readonly ClaimCheck[] = [...ACCOUNT, ...DEBTOR, ...LAW];
+export const CLAIM_CHECKS: readonly ClaimCheck[] = [...ACCOUNT, ...DEBTOR, ...COURT, ...LAW];
 
 /** Findings of one check: new ones are written, known ones keep who accepted them, gone ones are taken away. */
 export const findingsOf = ({ code, sql }: ClaimCheck, level: FindingLevel): string => `

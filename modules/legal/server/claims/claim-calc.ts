@@ -11,6 +11,7 @@ export interface CalcCover {
 export interface CalcMonth {
   readonly service_id: number;
   readonly service: string;
+  readonly service_name: string;
   readonly month: string;
   readonly due_on: string;
   readonly charged_kop: bigint;
@@ -114,7 +115,7 @@ async function byBureau(month: CalcMonth, terms: CalcTerms, territory: string | 
   if (!('periods' in result)) throw new DomainError('legal.claim.method-answer', { method: 'B' });
   const open = text(month.debt_kop);
   if (result.remaining !== open) {
-    throw new DomainError('legal.claim.balance-differs', { month: month.month, service: month.service, counted: result.remaining, open });
+    throw new DomainError('legal.claim.balance-differs', { month: month.month, service: month.service_name, counted: result.remaining, open });
   }
   const rows = result.periods.map((row) => ({
     month: month.month, service: month.service, from: row.from, to: row.to, days: row.days, balance: row.balance, index: row.index,

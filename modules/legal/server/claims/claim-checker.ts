@@ -3,6 +3,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { type ClaimRunRow, PROCESS, runOf } from './claim-run.ts';
 import { ClaimRules, type ClaimRuleSet } from './claim-rules.ts';
 import { type CheckValue, CLAIM_CHECKS, DEBTORS, findingsOf } from './check-sql.ts';
+import { COURTS } from './court-sql.ts';
 
 /** What an item with its findings may do: blocked by a finding that forbids, or by one that nobody has accepted. */
 const JUDGED = `
@@ -39,15 +40,15 @@ export class ClaimChecker {
     });
   }
 
-  /** Writes debtors and findings of the items; their outcomes stay. */
+  /** Writes debtors, courts and findings of the items; their outcomes stay. */
   async look(tx: Tx, ids: readonly string[], { run, day, rules }: { run: ClaimRunRow; day: string; rules: ClaimRuleSet }): Promise<void> {
     const { parameters } = run;
     await tx.query('delete from legal.claim_debtor where item_id = any($1::uuid[])', [ids]);
     await tx.query(`delete from legal.claim_finding where item_id = any($1::uuid[]) and code = 'calculation-refused'`, [ids]);
     await tx.query(DEBTORS, [ids, day, parameters.debtors]);
+    await tx.query(COURTS, [ids, day, parameters.court ?? null, rules.value('jurisdiction')]);
     const values: Readonly<Record<CheckValue, unknown>> = {
       warningDays: rules.count('limitation-warning-days'),
-      court: parameters.court,
       missingIndex: parameters.missingIndex,
     };
     const pretensionHolds = rules.value('pretension') === 'required';

@@ -9,8 +9,8 @@ import { seenProviders } from '../cases/case-scope.ts';
 import { PACKS, type Packs } from '../services/ports.ts';
 import { ClaimChecker } from './claim-checker.ts';
 import { slicingOf } from './claim-planner.ts';
-import { ClaimRules } from './claim-rules.ts';
-import { type ClaimRunRow, kopText, runOf, writeClaimProgress } from './claim-run.ts';
+import { ClaimRules, missingIndices } from './claim-rules.ts';
+import { type ClaimReader, type ClaimRunRow, kopText, runOf, writeClaimProgress } from './claim-run.ts';
 import { seenRun } from './claim-scope.ts';
 import { LIVE, RECHECKED } from './change-sql.ts';
 import { PREVIEW, PREVIEW_NOTHING } from './plan-sql.ts';
@@ -54,16 +54,11 @@ export class ClaimDesk {
       const [near] = await tx.query<{ day: string }>('select $1::date + $2::int as day', [day, warning]);
       const rows = await tx.query<PreviewRow>(PREVIEW, [...params, near?.day]);
       const [nothing] = await tx.query<{ count: number }>(PREVIEW_NOTHING, params);
-      const missing = await tx.query<{ month: string }>(
-        `select to_char(n, 'YYYY-MM') as month from generate_series(date_trunc('month', $1::date) - interval '11 months', date_trunc('month', $1::date) - interval '1 month', '1 month') n
-         where not exists (select from debt.pub_inflation_index_v1 x where x.month = n::date) order by 1`,
-        [day],
-      );
       return {
         asOf: day,
         accounts: accounts.length,
         nothing: nothing?.count ?? 0,
-        missingIndices: missing.map(({ month }) => month),
+        missingIndices: await missingIndices(tx, day),
         rows: rows.map(({ left_kop: left, principal, expiring, ...row }) => ({
           ...row, principal: kopText(principal), left: kopText(left), expiring: kopText(expiring),
         })),
@@ -210,8 +205,7 @@ export class ClaimDesk {
   }
 
   private async chosen({ selection, parameters }: ClaimOrder, actor: Actor, day: string): Promise<Chosen> {
-    const [court] = await this.database.query('select 1 from legal.court where code = $1 and valid @> $2::date', [parameters.court, day]);
-    if (!court) throw new DomainError('legal.court.unknown', { court: parameters.court, date: day, path: 'body.parameters.court' });
+    await this.knownCourt(parameters.court, day);
     const most = (await this.rules.on(day)).count('most-accounts');
     const accounts = selection.accounts
       ? await this.byNumber(selection.accounts, actor)
@@ -219,6 +213,12 @@ export class ClaimDesk {
     if (accounts.length > most) throw new DomainError('legal.claim.too-many', { most, path: 'body.selection' });
     const asked = parameters.providers ?? (selection.filter?.provider ? [selection.filter.provider] : null);
     return { accounts, providers: await this.providers(asked, actor) };
+  }
+
+  private async knownCourt(code: string | undefined, day: string): Promise<void> {
+    if (code === undefined) return;
+    const [court] = await this.database.query('select 1 from legal.court where code = $1 and valid @> $2::date', [code, day]);
+    if (!court) throw new DomainError('legal.court.unknown', { court: code, date: day, path: 'body.parameters.court' });
   }
 
   private async byNumber(numbers: readonly string[], actor: Actor): Promise<readonly number[]> {
@@ -249,7 +249,7 @@ export class ClaimDesk {
 }
 
 /** Ids of the items that are named, or of all that the filter of the list shows. */
-async function namedItems(tx: Tx, runId: string, { items, filter = {} }: Omit<ClaimExclusion, 'reason'>): Promise<readonly string[]> {
+export async function namedItems(tx: ClaimReader, runId: string, { items, filter = {} }: Omit<ClaimExclusion, 'reason'>): Promise<readonly string[]> {
   if (items) return items;
   const rows = await tx.query<{ id: string }>(`select l.id from (${ITEMS.sql}) l`, itemParams(runId, filter));
   return rows.map(({ id }) => id);

@@ -11,16 +11,19 @@ import { seenRun } from './claim-scope.ts';
 interface FeeRow {
   readonly number: string;
   readonly provider: string;
+  readonly court: string | null;
   readonly due: bigint;
   readonly fee: unknown;
 }
 interface FeeLine {
   readonly number: string;
   readonly provider: string;
+  readonly court: string | null;
   readonly amount: string;
   readonly account: PackSnapshot['fee']['account'];
 }
 interface BankRow {
+  readonly paid_out: boolean;
   readonly paid_on: string | null;
   readonly kop: bigint | null;
 }
@@ -29,21 +32,22 @@ type GivenRow = NonNullable<ClaimFeeMatch['rows']>[number];
 
 /** $1 run: papers whose fee is still to be paid. */
 const UNPAID = `
-  select i.id, r.number || '/' || i.ordinal as number, p.code as provider, (i.fee_kop - i.credited_kop)::bigint as due,
+  select i.id, r.number || '/' || i.ordinal as number, p.short_name as provider, c.name as court, (i.fee_kop - i.credited_kop)::bigint as due,
     (select s.body->'fee' from legal.claim_snapshot s where s.item_id = i.id order by s.ordinal desc limit 1) as fee
   from legal.claim_item i join legal.claim_run r on r.id = i.run_id join tariffs.pub_provider_v1 p on p.id = i.provider_id
+  left join legal.court c on c.code = i.court_code and c.valid @> r.as_of
   where i.run_id = $1 and i.outcome in ('frozen', 'packed', 'submitted', 'approved', 'signed') and i.fee_import_id is null and i.fee_kop > i.credited_kop`;
 const PAID = `fee_import_id = f.import_id, fee_import_line = f.line, fee_paid_on = f.paid_on, changed_by = $2, changed_at = now()`;
 /**
- * Rows of statements with their sum and day. Money that left stands aside in an import, without them: then they are what the line itself
- * says, the only sum of two decimals in a cell of its own and the first day.
+ * Money that left, by the statements of the bank: a fee is paid out, so a line of money that came is never one. An import keeps such a
+ * line aside, without sum and day: they are what the line itself says, the only sum of two decimals in a cell of its own and the first day.
  */
 const BANK_ROWS = `
-  (select w.import_id, w.line, w.raw,
-    coalesce(abs(w.amount_kop), case when w.outcome = 'skipped' then replace(replace(substring(w.raw from '[;"]([0-9]+[.,][0-9]{2})[;"]'), ',', ''), '.', '')::bigint end) as kop,
-    coalesce(w.paid_on, case when w.outcome = 'skipped' then to_date(substring(w.raw from '[0-9]{2}[.][0-9]{2}[.][0-9]{4}'), 'DD.MM.YYYY') end) as paid_on
+  (select w.import_id, w.line, w.raw, w.outcome = 'skipped' as paid_out,
+    case when w.outcome = 'skipped' then replace(replace(substring(w.raw from '[;"]([0-9]+[.,][0-9]{2})[;"]'), ',', ''), '.', '')::bigint end as kop,
+    case when w.outcome = 'skipped' then to_date(substring(w.raw from '[0-9]{2}[.][0-9]{2}[.][0-9]{4}'), 'DD.MM.YYYY') end as paid_on
   from payments.pub_import_row_v1 w)`;
-/** Rows of statements that name a paper by its number and have its sum; a row that fits two papers fits none. $1 run, $2 who. */
+/** Rows of paid out money that name a paper by its number and have its sum; a row that fits two papers fits none. $1 run, $2 who. */
 const MATCHED = `
   with unpaid as (${UNPAID}),
   fitting as (
@@ -73,10 +77,11 @@ export class ClaimFees {
         ask: { format },
         by: actor.login,
         say: (key, params) => this.messages.text(locale, key, params),
-        toRow: ({ number, provider, due, fee }) => ({ number, provider, amount: kopText(due), account: PackSnapshot.shape.fee.parse(fee).account }),
+        toRow: ({ number, provider, court, due, fee }) => ({ number, provider, court, amount: kopText(due), account: PackSnapshot.shape.fee.parse(fee).account }),
         columns: [
           { key: 'number', title: say('number'), kind: 'text', width: 16, value: (row) => row.number },
-          { key: 'provider', title: say('provider'), kind: 'text', value: (row) => row.provider },
+          { key: 'provider', title: say('provider'), kind: 'text', width: 24, value: (row) => row.provider },
+          { key: 'court', title: this.messages.text(locale, 'legal.ui.claims.court'), kind: 'text', width: 40, value: (row) => row.court },
           { key: 'amount', title: say('amount'), kind: 'money', value: (row) => row.amount },
           { key: 'recipient', title: say('recipient'), kind: 'text', width: 40, value: (row) => row.account?.recipient ?? null },
           { key: 'edrpou', title: say('edrpou'), kind: 'text', value: (row) => row.account?.edrpou ?? null },
@@ -118,12 +123,13 @@ export class ClaimFees {
     return outcomes;
   }
 
-  /** Refuses `legal.claim.fee-row-unknown`, `.fee-row-taken`, `.fee-sum`, `.fee-none`. */
+  /** Refuses `legal.claim.fee-row-unknown`, `.fee-incoming`, `.fee-row-taken`, `.fee-sum`, `.fee-none`. */
   private async one(tx: Tx, run: ClaimRunRow, { number, importId, line }: GivenRow, actor: Actor): Promise<void> {
     const [unpaid] = await tx.query<{ id: string; due: bigint }>(`select u.id, u.due from (${UNPAID}) u where u.number = $2`, [run.id, number]);
     if (!unpaid) throw new DomainError('legal.claim.fee-none', { number });
-    const [bank] = await tx.query<BankRow>(`select w.paid_on, w.kop from ${BANK_ROWS} w where w.import_id = $1 and w.line = $2`, [importId, line]);
+    const [bank] = await tx.query<BankRow>(`select w.paid_out, w.paid_on, w.kop from ${BANK_ROWS} w where w.import_id = $1 and w.line = $2`, [importId, line]);
     if (!bank) throw new DomainError('legal.claim.fee-row-unknown', { line });
+    if (!bank.paid_out) throw new DomainError('legal.claim.fee-incoming', { line });
     const paid = bank.kop ?? 0n;
     if (paid !== unpaid.due || bank.paid_on === null) throw new DomainError('legal.claim.fee-sum', { paid: kopText(paid), due: kopText(unpaid.due) });
     const [taken] = await tx.query('select 1 from legal.claim_item where fee_import_id = $1 and fee_import_line = $2', [importId, line]);

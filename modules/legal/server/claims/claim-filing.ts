@@ -6,9 +6,11 @@ import { claimRunOrdered } from '../../contract/claim-events.ts';
 import { PackSnapshot } from '../../contract/pack.schema.ts';
 import { CASES, type Cases, type CaseOpening } from '../services/ports.ts';
 import { DIFFERS } from './change-sql.ts';
+import { namedItems } from './claim-desk.ts';
 import { ClaimRules } from './claim-rules.ts';
 import type { ClaimRunRow } from './claim-run.ts';
 import { seenRun } from './claim-scope.ts';
+import { itemNumber } from './claim-snapshot.ts';
 
 interface FiledRow {
   readonly id: string;
@@ -44,18 +46,29 @@ export class ClaimFilings {
       const [number = '', day = '', caseNumber = ''] = line.split(';').map((cell) => cell.trim());
       const filedOn = day.replace(/^(\d{2})\.(\d{2})\.(\d{4})$/, '$3-$2-$1');
       const read = ClaimFiling.safeParse({ rows: [{ number, filedOn, ...(caseNumber === '' ? {} : { caseNumber }) }] });
-      if (read.success) outcomes.push(...(await this.file(runId, read.data.rows, actor)).rows);
+      if (read.success) outcomes.push(...(await this.file(runId, read.data, actor)).rows);
       else outcomes.push({ row: number || line.slice(0, 40), done: false, code: 'legal.claim.line-unreadable', params: { line: line.slice(0, 80) } });
     }
     return summed(outcomes);
   }
 
-  async file(runId: string, rows: readonly FilingRow[], actor: Actor): Promise<ClaimRowOutcomes> {
+  /** Each row by itself: what one refuses does not hold the others. */
+  async file(runId: string, filing: ClaimFiling, actor: Actor): Promise<ClaimRowOutcomes> {
     const run = await seenRun(this.database, runId, actor);
     const today = await this.rules.today();
     const outcomes: Outcome[] = [];
-    for (const row of rows) outcomes.push(await this.one(run, row, { actor, today }));
+    for (const row of await this.rowsOf(run, filing)) outcomes.push(await this.one(run, row, { actor, today }));
     return summed(outcomes);
+  }
+
+  private async rowsOf(run: ClaimRunRow, { rows, filedOn, items, filter }: ClaimFiling): Promise<readonly FilingRow[]> {
+    if (rows || filedOn === undefined) return rows ?? [];
+    const ids = await namedItems(this.database, run.id, { items, filter });
+    const marked = await this.database.query<{ ordinal: number }>(
+      `select ordinal from legal.claim_item where run_id = $1 and id = any($2::uuid[]) and kind <> 'none' order by ordinal`,
+      [run.id, ids],
+    );
+    return marked.map(({ ordinal }) => ({ number: itemNumber(run.number, ordinal), filedOn }));
   }
 
   private async one(run: ClaimRunRow, row: FilingRow, { actor, today }: { actor: Actor; today: string }): Promise<Outcome> {
@@ -66,6 +79,7 @@ export class ClaimFilings {
         const snapshot = PackSnapshot.parse(item.body);
         if (row.filedOn > today) throw new DomainError('legal.claim.filed-later', { day: row.filedOn, today });
         if (row.filedOn < snapshot.preparedOn) throw new DomainError('legal.claim.filed-before', { day: row.filedOn, prepared: snapshot.preparedOn });
+        await refuseRenamed(tx, snapshot.court, row);
         const { caseId } = await this.cases.open(tx, {
           accountId: item.account_id, providerId: item.provider_id, kind: item.kind, packId: item.pack_id, claimItemId: item.id,
           court: snapshot.court.code, filedOn: row.filedOn, ...(row.caseNumber ? { caseNumber: row.caseNumber } : {}),
@@ -92,6 +106,12 @@ const summed = (rows: readonly Outcome[]): ClaimRowOutcomes => {
   const done = rows.filter((row) => row.done).length;
   return { done, refused: rows.length - done, rows: [...rows] };
 };
+
+/** A pack that is addressed to another name than the court has on its day. Refuses `legal.claim.court-renamed`. */
+async function refuseRenamed(tx: Tx, { code, name }: PackSnapshot['court'], { number, filedOn }: FilingRow): Promise<void> {
+  const [now] = await tx.query<{ name: string }>('select name from legal.court where code = $1 and valid @> $2::date', [code, filedOn]);
+  if (now && now.name !== name) throw conflict('legal.claim.court-renamed', { number, was: name, now: now.name });
+}
 
 /** Refuses `legal.claim.number-unknown`, `legal.claim.not-signed`, `legal.claim.fee-unpaid`. */
 async function itemOf(tx: Tx, run: ClaimRunRow, number: string): Promise<FiledRow> {

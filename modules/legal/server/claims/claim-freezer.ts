@@ -1,7 +1,7 @@
 import { DEBT_API, type DebtApi } from '@komplat/debt/contract';
 import { DomainError, Money } from '@komplat/kernel';
 import { REGISTRY_API, type RegistryApi } from '@komplat/registry/contract';
-import { canonicalJson, Database, sha256, type Tx } from '@komplat/server';
+import { canonicalJson, Database, Messages, sha256, type Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CourtFeeOutput } from '../../contract/calc.schema.ts';
 import { LEGAL_API, type LegalApi } from '../../contract/legal.api.ts';
@@ -12,7 +12,7 @@ import { type ClaimRunRow, PROCESS, runOf } from './claim-run.ts';
 import { ClaimRules, type ClaimRuleSet } from './claim-rules.ts';
 import {
   type AcceptedRow, type DebtorRow, type FeeRow, type GroundRow, type HeadRow, itemNumber, type MonthRow, type PaymentRow, type ResidentRow,
-  snapshotOf, type StatementRow, type TariffRow,
+  snapshotOf, type StatementRow, type TariffRow, type Words,
 } from './claim-snapshot.ts';
 import {
   ACCEPTED, COVERS, DEBTOR_ROWS, FEES, FROZEN, GROUNDS, HEADS, MONTHS, PAYMENTS, RATES, RESIDENTS, STATEMENT, TARIFFS,
@@ -37,7 +37,7 @@ interface Batch {
   readonly day: string;
   readonly rules: ClaimRuleSet;
   readonly terms: CalcTerms;
-  readonly court: PackSnapshot['court'];
+  readonly courts: ReadonlyMap<string, PackSnapshot['court']>;
   readonly codes: Awaited<ReturnType<RegistryApi['personCodes']>>;
   readonly fees: Map<string, Promise<CourtFeeOutput>>;
   readonly data: BatchData;
@@ -64,6 +64,11 @@ const FIRST_DAY = '1997-01-01';
 /** Calculations of checked items, frozen from one moment's data: read in sets, counted by the rules of debt, written at once. */
 @Injectable()
 export class ClaimFreezer {
+  private readonly say: Words = {
+    text: (key, params) => this.messages.text('uk', key, params),
+    or: (key, other) => (this.messages.has(key) ? this.messages.text('uk', key) : other),
+  };
+
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ClaimRules) private readonly rules: ClaimRules,
@@ -71,6 +76,7 @@ export class ClaimFreezer {
     @Inject(REGISTRY_API) private readonly registry: RegistryApi,
     @Inject(LEGAL_API) private readonly legal: LegalApi,
     @Inject(CASES) private readonly cases: Cases,
+    @Inject(Messages) private readonly messages: Messages,
   ) {}
 
   /** One batch. */
@@ -114,18 +120,20 @@ export class ClaimFreezer {
       indexVersion: version?.version ?? 0,
       penaltyFrom: run.parameters.penalty === 'claim' ? await penaltyStart(law, day, FIRST_DAY) : day,
     };
-    return { run, day, rules, terms, data, codes, court: await courtOf(tx, run.parameters.court, day), fees: new Map() };
+    return { run, day, rules, terms, data, codes, courts: await courtsOf(tx, day), fees: new Map() };
   }
 
   private async one(batch: Batch, head: HeadRow): Promise<object> {
-    const { run, day, rules, terms, data, codes, court } = batch;
+    const { run, day, rules, terms, data, codes, courts } = batch;
     const id = head.item_id;
+    const court = courts.get(head.court_code ?? '');
+    if (!court) throw new DomainError('legal.court.unknown', { court: head.court_code ?? '', date: day });
     const months = data.months(id);
     const calculation = await calculate(calcMonths(data, id), terms, head.territory ?? undefined);
     const total = Money.sum(Object.values<Money>({ ...calculation.totals }));
     if (total.isZero()) throw new DomainError('legal.claim.nothing-to-claim', {});
     const rates = data.rates(id).map(({ rate }) => rate);
-    const fee = await this.fee(batch, head, total);
+    const fee = await this.fee(batch, head, total, court);
     const snapshot = snapshotOf({
       runNumber: run.number, asOf: day, locality: rules.value('locality'), head, months, codes, court, calculation,
       debtors: data.debtors(id), statement: data.statement(id), payments: data.payments(id), tariffs: data.tariffs(id), residents: data.residents(id),
@@ -134,7 +142,7 @@ export class ClaimFreezer {
         method: run.parameters.method, ratePercent: terms.ratePercent, indexVersion: terms.indexVersion,
         penaltyPercentPerDay: calculation.totals.penalty.isZero() ? null : (rates[0] ?? null),
       },
-      marks: rules.rows.filter(({ mark }) => mark === 'needs a lawyer').map(({ code, value, mark }) => `legal.claim.${code} ${value}: ${mark}`),
+      rules: rules.rows, say: this.say,
     });
     const { principal, inflation, interest, penalty } = calculation.totals;
     return {
@@ -145,8 +153,8 @@ export class ClaimFreezer {
   }
 
   /** The fee of the paper, less fees of orders that were refused or cancelled; equal questions are asked once a batch. */
-  private async fee(batch: Batch, head: HeadRow, total: Money): Promise<PackSnapshot['fee']> {
-    const { run, day, court, data } = batch;
+  private async fee(batch: Batch, head: HeadRow, total: Money, court: PackSnapshot['court']): Promise<PackSnapshot['fee']> {
+    const { run, day, data } = batch;
     const { electronic } = run.parameters;
     const paid = head.kind === 'claim' ? await this.cases.creditableFees(head.account_id, head.provider_id) : [];
     const credit = paid.reduce((sum, { amountKop }) => sum + amountKop, 0n);
@@ -165,7 +173,7 @@ export class ClaimFreezer {
       credited,
       toPay,
       account: account
-        ? { recipient: account.recipient, edrpou: account.edrpou, bank: account.bank, iban: account.iban, purpose: purposeOf(account.purpose, head, batch) }
+        ? { recipient: account.recipient, edrpou: account.edrpou, bank: account.bank, iban: account.iban, purpose: purposeOf(account.purpose, head, { court, run }) }
         : null,
       paidOn: matched?.fee_paid_on ?? null,
       paymentReference: matched ? `${matched.fee_import_id}:${matched.fee_import_line}` : null,
@@ -174,7 +182,7 @@ export class ClaimFreezer {
 }
 
 /** The words of the payment by the pattern of the court's account; the item's number stands last, so that the bank's row is found by it. */
-function purposeOf(pattern: string, head: HeadRow, { court, run }: Batch): string {
+function purposeOf(pattern: string, head: HeadRow, { court, run }: { readonly court: PackSnapshot['court']; readonly run: ClaimRunRow }): string {
   const words = pattern.replace('{edrpou}', head.edrpou).replace('{creditor}', head.provider_name).replace('{court}', court.name);
   return `${words}, ${itemNumber(run.number, head.ordinal)}`.slice(0, 500);
 }
@@ -217,15 +225,13 @@ async function read(tx: Tx, ids: readonly string[], day: string): Promise<BatchD
   };
 }
 
-/** Refuses `legal.court.unknown`. */
-async function courtOf(tx: Tx, code: string, day: string): Promise<PackSnapshot['court']> {
-  const [court] = await tx.query<PackSnapshot['court']>(
-    `select code, name, name_genitive as "nameGenitive", name_dative as "nameDative", address, email from legal.court
-     where code = $1 and valid @> $2::date`,
-    [code, day],
+/** Courts that are in force, by their codes. */
+async function courtsOf(tx: Tx, day: string): Promise<ReadonlyMap<string, PackSnapshot['court']>> {
+  const courts = await tx.query<PackSnapshot['court']>(
+    `select code, name, name_genitive as "nameGenitive", name_dative as "nameDative", address, email from legal.court where valid @> $1::date`,
+    [day],
   );
-  if (!court) throw new DomainError('legal.court.unknown', { court: code, date: day, path: 'parameters.court' });
-  return court;
+  return new Map(courts.map((court) => [court.code, court]));
 }
 
 /** A rule refused to count: the item is blocked by the sentence of that refusal. */

@@ -1,6 +1,7 @@
 import { DomainError } from '@komplat/kernel';
 import { Database } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
+import type { ClaimReader } from './claim-run.ts';
 
 export interface ClaimRuleRow {
   readonly code: string;
@@ -9,7 +10,7 @@ export interface ClaimRuleRow {
   readonly mark: string;
 }
 export type ClaimRuleCode =
-  | 'interest-percent' | 'pretension' | 'limitation-warning-days' | 'moratorium-excluded' | 'penalty-years' | 'most-accounts' | 'locality';
+  | 'interest-percent' | 'pretension' | 'limitation-warning-days' | 'moratorium-excluded' | 'penalty-years' | 'most-accounts' | 'locality' | 'jurisdiction';
 
 /** The dated rules of preparing claims as they stand on a day. */
 export class ClaimRuleSet {
@@ -48,4 +49,15 @@ export class ClaimRules {
     if (!row?.day) throw new DomainError('legal.claim.no-operating-day', {}, 409);
     return row.day;
   }
+}
+
+/** Months of the table of indices, from its first one to the last full month of the day, whose index is not there. */
+export async function missingIndices(sql: ClaimReader, day: string): Promise<string[]> {
+  const rows = await sql.query<{ month: string }>(
+    `select to_char(n, 'YYYY-MM') as month
+     from generate_series((select min(month) from debt.pub_inflation_index_v1), date_trunc('month', $1::date) - interval '1 month', '1 month') n
+     where not exists (select from debt.pub_inflation_index_v1 x where x.month = n::date) order by 1`,
+    [day],
+  );
+  return rows.map(({ month }) => month);
 }

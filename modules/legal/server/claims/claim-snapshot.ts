@@ -2,6 +2,7 @@ import { Period } from '@komplat/kernel';
 import type { PersonCodes } from '@komplat/registry/contract';
 import { PackSnapshot } from '../../contract/pack.schema.ts';
 import type { Calculation } from './claim-calc.ts';
+import type { ClaimRuleRow } from './claim-rules.ts';
 import { kopText } from './claim-run.ts';
 
 export interface HeadRow {
@@ -10,6 +11,8 @@ export interface HeadRow {
   readonly provider_id: number;
   readonly kind: 'order' | 'claim';
   readonly ordinal: number;
+  /** By the registered residence of the debtor, or as a person chose. */
+  readonly court_code: string | null;
   readonly number: string;
   readonly address: string;
   readonly postcode: string;
@@ -112,6 +115,13 @@ export interface FeeRow {
   readonly fee_import_id: string;
   readonly fee_import_line: number;
 }
+/** Words of the papers, which are Ukrainian. */
+export interface Words {
+  text(key: string, params?: Readonly<Record<string, unknown>>): string;
+  /** The word of a code when it has one, else the other text. */
+  or(key: string, other: string): string;
+}
+const NEEDS_LAWYER = 'needs a lawyer';
 /** All that a snapshot of one item is made of. */
 export interface SnapshotSource {
   readonly runNumber: string;
@@ -131,7 +141,8 @@ export interface SnapshotSource {
   readonly calculation: Calculation;
   readonly terms: { readonly method: PackSnapshot['calculation']['method']; readonly ratePercent: string; readonly penaltyPercentPerDay: string | null; readonly indexVersion: number };
   readonly fee: PackSnapshot['fee'];
-  readonly marks: readonly string[];
+  readonly rules: readonly ClaimRuleRow[];
+  readonly say: Words;
 }
 
 export const itemNumber = (run: string, ordinal: number): string => `${run}/${ordinal}`;
@@ -248,9 +259,15 @@ function groundOf({ grounds, head }: SnapshotSource): string {
   return grounds.map(({ kind, number, signed_on: on }) => `${GROUND_WORDS[kind] ?? kind} № ${number} від ${dayWords(on)}`).join('; ').slice(0, 500);
 }
 
-/** What still needs a lawyer: rules that are not settled, and findings that somebody took upon themselves. */
-function marksOf({ calculation, accepted, marks }: SnapshotSource): string[] {
-  const rules = calculation.parameters.filter(({ mark }) => mark === 'needs a lawyer').map(({ id, version }) => `${id} ${version}: needs a lawyer`);
-  const taken = accepted.map(({ code, accepted_by: by, accepted_reason: reason }) => `${code}: ${by}, ${reason}`);
-  return [...new Set([...rules, ...marks, ...taken])].map((text) => text.slice(0, 500));
+/** What still needs a lawyer: rules that are not settled, and findings that somebody took upon themselves; in words, for the reviewer. */
+function marksOf({ calculation, accepted, rules, say }: SnapshotSource): string[] {
+  const unsettled = [
+    ...calculation.parameters.map(({ id, version, mark }) => ({ rule: `debt.ui.rule.${id}`, value: version, mark })),
+    ...rules.map(({ code, value, mark }) => ({ rule: `legal.ui.claims.rule-name.${code}`, value: say.or(`legal.ui.claims.value.${value}`, value), mark })),
+  ].filter(({ mark }) => mark === NEEDS_LAWYER);
+  const marks = unsettled.map(({ rule, value }) => say.text('legal.ui.claims.mark-rule', { rule: say.text(rule), value, mark: say.text('debt.ui.mark.needs-a-lawyer') }));
+  const taken = accepted.map(({ code, accepted_by: by, accepted_reason: reason }) =>
+    say.text('legal.ui.claims.mark-taken', { finding: say.text(`legal.ui.claims.finding.${code}`), by, reason }),
+  );
+  return [...new Set([...marks, ...taken])].map((text) => text.slice(0, 500));
 }

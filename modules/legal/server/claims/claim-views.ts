@@ -11,10 +11,10 @@ import { courtClaimId } from '../../contract/claim-workflows.ts';
 import { PackSnapshot } from '../../contract/pack.schema.ts';
 import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { seenProviders } from '../cases/case-scope.ts';
-import { ClaimRules } from './claim-rules.ts';
+import { ClaimRules, missingIndices } from './claim-rules.ts';
 import { kopText } from './claim-run.ts';
 import { seenCreditors, seenRun } from './claim-scope.ts';
-import { CREDITORS, FINDINGS, ITEM_DEBTORS, ITEM_FINDINGS, ITEM_MONTHS, itemParams, ITEMS, OUTCOMES, RUN_LIST, RUNS } from './view-sql.ts';
+import { COURT_GROUPS, CREDITORS, FINDINGS, ITEM_DEBTORS, ITEM_FINDINGS, ITEM_MONTHS, itemParams, ITEMS, OUTCOMES, RUN_LIST, RUNS } from './view-sql.ts';
 
 interface RunRow {
   readonly id: string;
@@ -43,6 +43,11 @@ interface ItemRow {
   readonly holder: string;
   readonly address: string;
   readonly provider: string | null;
+  readonly provider_name: string | null;
+  readonly court: string | null;
+  readonly court_name: string | null;
+  readonly court_by: ClaimItemView['courtBy'];
+  readonly court_place: string | null;
   readonly kind: ClaimItem['kind'];
   readonly outcome: ClaimOutcome;
   readonly reason_code: string | null;
@@ -69,7 +74,8 @@ const runOf = (row: RunRow): ClaimRun => ({
   blocked: row.blocked, total: kopText(row.total), createdBy: row.created_by, createdAt: row.created_at.toISOString(),
 });
 const itemOf = (row: ItemRow): ClaimItem => ({
-  id: row.id, number: row.number, account: row.account, holder: row.holder, address: row.address, provider: row.provider, kind: row.kind,
+  id: row.id, number: row.number, account: row.account, holder: row.holder, address: row.address, provider: row.provider,
+  providerName: row.provider_name, court: row.court, courtName: row.court_name, kind: row.kind,
   outcome: row.outcome, reason: row.reason_code === null ? null : { code: row.reason_code, params: row.reason_params ?? {} }, months: row.months,
   oldest: row.oldest?.slice(0, 7) ?? null, principal: kopText(row.principal_kop), inflation: kopText(row.inflation_kop),
   interest: kopText(row.interest_kop), penalty: kopText(row.penalty_kop), fee: kopText(row.fee_kop), total: kopText(row.total_kop),
@@ -98,7 +104,7 @@ export class ClaimViews {
       'select code, short_name as name from tariffs.pub_provider_v1 where $1::text[] is null or code = any($1) order by code',
       [seenProviders(actor)],
     );
-    return { today, courts, providers, rules: [...(await this.rules.on(today)).rows] };
+    return { today, courts, missingIndices: await missingIndices(this.database, today), providers, rules: [...(await this.rules.on(today)).rows] };
   }
 
   async runs(query: ClaimRunsQuery, actor: Actor): Promise<ClaimRunList> {
@@ -113,6 +119,7 @@ export class ClaimViews {
     if (!row) throw notFound('legal.claim.run-unknown', { id });
     const outcomes = await this.database.query<{ outcome: ClaimOutcome; count: number; total: bigint }>(OUTCOMES, [id]);
     const creditors = await this.database.query<KopSums & { provider: string; providerName: string; orders: number; claims: number }>(CREDITORS, [id]);
+    const courts = await this.database.query<{ court: string | null; courtName: string | null; orders: number; claims: number; total: bigint; fee: bigint }>(COURT_GROUPS, [id]);
     const findings = await this.database.query<ClaimRunView['findings'][number]>(FINDINGS, [id]);
     const [process] = await this.database.query<{ state: string; message: string | null; params: Record<string, unknown> }>(
       'select state, message_key as message, message_params as params from platform.process_progress where workflow_id = $1',
@@ -134,8 +141,9 @@ export class ClaimViews {
         provider, providerName, orders, claims, principal: kopText(sums.principal), inflation: kopText(sums.inflation),
         interest: kopText(sums.interest), penalty: kopText(sums.penalty), fee: kopText(sums.fee),
       })),
+      courts: courts.map(({ total, fee, ...each }) => ({ ...each, total: kopText(total), fee: kopText(fee) })),
       findings,
-      marks: rules.rows.filter(({ mark }) => mark === 'needs a lawyer').map(({ code, value, act, mark }) => `${code} = ${value} (${act}): ${mark}`),
+      marks: rules.rows.filter(({ mark }) => mark === 'needs a lawyer'),
       approvalId: waiting?.id ?? null,
     };
   }
@@ -163,7 +171,8 @@ export class ClaimViews {
           { key: 'account', title: say('account'), kind: 'text', width: 14, value: (row) => formatAccount(row.account) },
           { key: 'holder', title: say('holder'), kind: 'text', width: 36, value: (row) => row.holder },
           { key: 'address', title: say('address'), kind: 'text', width: 40, value: (row) => row.address },
-          { key: 'provider', title: say('provider'), kind: 'text', value: (row) => row.provider },
+          { key: 'provider', title: say('provider'), kind: 'text', width: 24, value: (row) => row.providerName },
+          { key: 'court', title: say('court'), kind: 'text', width: 40, value: (row) => row.courtName },
           { key: 'kind', title: say('kind'), kind: 'text', value: (row) => say(`kind.${row.kind}`) },
           { key: 'outcome', title: say('outcome'), kind: 'text', value: (row) => say(`outcome.${row.outcome}`) },
           { key: 'findings', title: say('findings'), kind: 'text', width: 50, value: (row) => row.findings.map(({ code }) => say(`finding.${code}`)).join('; ') },
@@ -182,10 +191,11 @@ export class ClaimViews {
     const [own] = await this.database.query<{ run_id: string }>('select run_id from legal.claim_item where id = $1', [id]);
     if (!own) throw notFound('legal.claim.item-unknown', { id });
     const run = await seenRun(this.database, own.run_id, actor);
-    const [row] = await this.database.query<ItemRow>(`select l.* from (${ITEMS.sql}) l where l.id = $6`, [...itemParams(run.id, {}), id]);
+    const [row] = await this.database.query<ItemRow>(`select l.* from (${ITEMS.sql}) l where l.id = $7`, [...itemParams(run.id, {}), id]);
     if (!row) throw notFound('legal.claim.item-unknown', { id });
     const day = await this.rules.today();
     const months = await this.database.query<MonthSums & Omit<ClaimItemView['monthRows'][number], 'charged' | 'covered' | 'debt'>>(ITEM_MONTHS, [id, day]);
+    const [pack] = await this.database.query<{ sha256: string }>('select snapshot_sha256 as sha256 from legal.pack where id = $1', [row.pack_id]);
     const [frozen] = await this.database.query<{ body: unknown; trace: ClaimItemView['trace'] }>(
       'select body, trace from legal.claim_snapshot where item_id = $1 order by ordinal desc limit 1',
       [id],
@@ -199,7 +209,10 @@ export class ClaimViews {
       })),
       allFindings: await this.database.query<ClaimItemView['allFindings'][number]>(ITEM_FINDINGS, [id]),
       debtorRows: await this.database.query<ClaimItemView['debtorRows'][number]>(ITEM_DEBTORS, [id]),
+      courtBy: row.court_by,
+      courtPlace: row.court_place,
       snapshotSha256: row.snapshot_sha256,
+      packSha256: pack?.sha256 ?? null,
       snapshot: frozen ? forReader(PackSnapshot.parse(frozen.body), actor) : null,
       trace: frozen?.trace ?? [],
     };

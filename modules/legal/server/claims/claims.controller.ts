@@ -121,7 +121,7 @@ export class ClaimsController {
     body: ClaimFiling, response: ClaimRowOutcomes, idempotent: true,
   })
   recordFiling(@Input() { params, body }: InputOf<ClaimRunParams, unknown, ClaimFiling>, @CurrentActor() actor: Actor): Promise<ClaimRowOutcomes> {
-    return this.filings.file(params.id, body.rows, actor);
+    return this.filings.file(params.id, body, actor);
   }
 
   @Endpoint({

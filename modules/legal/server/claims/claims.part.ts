@@ -4,6 +4,7 @@ import { claimRunOrdered } from '../../contract/claim-events.ts';
 import { COURT_CLAIM } from '../../contract/claim-workflows.ts';
 import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { LegalClaims } from '../migrations/20261125100000_claims.ts';
+import { LegalCourtAreas } from '../migrations/20261125200000_court_areas.ts';
 import { ClaimChecker } from './claim-checker.ts';
 import { ClaimCourse } from './claim-course.ts';
 import { APPROVE_CLAIMS, ClaimDesk } from './claim-desk.ts';
@@ -28,7 +29,10 @@ const PROVIDERS = [
 /** What preparing claims adds to the module. */
 export const claimsPart = {
   entities: claimEntities,
-  migrations: [{ name: 'legal/20261125100000_claims', class: LegalClaims }],
+  migrations: [
+    { name: 'legal/20261125100000_claims', class: LegalClaims },
+    { name: 'legal/20261125200000_court_areas', class: LegalCourtAreas },
+  ],
   readsViews: [
     'registry.pub_account_v1', 'registry.pub_account_lineage_v1', 'registry.pub_address_v1', 'registry.pub_finding_v1', 'registry.pub_holder_v1',
     'registry.pub_ownership_v1', 'registry.pub_person_v1', 'registry.pub_premises_fact_v1', 'registry.pub_residence_v1',

@@ -97,6 +97,9 @@ export const ClaimItem = defineEntity({
     filedOn: p.date().fieldName('filed_on').nullable(),
     caseId: p.uuid().fieldName('case_id').nullable(),
     caseNumber: p.text().fieldName('case_number').nullable(),
+    courtCode: p.text().fieldName('court_code').nullable(),
+    courtBy: p.text().fieldName('court_by').nullable(),
+    courtPlace: p.text().fieldName('court_place').nullable(),
     changedBy: p.text().fieldName('changed_by'),
     changedAt: moment('changed_at'),
   },
@@ -165,7 +168,22 @@ export const ClaimSnapshot = defineEntity({
   },
 });
 
+export const CourtArea = defineEntity({
+  name: 'LegalCourtArea',
+  schema,
+  tableName: 'court_area',
+  properties: {
+    id: p.integer().primary().autoincrement(false),
+    courtCode: p.text().fieldName('court_code'),
+    houseId: p.integer().fieldName('house_id').nullable(),
+    district: p.smallint().nullable(),
+    valid: p.string().columnType('daterange'),
+    act: p.text(),
+    mark: p.text(),
+  },
+});
+
 /** Tables of preparing claims as the ORM sees them. */
 export const claimEntities = [
-  ClaimDebtor, ClaimFinding, ClaimItem, ClaimItemMonth, ClaimRule, ClaimRun, ClaimRunAccount, ClaimSnapshot, Creditor,
+  ClaimDebtor, ClaimFinding, ClaimItem, ClaimItemMonth, ClaimRule, ClaimRun, ClaimRunAccount, ClaimSnapshot, CourtArea, Creditor,
 ] as const;

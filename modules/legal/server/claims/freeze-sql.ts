@@ -1,13 +1,13 @@
 /** Reads of a batch of items as one moment saw them; $1 items, $2 day. Every row names its item. */
 const ITEMS = `
   with item as materialized (
-    select i.id as item_id, i.account_id, i.provider_id, i.kind, i.ordinal, a.number, a.premises_id, $2::date as day,
+    select i.id as item_id, i.account_id, i.provider_id, i.kind, i.ordinal, i.court_code, a.number, a.premises_id, $2::date as day,
       (select min(m.month) from legal.claim_item_month m where m.item_id = i.id) as first_month
     from legal.claim_item i join registry.pub_account_v1 a on a.account_id = i.account_id where i.id = any($1::uuid[]))`;
 const JOINED = 'from item t';
 
 export const HEADS = `${ITEMS}
-  select t.item_id, t.account_id, t.provider_id::int as provider_id, t.kind, t.ordinal, t.number, x.address, x.postcode, f.total_area as area,
+  select t.item_id, t.account_id, t.provider_id::int as provider_id, t.kind, t.ordinal, t.court_code, t.number, x.address, x.postcode, f.total_area as area,
     coalesce(f.dwelling_type, 'unknown') as dwelling, p.code as provider, p.name as provider_name, p.edrpou, p.iban, c.address as creditor_address, c.phone, c.email,
     c.bank, c.head_surname, c.head_given_name, c.head_patronymic, c.head_sex, c.head_post, c.authority_number,
     lower(c.authority_valid) as authority_from, upper(c.authority_valid) - 1 as authority_until, w.territory

@@ -9,7 +9,7 @@ const COLUMNS = [
   'fee_recipient_edrpou', 'fee_bank', 'fee_mfo', 'fee_iban', 'budget_code', 'fee_purpose',
 ] as const;
 
-/** Courts of the demonstration city with the accounts of the Treasury that take their fees. */
+/** Courts of the demonstration city with the accounts of the Treasury that take their fees, and the parts of the city that belong to them. */
 @Injectable()
 export class LegalDemo implements DemoData {
   constructor(@Inject(Database) private readonly database: Database) {}
@@ -21,7 +21,13 @@ export class LegalDemo implements DemoData {
       '[2015-09-01,)',
       row.text('confidence'),
     ]);
-    await this.database.transaction((tx) => copyRows(tx, TARGET, rows));
+    const areas = cityTable('court-areas').map((row, index) => [
+      index + 1, row.text('court_id'), row.optional('district'), `[${row.text('from')},)`, row.text('act'), row.text('confidence'),
+    ]);
+    await this.database.transaction(async (tx) => {
+      await copyRows(tx, TARGET, rows);
+      await copyRows(tx, 'legal.court_area (id, court_code, district, valid, act, mark)', areas);
+    });
     city.note(`legal: ${rows.length} courts`);
   }
 }

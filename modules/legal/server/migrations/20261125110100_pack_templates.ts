@@ -238,16 +238,17 @@ export const CLAIM_1 = `@part application | Позовна заява
 @sign {{creditor.post}} | {{creditor.signature}}
 ${ANNEXES_1}`;
 
-const version1 = (code: string, body: string): string => `
+/** Adds a delivered version of a template that is in force at once; a lawyer has to read it before its first use. */
+export const version = (code: string, number: number, body: string, reason: string): string => `
 insert into legal.template (code, version, body, sha256, mark, reason, created_by)
-select '${code}', 1, b, encode(sha256(convert_to(b, 'UTF8')), 'hex'), 'needs a lawyer', 'Перша версія з постачання', 'system:delivery'
+select '${code}', ${number}, b, encode(sha256(convert_to(b, 'UTF8')), 'hex'), 'needs a lawyer', '${reason}', 'system:delivery'
 from (values ($body$${body}$body$)) v (b);
 insert into legal.template_decision (code, version, approved, reason, asked_by, decided_by)
-values ('${code}', 1, true, 'Поставлено з системою; до першого подання текст має прочитати юрист', 'system:delivery', 'system:delivery')`;
+values ('${code}', ${number}, true, 'Поставлено з системою; до першого подання текст має прочитати юрист', 'system:delivery', 'system:delivery')`;
 
 export class LegalPackTemplates extends Migration {
   up(): void {
-    this.addSql(version1('order', ORDER_1));
-    this.addSql(version1('claim', CLAIM_1));
+    this.addSql(version('order', 1, ORDER_1, 'Перша версія з постачання'));
+    this.addSql(version('claim', 1, CLAIM_1, 'Перша версія з постачання'));
   }
 }

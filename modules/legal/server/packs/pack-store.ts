@@ -13,8 +13,8 @@ const JSON_TYPE = 'application/json';
 export const SIGNATURE_TYPE = 'application/pkcs7-signature';
 
 const PACKS = `
-  select p.*, coalesce((select case when bool_or(e.kind = 'withdrawn') then 'withdrawn' when bool_or(e.kind = 'signed') then 'signed' end
-    from legal.pack_event e where e.pack_id = p.id and e.kind in ('signed', 'withdrawn')), 'issued') as state from legal.pack p`;
+  select p.*, coalesce(v.short_name, p.creditor) as creditor_name, coalesce((select case when bool_or(e.kind = 'withdrawn') then 'withdrawn' when bool_or(e.kind = 'signed') then 'signed' end
+    from legal.pack_event e where e.pack_id = p.id and e.kind in ('signed', 'withdrawn')), 'issued') as state from legal.pack p left join tariffs.pub_provider_v1 v on v.code = p.creditor`;
 const LIST: ListDef = {
   sql: `select * from (${PACKS}) l where ($1::text is null or l.number = $1 or l.account = $1) and ($2::text is null or l.kind = $2)
     and ($3::text is null or l.state = $3)`,
@@ -35,6 +35,7 @@ interface Row {
   readonly kind: PackRow['kind'];
   readonly account: string;
   readonly creditor: string;
+  readonly creditor_name: string;
   readonly total_kop: bigint;
   readonly prepared_on: string;
   readonly snapshot_sha256: string;
@@ -173,6 +174,7 @@ const rowOf = (row: Row): PackRow => ({
   kind: row.kind,
   account: row.account,
   creditor: row.creditor,
+  creditorName: row.creditor_name,
   total: Money.ofKop(row.total_kop).toString(),
   preparedOn: row.prepared_on,
   state: row.state,

@@ -7,6 +7,7 @@ import {
 } from '../../contract/pack-view.schema.ts';
 import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { PDF_TYPE } from './pack-printer.ts';
+import { packFileName } from './file-names.ts';
 import { PackStore } from './pack-store.ts';
 import { PacksService } from './packs.service.ts';
 import { SigningKeyStore } from './signing-keys.ts';
@@ -31,22 +32,24 @@ export class PacksController {
 
   @Endpoint({ method: 'GET', path: ':id/files/:file', permission: P.read.id, summary: 'A file of a pack: pack.pdf', params: PackFileParams, response: 'file' })
   async file(@Input() { params: { id, file } }: InputOf<PackFileParams>, @CurrentActor() actor: Actor): Promise<StreamableFile> {
-    const { number, manifest } = await this.store.one(id);
+    const pack = await this.store.one(id);
+    const { number, manifest } = pack;
     const found = manifest.files.find(({ name }) => name === file);
     if (!found) throw notFound('legal.pack.no-file', { number, file });
     const bytes = await this.store.bytes(found.sha256);
     await this.taken(id, file, actor);
-    return new StreamableFile(bytes, { type: found.mediaType, disposition: `attachment; filename="${asciiOf(number)}-${file}"` });
+    return new StreamableFile(bytes, { type: found.mediaType, disposition: `attachment; filename="${packFileName(pack, file)}"` });
   }
 
   @Endpoint({ method: 'GET', path: ':id/parts/:part', permission: P.read.id, summary: 'One document out of the PDF of a pack', params: PackPartParams, response: 'file' })
   async part(@Input() { params: { id, part } }: InputOf<PackPartParams>, @CurrentActor() actor: Actor): Promise<StreamableFile> {
-    const { number, manifest } = await this.store.one(id);
+    const pack = await this.store.one(id);
+    const { number, manifest } = pack;
     const [place, whole] = [manifest.parts.find((one) => one.part === part), manifest.files.find(({ mediaType }) => mediaType === PDF_TYPE)];
     if (!place || !whole) throw notFound('legal.pack.no-file', { number, file: part });
     const bytes = await pdfPages(await this.store.bytes(whole.sha256), place.firstPage, place.pages);
     await this.taken(id, part, actor);
-    return new StreamableFile(bytes, { type: PDF_TYPE, disposition: `inline; filename="${asciiOf(number)}-${part}.pdf"` });
+    return new StreamableFile(bytes, { type: PDF_TYPE, disposition: `inline; filename="${packFileName(pack, `${part}.pdf`)}"` });
   }
 
   @Endpoint({
@@ -98,5 +101,3 @@ export class SigningKeysController {
     return this.keys.add(body, actor);
   }
 }
-
-const asciiOf = (text: string): string => text.replaceAll(/[^\w.-]+/g, '_');

@@ -2,6 +2,7 @@ import type { ModulePlugin } from '@komplat/plugin-api';
 import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 import { LegalPacks } from '../migrations/20261125110000_packs.ts';
 import { LegalPackTemplates } from '../migrations/20261125110100_pack_templates.ts';
+import { LegalPackTemplates2 } from '../migrations/20261125200100_pack_templates_2.ts';
 import { PACKS } from '../services/ports.ts';
 import { TemplateStore } from '../templates/template-store.ts';
 import { TemplatesController } from '../templates/templates.controller.ts';
@@ -24,6 +25,7 @@ export const packsPart = {
   migrations: [
     { name: 'legal/20261125110000_packs', class: LegalPacks },
     { name: 'legal/20261125110100_pack_templates', class: LegalPackTemplates },
+    { name: 'legal/20261125200100_pack_templates_2', class: LegalPackTemplates2 },
   ],
   readsViews: ['tariffs.pub_provider_v1'],
   approvalActions: [{ id: TEMPLATE_APPROVE, title: 'legal.approval.template', permission: P.templateApprove.id, provider: TemplatesService }],

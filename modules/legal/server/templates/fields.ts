@@ -1,6 +1,8 @@
-import { Money } from '@komplat/kernel';
+import { Dec, Money } from '@komplat/kernel';
 import type { PackPart, PackSnapshot } from '../../contract/pack.schema.ts';
-import { amountText, dayText, decimalText, METHODS, monthText, monthName, nameText, ROLES } from './words.ts';
+import {
+  amountText, dayText, decimalText, didPayText, METHODS, monthGenitive, monthName, monthText, nameText, RESIDENCES, ROLES, roleText,
+} from './words.ts';
 import type { Values } from './template.ts';
 
 /** Full names of the debtors in the cases of a court paper, by person; frozen with the snapshot. */
@@ -16,17 +18,23 @@ export interface Annex {
 }
 
 type Debtor = PackSnapshot['debtors'][number];
+/** Decimals of an index on paper; the calculation keeps all of them. */
+const INDEX_DIGITS = 6;
 const money = (texts: readonly string[]): string => Money.sum(texts.map((text) => Money.parse(text))).toString();
 const isMoney = (text: string): boolean => Money.parse(text).kop !== 0n;
 
 /** Everything that a template may print, from the frozen snapshot alone. */
 export function packValues(snapshot: PackSnapshot, names: PackNames, annexes: readonly Annex[]): Values {
+  const payers = snapshot.debtors.filter(({ minor }) => !minor);
   return {
     ...heads(snapshot),
     ...sums(snapshot),
     debtors: snapshot.debtors.map((debtor) => debtorRow(debtor, snapshot.debtors, names)),
-    payers: snapshot.debtors.filter(({ minor }) => !minor).map((debtor) => debtorRow(debtor, snapshot.debtors, names)),
-    several: snapshot.debtors.filter(({ minor }) => !minor).length > 1,
+    payers: payers.map((debtor) => debtorRow(debtor, snapshot.debtors, names)),
+    several: payers.length > 1,
+    didPay: didPayText(payers),
+    hasStatement: snapshot.statement.length > 0,
+    hasTariffs: snapshot.tariffs.length > 0,
     services: servicesOf(snapshot),
     items: snapshot.items.map((item) => ({
       service: item.serviceName,
@@ -57,6 +65,7 @@ export function packValues(snapshot: PackSnapshot, names: PackNames, annexes: re
       name: nameText(resident),
       birth: resident.birthDate === null ? '' : dayText(resident.birthDate),
       relation: resident.relation,
+      residence: RESIDENCES[resident.relation] ?? resident.relation,
       from: resident.from === null ? '' : dayText(resident.from),
       to: resident.to === null ? '' : dayText(resident.to),
     })),
@@ -89,6 +98,7 @@ function heads({ court, creditor, account, premises, ...rest }: PackSnapshot): V
     'creditor.iban': creditor.iban ?? '',
     'creditor.bank': creditor.bank ?? '',
     'creditor.post': head?.post ?? '',
+    'creditor.postTitle': head === null ? '' : head.post.charAt(0).toUpperCase() + head.post.slice(1),
     'creditor.head': head === null ? '' : nameText(head),
     'creditor.signature': head === null ? '' : `${head.givenName} ${head.surname.toUpperCase()}`,
     'authority.number': authority?.number ?? '',
@@ -99,6 +109,7 @@ function heads({ court, creditor, account, premises, ...rest }: PackSnapshot): V
     'period.to': monthText(rest.period.to),
     'period.fromName': monthName(rest.period.from),
     'period.toName': monthName(rest.period.to),
+    'period.fromGenitive': monthGenitive(rest.period.from),
   };
 }
 
@@ -116,6 +127,7 @@ function sums({ calculation, fee, total, items, statement, payments }: PackSnaps
     inflation: amountText(calculation.inflation),
     interest: amountText(calculation.interest),
     penalty: amountText(calculation.penalty),
+    hasFee: isMoney(fee.toPay),
     hasInflation: isMoney(calculation.inflation),
     hasInterest: isMoney(calculation.interest),
     hasPenalty: isMoney(calculation.penalty),
@@ -155,6 +167,7 @@ function debtorRow(debtor: Debtor, all: readonly Debtor[], names: PackNames): Va
     address: debtor.registeredAt ?? '',
     phone: debtor.phone ?? '',
     role: isSole ? 'власник житла' : ROLES[debtor.role],
+    roleWord: roleText(debtor),
     share: isSole ? '' : (debtor.share ?? ''),
     minor: debtor.minor,
     representative: by.map(nameText).join(', '),
@@ -171,6 +184,7 @@ function additionRows(snapshot: PackSnapshot): Values[] {
     days: String(row.days),
     balance: amountText(row.balance),
     index: row.index.replace('.', ','),
+    indexShort: new Dec(row.index).toDecimalPlaces(INDEX_DIGITS).toString().replace('.', ','),
     inflation: amountText(row.inflation),
     interest: amountText(row.interest),
     penalty: amountText(row.penalty),

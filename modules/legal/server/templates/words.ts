@@ -26,6 +26,12 @@ const MONTHS = ['січень', 'лютий', 'березень', 'квітен�
 /** `листопад 2026 року`. */
 export const monthName = (month: string): string => `${MONTHS[Number(month.slice(5)) - 1] ?? ''} ${month.slice(0, 4)}${NBSP}року`;
 
+const MONTHS_GENITIVE = [
+  'січня', 'лютого', 'березня', 'квітня', 'травня', 'червня', 'липня', 'серпня', 'вересня', 'жовтня', 'листопада', 'грудня',
+];
+/** `листопада 2026 року`. */
+export const monthGenitive = (month: string): string => `${MONTHS_GENITIVE[Number(month.slice(5)) - 1] ?? ''} ${month.slice(0, 4)}${NBSP}року`;
+
 type Name = Pick<PackSnapshot['debtors'][number], 'surname' | 'givenName' | 'patronymic'>;
 export const nameText = ({ surname, givenName, patronymic }: Name): string => [surname, givenName, patronymic ?? ''].filter((word) => word !== '').join(' ');
 
@@ -33,6 +39,26 @@ export const ROLES: Readonly<Record<PackSnapshot['debtors'][number]['role'], str
   owner: 'співвласник житла',
   holder: 'власник особового рахунку',
   resident: 'зареєстрована особа',
+};
+
+type Debtor = PackSnapshot['debtors'][number];
+/** Who somebody is to the flat, by their sex; the only owner has no share. */
+export function roleText({ role, share, sex }: Pick<Debtor, 'role' | 'share' | 'sex'>): string {
+  const [owner, whose] = sex === 'female' ? ['власниця', 'співвласниця'] : ['власник', 'співвласник'];
+  if (role === 'resident') return ROLES.resident;
+  if (role === 'holder') return `${owner} особового рахунку`;
+  return `${share === '1/1' ? owner : whose} житла`;
+}
+/** «не …» what the debtors did not do: `внесли`, `вніс`, `внесла`. */
+export function didPayText(payers: readonly Pick<Debtor, 'sex'>[]): string {
+  const [only] = payers;
+  if (payers.length > 1) return 'внесли';
+  return only?.sex === 'female' ? 'внесла' : only?.sex === 'male' ? 'вніс' : 'вніс (не внесла)';
+}
+/** How somebody is registered in the flat. */
+export const RESIDENCES: Readonly<Record<string, string>> = {
+  registered: 'зареєстроване місце проживання',
+  temporary: 'тимчасова реєстрація',
 };
 
 /** How the additions are counted, in the words of the calculation (law.md 4.5). */
