@@ -64,7 +64,7 @@ describe('the drawn code, read by jsqr', () => {
   it('the drawing has the same dark modules and the sign', () => {
     const matrix = qrMatrix('https://bank.gov.ua/qr/AA', NBU_QR);
     const svg = qrSvg(matrix, { label: 'QR', hryvnia: true });
-    const drawn = [...svg.matchAll(/M(\d+) (\d+)h(\d+)v1/g)].reduce((sum, [, , , length]) => sum + Number(length), 0);
+    const drawn = [...svg.matchAll(/M(\d+) (\d+)\.5h(\d+)/g)].reduce((sum, [, , , length]) => sum + Number(length), 0);
     const cells = Array.from({ length: matrix.size ** 2 }, (_, at) => matrix.dark(at % matrix.size, Math.floor(at / matrix.size)));
     expect(drawn).toBe(cells.filter(Boolean).length);
     expect(svg).toContain('<circle');

@@ -47,12 +47,12 @@ const QUIET = 2;
 /** Share of the side that the circle takes: its area is about 3 % of the symbol, correction M restores 15 %. */
 const CIRCLE = 0.1;
 
-/** One path of horizontal runs: small in HTML, quick in print. The quiet zone of two modules is part of the picture. */
+/** One path of horizontal strokes of one module: small in HTML and PDF, quick in print. The quiet zone of two modules is part of the picture. */
 export function qrSvg(matrix: QrMatrix, { label, hryvnia }: QrDrawing): string {
   const { size } = matrix;
   const side = size + 2 * QUIET;
   const sign = hryvnia ? hryvniaSign(size / 2, size * CIRCLE) : '';
-  return `<svg viewBox="${-QUIET} ${-QUIET} ${side} ${side}" shape-rendering="crispEdges" role="img" aria-label="${label}"><path fill="#fff" d="M${-QUIET} ${-QUIET}h${side}v${side}h-${side}z"/><path d="${runs(matrix)}"/>${sign}</svg>`;
+  return `<svg viewBox="${-QUIET} ${-QUIET} ${side} ${side}" shape-rendering="crispEdges" role="img" aria-label="${label}"><path fill="#fff" d="M${-QUIET} ${-QUIET}h${side}v${side}h-${side}z"/><path fill="none" stroke="#000" d="${runs(matrix)}"/>${sign}</svg>`;
 }
 
 function runs({ size, dark }: QrMatrix): string {
@@ -62,7 +62,7 @@ function runs({ size, dark }: QrMatrix): string {
       if (!dark(x, y)) continue;
       let length = 1;
       while (x + length < size && dark(x + length, y)) length += 1;
-      path += `M${x} ${y}h${length}v1h-${length}z`;
+      path += `M${x} ${y}.5h${length}`;
       x += length;
     }
   }
