@@ -88,14 +88,14 @@ async function disturbedRun(seed: number, accounts: readonly number[], quiet: re
   }
 }
 
-/** All steps; in the short form one of the worker and one of the API. Seeds take turns: inside the write, or after it. */
+/** All steps; in the short form one of the worker and one of the API. The seed says whether a blow falls inside the write or after it. */
 function blowsOf(seed: number, short: boolean): ReadonlyMap<Step, Blow> {
   const random = randomOf(seed);
   const steps: readonly Step[] = [...WORKER_STEPS, ...API_ACTS];
   const chosen = short ? [WORKER_STEPS[(seed + 2) % WORKER_STEPS.length], API_ACTS[seed % API_ACTS.length]] : steps;
   return new Map(
-    steps.flatMap((step, at): [Step, Blow][] =>
-      chosen.includes(step) ? [[step, { at: step === 'refreshed' ? 'planned' : step, inside: (seed + at) % 2 === 1, late: random(60) }]] : [],
+    steps.flatMap((step): [Step, Blow][] =>
+      chosen.includes(step) ? [[step, { at: step === 'refreshed' ? 'planned' : step, inside: random(2) === 1, late: random(60) }]] : [],
     ),
   );
 }
