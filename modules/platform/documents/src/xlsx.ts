@@ -45,36 +45,34 @@ const bookOf = (sheets: readonly Sheet[]): Readable =>
       { name: 'xl/workbook.xml', pieces: [workbook(sheets)] },
       { name: 'xl/_rels/workbook.xml.rels', pieces: [relations([...sheets.map((_, at) => ['worksheet', `worksheets/sheet${at + 1}.xml`] as const), ['styles', 'styles.xml']])] },
       { name: 'xl/styles.xml', pieces: [STYLES] },
-      ...sheets.map((sheet, at) => ({ name: `xl/worksheets/sheet${at + 1}.xml`, pieces: gathered(worksheet(sheet)) })),
+      ...sheets.map((sheet, at) => ({ name: `xl/worksheets/sheet${at + 1}.xml`, pieces: worksheet(sheet) })),
     ]),
     { objectMode: false },
   );
 
-async function* gathered(lines: AsyncIterable<string>): AsyncGenerator<string> {
-  let piece = '';
-  for await (const line of lines) {
-    piece += line;
+/** The sheet in pieces of some size: a piece a row would cost more than the row. */
+async function* worksheet({ columns, heading = [], rows, totals }: Sheet): AsyncGenerator<string> {
+  const widths = columns.map(({ kind, width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width ?? (kind === 'text' ? 28 : 16)}" customWidth="1"/>`);
+  const names = columns.map((_, at) => letters(at));
+  let at = 0;
+  const line = (cells: readonly Cell[]): string => {
+    at += 1;
+    let xml = `<row r="${at}">`;
+    for (const [column, { kind, value, style }] of cells.entries()) xml += cellXml(kind, value, `r="${names[column] ?? 'A'}${at}" s="${style}"`);
+    return `${xml}</row>`;
+  };
+  const rowLine = (row: SheetRow, weight: number): string => line(columns.map(({ key, kind }) => ({ kind, value: row[key] ?? null, style: styleOf(kind, weight) })));
+  let piece = `${HEAD}<worksheet xmlns="${MAIN}"><cols>${widths.join('')}</cols><sheetData>`;
+  for (const words of heading) piece += line([{ kind: 'text', value: words, style: PLAIN }]);
+  piece += line(columns.map(({ title }) => ({ kind: 'text', value: title, style: BOLD })));
+  for await (const row of rows) {
+    piece += rowLine(row, PLAIN);
     if (piece.length < PIECE) continue;
     yield piece;
     piece = '';
   }
-  yield piece;
-}
-
-async function* worksheet({ columns, heading = [], rows, totals }: Sheet): AsyncGenerator<string> {
-  const widths = columns.map(({ kind, width }, at) => `<col min="${at + 1}" max="${at + 1}" width="${width ?? (kind === 'text' ? 28 : 16)}" customWidth="1"/>`);
-  yield `${HEAD}<worksheet xmlns="${MAIN}"><cols>${widths.join('')}</cols><sheetData>`;
-  let at = 0;
-  const line = (cells: readonly Cell[]): string => {
-    at += 1;
-    return `<row r="${at}">${cells.map(({ kind, value, style }, column) => cellXml(kind, value, `r="${letters(column)}${at}" s="${style}"`)).join('')}</row>`;
-  };
-  const rowLine = (row: SheetRow, weight: number): string => line(columns.map(({ key, kind }) => ({ kind, value: row[key] ?? null, style: styleOf(kind, weight) })));
-  for (const words of heading) yield line([{ kind: 'text', value: words, style: PLAIN }]);
-  yield line(columns.map(({ title }) => ({ kind: 'text', value: title, style: BOLD })));
-  for await (const row of rows) yield rowLine(row, PLAIN);
-  if (totals) yield rowLine(totals, BOLD);
-  yield '</sheetData></worksheet>';
+  if (totals) piece += rowLine(totals, BOLD);
+  yield `${piece}</sheetData></worksheet>`;
 }
 
 interface Cell {
@@ -90,7 +88,7 @@ function cellXml(kind: Column['kind'], value: CellValue, place: string): string 
   if (value === null) return `<c ${place}/>`;
   const text = String(value);
   if (kind === 'day') return `<c ${place}><v>${(Date.parse(`${text}T00:00:00Z`) - EPOCH) / DAY_MS}</v></c>`;
-  const isExact = kind !== 'text' && DECIMAL.test(text) && text.replaceAll(/\D/g, '').length <= MOST_DIGITS;
+  const isExact = kind !== 'text' && DECIMAL.test(text) && (text.length <= MOST_DIGITS || text.replaceAll(/\D/g, '').length <= MOST_DIGITS);
   return isExact ? `<c ${place}><v>${text}</v></c>` : `<c ${place} t="inlineStr"><is><t xml:space="preserve">${xmlText(text)}</t></is></c>`;
 }
 
