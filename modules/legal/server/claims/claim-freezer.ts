@@ -1,7 +1,7 @@
 import { DEBT_API, type DebtApi } from '@komplat/debt/contract';
 import { DomainError, Money } from '@komplat/kernel';
 import { REGISTRY_API, type RegistryApi } from '@komplat/registry/contract';
-import { canonicalJson, Database, Messages, sha256, type Tx } from '@komplat/server';
+import { canonicalJson, Database, sha256, type Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CourtFeeOutput } from '../../contract/calc.schema.ts';
 import { LEGAL_API, type LegalApi } from '../../contract/legal.api.ts';
@@ -12,7 +12,7 @@ import { type ClaimRunRow, PROCESS, runOf } from './claim-run.ts';
 import { ClaimRules, type ClaimRuleSet } from './claim-rules.ts';
 import {
   type AcceptedRow, type DebtorRow, type FeeRow, type GroundRow, type HeadRow, itemNumber, type MonthRow, type PaymentRow, type ResidentRow,
-  snapshotOf, type StatementRow, type TariffRow, type Words,
+  snapshotOf, type StatementRow, type TariffRow,
 } from './claim-snapshot.ts';
 import {
   ACCEPTED, COVERS, DEBTOR_ROWS, FEES, FROZEN, GROUNDS, HEADS, MONTHS, PAYMENTS, RATES, RESIDENTS, STATEMENT, TARIFFS,
@@ -64,11 +64,6 @@ const FIRST_DAY = '1997-01-01';
 /** Calculations of checked items, frozen from one moment's data: read in sets, counted by the rules of debt, written at once. */
 @Injectable()
 export class ClaimFreezer {
-  private readonly say: Words = {
-    text: (key, params) => this.messages.text('uk', key, params),
-    or: (key, other) => (this.messages.has(key) ? this.messages.text('uk', key) : other),
-  };
-
   constructor(
     @Inject(Database) private readonly database: Database,
     @Inject(ClaimRules) private readonly rules: ClaimRules,
@@ -76,7 +71,6 @@ export class ClaimFreezer {
     @Inject(REGISTRY_API) private readonly registry: RegistryApi,
     @Inject(LEGAL_API) private readonly legal: LegalApi,
     @Inject(CASES) private readonly cases: Cases,
-    @Inject(Messages) private readonly messages: Messages,
   ) {}
 
   /** One batch. */
@@ -142,7 +136,7 @@ export class ClaimFreezer {
         method: run.parameters.method, ratePercent: terms.ratePercent, indexVersion: terms.indexVersion,
         penaltyPercentPerDay: calculation.totals.penalty.isZero() ? null : (rates[0] ?? null),
       },
-      rules: rules.rows, say: this.say,
+      rules: rules.rows, say: this.rules.say,
     });
     const { principal, inflation, interest, penalty } = calculation.totals;
     return {

@@ -1,7 +1,8 @@
 import { DomainError } from '@komplat/kernel';
-import { Database } from '@komplat/server';
+import { Database, Messages } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { ClaimReader } from './claim-run.ts';
+import type { Words } from './claim-snapshot.ts';
 
 export interface ClaimRuleRow {
   readonly code: string;
@@ -33,7 +34,16 @@ export class ClaimRuleSet {
 /** Reads the rules; no rule of claims is a constant of the code. */
 @Injectable()
 export class ClaimRules {
-  constructor(@Inject(Database) private readonly database: Database) {}
+  /** Words of papers, which are Ukrainian. */
+  readonly say: Words = {
+    text: (key, params) => this.messages.text('uk', key, params),
+    or: (key, other) => (this.messages.has(key) ? this.messages.text('uk', key) : other),
+  };
+
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Messages) private readonly messages: Messages,
+  ) {}
 
   async on(day: string): Promise<ClaimRuleSet> {
     const rows = await this.database.query<ClaimRuleRow>(

@@ -239,7 +239,7 @@ export const CLAIM_1 = `@part application | Позовна заява
 ${ANNEXES_1}`;
 
 /** Adds a delivered version of a template that is in force at once; a lawyer has to read it before its first use. */
-export const version = (code: string, number: number, body: string, reason: string): string => `
+const version = (code: string, number: number, body: string, reason: string): string => `
 insert into legal.template (code, version, body, sha256, mark, reason, created_by)
 select '${code}', ${number}, b, encode(sha256(convert_to(b, 'UTF8')), 'hex'), 'needs a lawyer', '${reason}', 'system:delivery'
 from (values ($body$${body}$body$)) v (b);

@@ -1,7 +1,7 @@
 import { printFontFiles } from '@komplat/documents';
 import { conflict, DomainError } from '@komplat/kernel';
 import { NAMES_API, type NamesApi } from '@komplat/registry/contract';
-import { Database, Messages, sha256, type Tx, uuid7 } from '@komplat/server';
+import { Database, sha256, type Tx, uuid7 } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { PackManifest, PackSnapshot } from '../../contract/pack.schema.ts';
 import type { PackRebuilt } from '../../contract/pack-view.schema.ts';
@@ -32,7 +32,6 @@ export class PacksService implements Packs {
     @Inject(TemplateStore) private readonly templates: TemplateStore,
     @Inject(SigningKeyStore) private readonly keys: SigningKeyStore,
     @Inject(NAMES_API) private readonly names: NamesApi,
-    @Inject(Messages) private readonly messages: Messages,
   ) {}
 
   async issue(snapshot: PackSnapshot, by: string): Promise<{ readonly packId: string; readonly manifest: PackManifest }> {
@@ -122,12 +121,6 @@ export class PacksService implements Packs {
     await this.store.event(tx, packId, { kind: 'withdrawn', by, reason });
   }
 
-  private templateMark(kind: PackSnapshot['kind'], { version, mark }: StoredTemplate): string {
-    const say = (key: string, params = {}): string => this.messages.text('uk', key, params);
-    const word = `debt.ui.mark.${mark.replaceAll(' ', '-')}`;
-    return say('legal.ui.claims.mark-template', { kind: say(`legal.ui.packs.kind-${kind}`), version, mark: this.messages.has(word) ? say(word) : mark });
-  }
-
   private async inState(tx: Tx, packId: string, allowed: readonly StoredPack['state'][]): Promise<void> {
     await tx.query('select pg_advisory_xact_lock(hashtext($1))', [`legal.pack ${packId}`]);
     const { state, number } = await this.store.one(packId);
@@ -158,7 +151,7 @@ export class PacksService implements Packs {
         marks: [
           ...snapshot.marks,
           ...guessed.map((name) => `перевірте відмінювання: ${name}`),
-          ...(template.mark === '' ? [] : [this.templateMark(snapshot.kind, template)]),
+          ...(template.mark === '' ? [] : [this.templates.markText(snapshot.kind, template)]),
         ],
       },
     };

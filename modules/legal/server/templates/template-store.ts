@@ -1,5 +1,5 @@
 import { DomainError, notFound } from '@komplat/kernel';
-import { Database, type Tx } from '@komplat/server';
+import { Database, Messages, type Tx } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import { PACK_PARTS } from '../../contract/pack.schema.ts';
 import type { TemplateVersion } from '../../contract/template.schema.ts';
@@ -41,7 +41,17 @@ export class TemplateStore {
   /** A version never changes: its parsed form is kept by its hash. */
   readonly #parsed = new Map<string, Template>();
 
-  constructor(@Inject(Database) private readonly database: Database) {}
+  constructor(
+    @Inject(Database) private readonly database: Database,
+    @Inject(Messages) private readonly messages: Messages,
+  ) {}
+
+  /** What a lawyer still has to decide about a template, in words. */
+  markText(kind: 'order' | 'claim', { version, mark }: StoredTemplate): string {
+    const say = (key: string, params = {}): string => this.messages.text('uk', key, params);
+    const word = `debt.ui.mark.${mark.replaceAll(' ', '-')}`;
+    return say('legal.ui.claims.mark-template', { kind: say(`legal.ui.packs.kind-${kind}`), version, mark: this.messages.has(word) ? say(word) : mark });
+  }
 
   async rows(): Promise<readonly TemplateRow[]> {
     return this.database.query<TemplateRow>(`select * from (${ROWS}) q order by code desc, version desc`);
