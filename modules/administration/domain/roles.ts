@@ -19,7 +19,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
     ...EVERYONE, ...CARD, 'tariffs.read', 'tariffs.change', 'billing.history.read', 'billing.history.load',
     'payments.import.read', 'payments.import.load', 'payments.import.post', 'payments.import.rollback',
     'payments.suspense.read', 'payments.suspense.resolve', 'billing.close.read', 'billing.close.run', 'billing.close.propose',
-    'billing.close.except', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.make', 'registry.finding.read',
+    'billing.close.except', 'billing.turnover.read', 'billing.form2.make', 'billing.correction.read', 'billing.correction.make', 'registry.finding.read',
     'metering.read', 'metering.approve', 'benefits.read', 'benefits.catalogue.edit', 'benefits.award.load', 'benefits.award.post',
     'bills.read', 'bills.issue', 'bills.correct', 'bills.run', 'bills.notice', 'debt.read',
     'administration.approval.read', 'administration.process.read',
@@ -34,7 +34,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   ],
   manager: [
     ...EVERYONE, ...CARD, ...DECIDE, 'tariffs.read', 'payments.import.read', 'payments.suspense.read', 'billing.close.read',
-    'billing.close.release', 'billing.turnover.read', 'billing.correction.read', 'billing.correction.approve', ...FINDINGS,
+    'billing.close.release', 'billing.turnover.read', 'billing.form2.make', 'billing.correction.read', 'billing.correction.approve', ...FINDINGS,
     'registry.account.edit', 'registry.account.correct', 'registry.account.manage', 'registry.proposal.read', 'metering.read', 'metering.approve',
     'benefits.read', 'benefits.catalogue.approve', 'bills.read', 'debt.read', 'debt.dunning.run', 'debt.law-tables.edit', 'debt.acknowledgement.write', 'tariffs.approve',
     'billing.history.read', 'legal.read', 'legal.claim.approve', 'legal.pack.sign', 'legal.template.approve', 'legal.case.read',

@@ -3,6 +3,7 @@ import { Money, notFound } from '@komplat/kernel';
 import { type Actor, Database, FileStore } from '@komplat/server';
 import { Inject, Injectable } from '@nestjs/common';
 import type { CaseFileKept, PretensionText } from '../../contract/case.schema.ts';
+import { amountText } from '../templates/words.ts';
 import { mediaTypeOf } from './case-acts.service.ts';
 import { refuseForeign } from './case-scope.ts';
 import { caseRow, operatingDay, partsOf } from './case-store.ts';
@@ -51,7 +52,7 @@ export class CasePapers {
       const [to] = await tx.query<Addressee>(ADDRESSEE, [id]);
       if (!to) throw notFound('legal.case.unknown', { id });
       const parts = await partsOf(tx, id);
-      const sum = Money.ofKop(parts.reduce((total, { outstanding }) => total + outstanding, 0n)).toString();
+      const sum = amountText(Money.ofKop(parts.reduce((total, { outstanding }) => total + outstanding, 0n)).toString());
       const months = parts.flatMap(({ period }) => (period ? [period.slice(0, 7)] : [])).toSorted();
       const until = row.answerUntil ?? (await this.terms.lastDay(tx, 'pretension-answer', await operatingDay(tx)));
       return {
