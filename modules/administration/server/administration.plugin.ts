@@ -1,5 +1,5 @@
 import { definePlugin } from '@komplat/plugin-api';
-import { ADMINISTRATION_PERMISSIONS } from '../contract/permissions.ts';
+import { ADMINISTRATION_PERMISSIONS as P } from '../contract/permissions.ts';
 import { AdministrationCoreModule, AdministrationHttpModule } from './core.module.ts';
 import { AdministrationDemo } from './demo/administration.demo.ts';
 import { AUDIT_COMMANDS } from './commands/audit.commands.ts';
@@ -10,6 +10,7 @@ import { cityCreate } from './demo/city.command.ts';
 import { AdministrationInit } from './migrations/20261123080600_init.ts';
 import { AdministrationPermissionsOffered } from './migrations/20261124160000_permissions_offered.ts';
 import { AuditLaw } from './services/audit-law.ts';
+import { ApprovalsQueue, ProcessesQueue } from './services/home-queues.ts';
 import { administrationEntities } from './entities.ts';
 
 export const administrationPlugin = definePlugin({
@@ -23,10 +24,17 @@ export const administrationPlugin = definePlugin({
     { name: 'administration/20261124160000_permissions_offered', class: AdministrationPermissionsOffered },
   ],
   readsViews: [
-    'payments.pub_import_v1', 'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',
+    'payments.pub_payment_v1', 'registry.pub_account_v1', 'billing.pub_accrual_v1', 'billing.pub_ledger_v1',
   ],
   commands: [cityCreate, dayMove, doctor, ...AUDIT_COMMANDS, ...PROCESS_COMMANDS],
   laws: [{ id: 'administration.audit', code: 'L10', title: 'administration.law.audit', provider: AuditLaw }],
   demoData: [{ id: 'administration.demo', provider: AdministrationDemo }],
-  permissions: Object.values(ADMINISTRATION_PERMISSIONS),
+  homeQueues: [
+    { id: 'administration.approvals', title: 'administration.home.approvals', permission: P.approvalRead.id, href: '/approvals', urgent: true, provider: ApprovalsQueue },
+    {
+      id: 'administration.processes', title: 'administration.home.processes', permission: P.processRead.id, href: '/processes?state=failed', urgent: true,
+      provider: ProcessesQueue,
+    },
+  ],
+  permissions: Object.values(P),
 });

@@ -12,6 +12,7 @@ import { AuditLaw } from './services/audit-law.ts';
 import { DatabaseActorDirectory } from './services/actor-directory.service.ts';
 import { ApprovalService } from './services/approval.service.ts';
 import { CalcService } from './services/calc.service.ts';
+import { ApprovalsQueue, ProcessesQueue } from './services/home-queues.ts';
 import { HomeService } from './services/home.service.ts';
 import { ListFiles } from './services/list-files.ts';
 import { MeService } from './services/me.service.ts';
@@ -21,7 +22,7 @@ import { TemporalProcessControl } from './services/temporal-process-control.ts';
 
 const SERVICES = [
   MeService, HomeService, SearchService, ApprovalService, ProcessService, CalcService, ListFiles, CityCreateCommand, DayCommand, DoctorCommand,
-  AuditLaw,
+  AuditLaw, ApprovalsQueue, ProcessesQueue,
   ...AUDIT_COMMAND_PROVIDERS, ...PROCESS_COMMAND_PROVIDERS,
 ];
 

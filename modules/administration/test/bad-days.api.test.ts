@@ -76,7 +76,7 @@ describe('whose processes', () => {
     expect(view.body.children).toHaveLength(2);
     const queue = async (as: Caller): Promise<number> => {
       const { body } = await api.call('GET', 'administration/home', as);
-      return body.queues.find(({ key }: { key: string }) => key === 'processes').count;
+      return body.queues.find(({ key }: { key: string }) => key === 'administration.processes').count;
     };
     expect([await queue(accountant), await queue(ofP02)]).toEqual([2, 1]);
   });

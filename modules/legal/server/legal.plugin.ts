@@ -25,6 +25,7 @@ export const legalPlugin = definePlugin({
   laws: casesPart.laws,
   dataChecks: casesPart.dataChecks,
   pageParts: casesPart.pageParts,
+  homeQueues: [...casesPart.homeQueues, ...claimsPart.homeQueues],
   events: {
     publishes: [...casesPart.events.publishes, ...claimsPart.events.publishes],
     handles: [...casesPart.events.handles, ...claimsPart.events.handles],

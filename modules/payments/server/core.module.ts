@@ -13,6 +13,7 @@ import { PaymentHistory } from './history/payment-history.ts';
 import { ImportsController } from './http/imports.controller.ts';
 import { IntakeController } from './http/intake.controller.ts';
 import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
+import { ImportsQueue, SuspenseQueue } from './services/home-queues.ts';
 import { ImportDesk } from './services/import-desk.ts';
 import { ImportPoster } from './services/import-poster.ts';
 import { ImportReader } from './services/import-reader.ts';
@@ -33,6 +34,8 @@ const shared = [
   Intake,
   Suspense,
   ListFiles,
+  ImportsQueue,
+  SuspenseQueue,
   StartImport,
   RingLanes,
   CutOffGate,

@@ -21,6 +21,7 @@ import { PaymentsImportFill } from './migrations/20261123110000_import_fill.ts';
 import { PaymentsAccept } from './migrations/20261123113200_accept.ts';
 import { PaymentsAcceptBatch } from './migrations/20261123113300_accept_batch.ts';
 import { CutOffGate, SuspenseAgeGate, UnpostedRegistersGate } from './services/close-gates.ts';
+import { ImportsQueue, SuspenseQueue } from './services/home-queues.ts';
 import { DueToProvidersLaw, MoneyLinesLaw, OutboxLaw } from './services/money-laws.ts';
 import { importPresets } from './services/presets.ts';
 import { paymentsEntities } from './entities.ts';
@@ -65,6 +66,10 @@ export const paymentsPlugin = definePlugin({
     'registry.pub_residence_v1',
   ],
   permissions: Object.values(P),
+  homeQueues: [
+    { id: 'payments.imports', title: 'payments.home.imports', permission: P.importRead.id, href: '/payments/imports', urgent: false, provider: ImportsQueue },
+    { id: 'payments.suspense', title: 'payments.home.suspense', permission: P.suspenseResolve.id, href: '/payments/suspense', urgent: false, provider: SuspenseQueue },
+  ],
   events: {
     publishes: [importUploaded, importOrdered, paymentReceived, batchPosted, gateMoved],
     handles: [

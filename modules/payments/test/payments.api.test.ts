@@ -225,6 +225,9 @@ describe('the import desk', () => {
     const looked = await importFile(desk, eircFile([line], { registerId: '903' }), { provider: 'P02', post: false });
     const { body: view } = await api.call('GET', `payments/imports/${looked.id}`, accountant);
     expect(view.plan).toMatchObject({ post: { count: 0 }, leave: { count: 1, sum: '33.00' }, undecided: 1 });
+    const home = await api.call('GET', 'administration/home', accountant);
+    const queue = home.body.queues.find(({ key }: { key: string }) => key === 'payments.imports');
+    expect(queue.items.map(({ href }: { href: string }) => href)).toContain(`/payments/imports/${looked.id}`);
     await api.call('POST', `payments/imports/${looked.id}/cancel`, accountant, { reason: 'it was only looked at' });
     const second = await importFile(desk, eircFile([line, { ...line, account: '999' }], { registerId: '902' }), { provider: 'P02' });
     const { body } = await api.call('GET', 'payments/suspense?limit=1', accountant);

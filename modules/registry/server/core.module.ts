@@ -13,6 +13,7 @@ import { CheckOnChange } from './checks/check-on-change.ts';
 import { CheckRunner } from './checks/check-runner.ts';
 import { ChecksCommand } from './checks/checks.command.ts';
 import { NightlyChecks } from './checks/nightly-checks.ts';
+import { FindingsQueue } from './checks/findings.queue.ts';
 import { FindingService } from './checks/finding.service.ts';
 import { BlockingFindingsGate } from './checks/findings.gate.ts';
 import { registryChecks } from './checks/index.ts';
@@ -46,6 +47,7 @@ const shared = [
   CheckOnChange,
   ChecksCommand,
   FindingService,
+  FindingsQueue,
   BlockingFindingsGate,
   PlaceService,
   ProposalService,

@@ -22,6 +22,7 @@ import { RegistryPlaces } from './migrations/20261125151000_places.ts';
 import { RegistryContacts } from './migrations/20261125213000_contacts.ts';
 import { CorrectionActivitiesImpl } from './proposals/correction.activities.ts';
 import { StartCorrection } from './proposals/start-correction.ts';
+import { FindingsQueue } from './checks/findings.queue.ts';
 import { AccountSearch } from './services/account-search.ts';
 import { accountCardParts } from './services/card-parts.ts';
 import { registryEntities } from './entities.ts';
@@ -92,6 +93,12 @@ export const registryPlugin = definePlugin({
   calculators: codeAndNameCalculators,
   pageParts: accountCardParts,
   demoData: [{ id: 'registry.demo', provider: RegistryDemo }],
+  homeQueues: [
+    {
+      id: 'registry.findings', title: 'registry.home.findings', permission: REGISTRY_PERMISSIONS.findingManage.id,
+      href: '/registry/findings?severity=blocks', urgent: false, provider: FindingsQueue,
+    },
+  ],
   searchSources: [
     { id: 'registry.accounts', title: 'registry.search.accounts', permission: REGISTRY_PERMISSIONS.accountRead.id, provider: AccountSearch },
   ],

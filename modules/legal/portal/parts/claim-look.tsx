@@ -6,7 +6,7 @@ import type { ReactNode } from 'react';
 import type { ClaimItem, ClaimOutcome, ClaimRun, FindingLevel } from '../../contract/index.ts';
 
 const OUTCOME_KINDS: Readonly<Record<ClaimOutcome, PillKind>> = {
-  skipped: 'idle', planned: 'info', blocked: 'bad', checked: 'info', frozen: 'info', packed: 'warn', submitted: 'appr', approved: 'appr', signed: 'warn',
+  skipped: 'idle', planned: 'info', blocked: 'bad', checked: 'info', frozen: 'info', packed: 'info', submitted: 'appr', approved: 'appr', signed: 'info',
   filed: 'ok', excluded: 'idle', failed: 'bad', stale: 'info',
 };
 const STATE_KINDS: Readonly<Record<ClaimRun['state'], PillKind>> = { planning: 'info', preparing: 'info', waiting: 'warn', stopped: 'idle', done: 'ok' };

@@ -11,6 +11,7 @@ import { CaseReceipts } from './case-receipts.service.ts';
 import { CaseAccountMerged, CaseDebtorDied, RingCases, StartCase } from './case-signals.ts';
 import { CaseTasks } from './case-tasks.service.ts';
 import { CaseTerms } from './case-terms.ts';
+import { CaseTermsQueue } from './case-terms.queue.ts';
 import { CaseViews } from './case-views.service.ts';
 import { CaseRegistersController } from './case-registers.controller.ts';
 import { CasesController } from './cases.controller.ts';
@@ -23,7 +24,7 @@ import { LEGAL_PERMISSIONS as P } from '../../contract/permissions.ts';
 
 const HANDLERS = [StartCase, RingCases, CaseAccountMerged, CaseDebtorDied];
 const PROVIDERS = [
-  CaseTerms, CaseMoney, CaseActs, CaseOpenings, CaseReceipts, CaseTasks, CasePapers, CaseViews, CaseLists, CaseRegisters, WriteOffCase, CaseMoneyLaw, CaseLedgerLaw, CaseMoneyCheck, ...HANDLERS,
+  CaseTerms, CaseTermsQueue, CaseMoney, CaseActs, CaseOpenings, CaseReceipts, CaseTasks, CasePapers, CaseViews, CaseLists, CaseRegisters, WriteOffCase, CaseMoneyLaw, CaseLedgerLaw, CaseMoneyCheck, ...HANDLERS,
 ];
 
 /** What cases add to the module. */
@@ -54,6 +55,9 @@ export const casesPart = {
     { id: 'legal.case-ledger', code: 'L14', title: 'legal.law.case-ledger', provider: CaseLedgerLaw },
   ],
   pageParts: [{ id: 'legal.account-cases', page: 'account-card', view: 'debt', read: 'legal/accounts/:subject/cases' }],
+  homeQueues: [
+    { id: 'legal.case-terms', title: 'legal.home.case-terms', permission: P.caseAct.id, href: '/legal/cases', urgent: true, provider: CaseTermsQueue },
+  ],
   dataChecks: [
     { id: 'legal.case-money-check', title: 'legal.check.case-money', severity: 'warns', ownerPermission: P.caseAct.id, provider: CaseMoneyCheck },
   ],

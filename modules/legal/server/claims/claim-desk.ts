@@ -142,8 +142,8 @@ export class ClaimDesk {
         'select level from legal.claim_finding where item_id = $1 and code = $2 and subject = $3 for update',
         [itemId, code, subject],
       );
-      if (!finding) throw notFound('legal.claim.finding-unknown', { code });
-      if (finding.level !== 'lawyer') throw conflict('legal.claim.not-acceptable', { code });
+      if (!finding) throw notFound('legal.claim.finding-unknown', { finding: code });
+      if (finding.level !== 'lawyer') throw conflict('legal.claim.not-acceptable', { finding: code });
       await tx.query(
         `update legal.claim_finding set accepted_by = $4, accepted_reason = $5, accepted_at = now() where item_id = $1 and code = $2 and subject = $3`,
         [itemId, code, subject, actor.login, reason],

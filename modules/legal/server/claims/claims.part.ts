@@ -15,6 +15,7 @@ import { ClaimFreezer } from './claim-freezer.ts';
 import { ClaimPacker } from './claim-packer.ts';
 import { ClaimPlanner } from './claim-planner.ts';
 import { ClaimRules } from './claim-rules.ts';
+import { ClaimRunsQueue } from './claim-runs.queue.ts';
 import { ClaimViews } from './claim-views.ts';
 import { ClaimActivitiesImpl } from './claim.activities.ts';
 import { ClaimsController } from './claims.controller.ts';
@@ -22,7 +23,7 @@ import { CreditorsDemo } from './creditors.demo.ts';
 import { claimEntities } from './entities.ts';
 
 const PROVIDERS = [
-  ClaimRules, ClaimPlanner, ClaimChecker, ClaimFreezer, ClaimPacker, ClaimCourse, ClaimDesk, ClaimFilings, ClaimFees, ClaimViews, StartClaimRun,
+  ClaimRules, ClaimPlanner, ClaimChecker, ClaimFreezer, ClaimPacker, ClaimCourse, ClaimDesk, ClaimFilings, ClaimFees, ClaimViews, ClaimRunsQueue, StartClaimRun,
   DebtTouchesClaims, ApproveClaims, CreditorsDemo,
 ];
 
@@ -53,6 +54,9 @@ export const claimsPart = {
   workflows: [{ type: COURT_CLAIM, life: 'short', versioning: 'PINNED' }],
   activities: [{ provider: ClaimActivitiesImpl }],
   approvalActions: [{ id: APPROVE_CLAIMS, title: 'legal.approval.claims', permission: P.claimApprove.id, provider: ApproveClaims }],
+  homeQueues: [
+    { id: 'legal.claim-runs', title: 'legal.home.claim-runs', permission: P.claimPrepare.id, href: '/legal/claims', urgent: false, provider: ClaimRunsQueue },
+  ],
   demoData: [{ id: 'legal.creditors', provider: CreditorsDemo }],
   providers: PROVIDERS,
   exports: PROVIDERS,

@@ -10,6 +10,7 @@ export { audit, type AuditRecord } from './audit.ts';
 export { AuditSealer, type SealBreach, type SealedRange, type SealReport } from './audit-seal.ts';
 export { ApiEnv, PlatformEnv, readEnv } from './config.ts';
 export { bytesOf, FileStore, type StoredFile } from './files.ts';
+export { waitingRows } from './home-queue.ts';
 export { canonicalJson, sha256, uuid7 } from './ids.ts';
 export {
   readList, readWholeList,
