@@ -171,7 +171,7 @@ describe('benefit against subsidy, returns', () => {
       api.app.get(AwardsCommand, { strict: false }).run({ file, month: '2026-11', ...more }, { actor: systemActor('test'), note: () => undefined });
     expect(await run({})).toMatchObject({
       state: 'staged', repeated: false, control: { rows: 2, sum: '12.00' },
-      rejected: [{ line: 2, code: 'benefits.row.account-unknown', message: 'Рахунку «1» не знайдено або номер належить кільком.' }],
+      rejected: [{ line: 2, code: 'benefits.row.account-unknown', message: 'Рахунку «1» не знайдено або номер належить кільком. Знайдіть рахунок за адресою та виправте номер.' }],
     });
     expect(await run({ post: true, withoutRejected: true })).toMatchObject({ state: 'posted', repeated: true });
     expect((await awards(18)).map(({ kop }) => kop)).toEqual([1_200n]);

@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
-import { createReadStream, createWriteStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
+import { createWriteStream } from 'node:fs';
+import { link, mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { Readable, Transform } from 'node:stream';
+import { pipeline as pipelineTo, Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { DomainError } from '@komplat/kernel';
 import type { Database } from './db/database.ts';
@@ -14,6 +14,7 @@ export interface StoredFile {
 }
 const IV_BYTES = 16;
 
+const isTaken = (error: unknown): boolean => typeof error === 'object' && error !== null && 'code' in error && error.code === 'EEXIST';
 const tooLarge = (limit: number): DomainError => new DomainError('platform.file.too-large', { limit }, 413);
 
 /** Bytes of a request up to `limit`, then `platform.file.too-large`; the connection stays whole, so that the refusal can still be answered. */
@@ -29,7 +30,7 @@ export async function* bytesOf(request: Readable, limit: number): AsyncGenerator
 
 /**
  * Files kept for ever under the hash of their content, encrypted (AES-256-CTR; the hash proves integrity).
- * Written to a temporary file, synced, renamed, and only then entered into `platform.stored_file`.
+ * Written to a temporary file, synced, linked under its name unless that is taken, and only then entered into `platform.stored_file`.
  */
 export class FileStore {
   constructor(
@@ -59,13 +60,12 @@ export class FileStore {
 
   /** Stream of the plain content. */
   async open(hash: string): Promise<Readable> {
-    const path = this.pathOf(hash);
-    const handle = await open(path, 'r');
+    const handle = await open(this.pathOf(hash), 'r');
     const iv = Buffer.alloc(IV_BYTES);
     await handle.read(iv, 0, IV_BYTES, 0);
-    await handle.close();
     const decipher = createDecipheriv('aes-256-ctr', this.key, iv);
-    return createReadStream(path, { start: IV_BYTES }).pipe(decipher);
+    // a reader that stops half-way closes the file too
+    return pipelineTo(handle.createReadStream({ start: IV_BYTES }), decipher, () => undefined);
   }
 
   private async write(content: Readable, path: string, limit: number): Promise<{ hash: string; size: number }> {
@@ -93,7 +93,10 @@ export class FileStore {
     await handle.sync();
     await handle.close();
     await mkdir(dirname(path), { recursive: true });
-    await rename(temporary, path);
+    // the first one stays: the same content written at the same time has another vector, and somebody may be reading
+    await link(temporary, path).catch((error: unknown) => {
+      if (!isTaken(error)) throw error;
+    });
   }
 
   private pathOf(hash: string): string {
