@@ -1,4 +1,4 @@
-import { zInstant, zMessage } from '@komplat/kernel';
+import { zDay, zInstant, zMessage } from '@komplat/kernel';
 import { z } from 'zod';
 
 const QueueItem = z.object({
@@ -6,6 +6,7 @@ const QueueItem = z.object({
   detail: z.string().nullable(),
   href: z.string(),
   at: zInstant.nullable(),
+  due: zDay.nullable(),
 });
 /** What waits for the person, most urgent first; every count is a query. */
 export const Home = z

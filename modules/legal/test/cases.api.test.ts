@@ -18,11 +18,11 @@ const done = async (id: string, input: Omit<CaseActInput, 'version'>): Promise<s
   if (answer.status >= 400) throw new Error(JSON.stringify(answer.body));
   return answer.body.status;
 };
-/** What the first page of the lawyer says of terms: task and case. */
-const termsAtHome = async (): Promise<readonly (readonly [string, string])[]> => {
+/** What the first page of the lawyer says of terms: task, case, last day. */
+const termsAtHome = async (): Promise<readonly (readonly string[])[]> => {
   const { body } = await world.api.call('GET', 'administration/home', lawyer);
   const found = body.queues.find(({ key }: { key: string }) => key === 'legal.case-terms');
-  return found.items.map(({ title, href }: { title: { key: string }; href: string }) => [title.key, href]);
+  return found.items.map(({ title, href, due }: { title: { key: string }; href: string; due: string }) => [title.key, href, due]);
 };
 describe('a lawyer takes a case from the pretension to the money', () => {
   let id: string;
@@ -38,7 +38,7 @@ describe('a lawyer takes a case from the pretension to the money', () => {
     expect([body.frozen, body.cases.length]).toEqual([true, 1]);
     const text = await world.api.call('GET', `legal/cases/${id}/pretension`, lawyer);
     expect(text.body.paragraphs.join(' ')).toContain('2\u00a0000,00 грн');
-    expect(await termsAtHome()).toEqual([['legal.case.task.send-pretension', `/legal/cases/${id}`]]);
+    expect(await termsAtHome()).toEqual([['legal.case.task.send-pretension', `/legal/cases/${id}`, '2026-12-07']]);
   });
   it('nothing is served without proof; the answer has thirty days; then papers go on in the same case', async () => {
     expect(await done(id, { act: 'send-pretension', on: TODAY, papers: [paper('pretension', TODAY)] })).toBe('pretension-sent');
@@ -47,7 +47,7 @@ describe('a lawyer takes a case from the pretension to the money', () => {
     expect((await world.view(id)).dates.answerUntil).toBe('2026-12-23'); // 23.11 + 30 days, a Wednesday
     expect(await termsAtHome()).toEqual([]);
     await world.on('2026-12-09'); // two weeks before
-    expect(await termsAtHome()).toEqual([['legal.case.task.pretension-answer', `/legal/cases/${id}`]]);
+    expect(await termsAtHome()).toEqual([['legal.case.task.pretension-answer', `/legal/cases/${id}`, '2026-12-23']]);
     expect(codeOf(await world.act(id, { act: 'pretension-unpaid', on: TODAY }))).toBe('legal.case.answer-not-over');
     await world.on('2027-01-11');
     expect(await done(id, { act: 'pretension-unpaid', on: '2027-01-11' })).toBe('pretension-unpaid');

@@ -37,6 +37,21 @@ type LaneCount = Home['lanes'][number];
 const DAY_MS = 86_400_000;
 const WAITS_LONG = 3;
 
+const SOON = 3;
+
+/** The last day of a thing: red when it has passed, amber when it is near. */
+function Until({ due, today }: { due: string; today: string }): ReactNode {
+  const text = useText();
+  const left = Math.round((Date.parse(due) - Date.parse(today)) / DAY_MS);
+  const words = text('administration.ui.home.until', { day: formatDay(due) });
+  if (left > SOON) return <span className="t2 nw">{words}</span>;
+  return (
+    <StatusPill kind={left < 0 ? 'bad' : 'warn'} icon="clock">
+      {words}
+    </StatusPill>
+  );
+}
+
 /** How long a thing has waited: after three days it is late. */
 function Since({ at, today, urgent }: { at: string | null; today: string; urgent: boolean }): ReactNode {
   const text = useText();
@@ -69,13 +84,14 @@ const KEYS = [
 
 type Row = QueueItem & { readonly key: string; readonly queue: Queue };
 
+const whenOf = ({ due, at }: QueueItem): string => due ?? at ?? '9999';
 /** All queues as one: urgent queues first, in them what waits longest. */
 const rowsOf = (queues: readonly Queue[]): readonly Row[] =>
   queues
     .flatMap((queue) => queue.items.map((item, at) => ({ ...item, key: `${queue.key}/${at}`, queue })))
     .sort(
       (left, right) =>
-        Number(right.queue.urgent) - Number(left.queue.urgent) || (left.at ?? '9999').localeCompare(right.at ?? '9999'),
+        Number(right.queue.urgent) - Number(left.queue.urgent) || whenOf(left).localeCompare(whenOf(right)),
     );
 
 /** Details of the queues are codes of their modules: said in words where there are any. */
@@ -121,7 +137,7 @@ function QueueTable({ rows, total }: { rows: readonly Row[]; total: number }): R
                 onClick={() => router.push(row.href)}
               >
                 <td>
-                  <Since at={row.at} today={today} urgent={row.queue.urgent} />
+                  {row.due ? <Until due={row.due} today={today} /> : <Since at={row.at} today={today} urgent={row.queue.urgent} />}
                 </td>
                 <td>
                   <b className="font-[550]">{message(row.title)}</b>

@@ -28,7 +28,7 @@ export class HomeService {
       count,
       href,
       urgent,
-      items: items.map((item) => ({ ...item, title: { ...item.title }, at: item.at?.toISOString() ?? null })),
+      items: items.map((item) => ({ ...item, title: { ...item.title }, at: item.at?.toISOString() ?? null, due: item.due ?? null })),
     };
   }
 

@@ -27,7 +27,7 @@ export class SuspenseQueue implements HomeQueue {
     return waitingRows(
       this.database,
       `select 'payments.home.suspense-item' as title_key, jsonb_build_object('amount', (amount_kop / 100.0)::numeric(16, 2)::text) as title_params,
-         payer_text as detail, '/payments/suspense' as href, deadline_on::timestamptz as at, count(*) over ()::int as total
+         payer_text as detail, '/payments/suspense' as href, null::timestamptz as at, to_char(deadline_on, 'YYYY-MM-DD') as due, count(*) over ()::int as total
        from payments.suspense_item where state = 'open' order by deadline_on, id limit 5`,
       [],
     );
